@@ -1,0 +1,187 @@
+# roadcast -- forecast when an AI roadmap lands, what it costs and how good the model will be.
+#
+#   make demo     bring what is missing, build, forecast a real scenario into out/
+#   make check    bring what tests need, build, run every test
+#   make help     the other targets
+#
+# One file, not recursive. Objects of each mode live in .build/$(MODE)/.
+
+MODE   ?= release
+CC     ?= cc
+PREFIX ?= /usr/local
+DESTDIR ?=
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+
+B := .build/$(MODE)
+
+# Same bits everywhere: no contraction, no fast-math; sqrt is IEEE, errno is not wanted.
+BITS  := -ffp-contract=off -fno-math-errno -fno-trapping-math
+WARN  := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes $(WERROR)
+HARD  := -fPIE -fstack-protector-strong -fstack-clash-protection -D_FORTIFY_SOURCE=3
+LHARD := -pie -Wl,-z,relro,-z,now
+
+OPT_release := -O3 $(HARD)
+OPT_O0      := -O0
+OPT_debug   := -O0 -g
+OPT_asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+OPT_tsan    := -O1 -g -fsanitize=thread
+OPT_cov     := -O0 -g --coverage
+OPT := $(OPT_$(MODE))
+ifeq ($(OPT),)
+$(error MODE is one of release O0 debug asan tsan cov)
+endif
+
+PACKAGES := libconfig jansson
+PKG_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
+PKG_LIBS   := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
+TEST_LIBS   = $(shell pkg-config --libs check)
+
+CPPFLAGS += -Iinclude -Iengine -Imodels -D_GNU_SOURCE $(PKG_CFLAGS)
+CFLAGS   += -std=c17 $(OPT) $(BITS) $(WARN)
+LDFLAGS  += $(OPT) $(if $(filter release,$(MODE)),$(LHARD))
+LDLIBS   += $(PKG_LIBS)
+OPENMP   := -fopenmp
+
+# ------------------------------------------------------------------- sources
+
+# *.simd.c hold kernels: plain loops, built once per instruction set, the same bits from each.
+SIMD_SRC := $(wildcard engine/*/*.simd.c)
+LIB_SRC  := $(filter-out $(SIMD_SRC) engine/cli/%,$(wildcard engine/*/*.c models/*.c))
+CLI_SRC  := $(wildcard engine/cli/*.c)
+
+ifeq ($(shell $(CC) -dumpmachine 2>/dev/null | cut -d- -f1),x86_64)
+SIMD_LEVELS := base avx2 avx512
+else
+SIMD_LEVELS := base
+endif
+SIMD_base   :=
+SIMD_avx2   := -mavx2
+SIMD_avx512 := -mavx2 -mavx512f -mavx512dq -mavx512vl -mavx512bw -mprefer-vector-width=512
+
+LIB_OBJ := $(LIB_SRC:%.c=$(B)/%.o) \
+           $(foreach l,$(SIMD_LEVELS),$(SIMD_SRC:%.simd.c=$(B)/%.$(l).o))
+CLI_OBJ := $(CLI_SRC:%.c=$(B)/%.o)
+LIB := $(B)/libroadcast.a
+BIN := $(B)/roadcast
+
+TEST_SRC := $(wildcard tests/unit/test_*.c tests/statistical/test_*.c tests/properties/test_*.c)
+LONG_SRC := $(wildcard tests/*/long_*.c)
+SUPPORT_SRC := $(wildcard tests/support/*.c)
+BENCH_SRC := $(wildcard tests/bench/*.c)
+TEST_BIN := $(TEST_SRC:%.c=$(B)/%)
+LONG_BIN := $(LONG_SRC:%.c=$(B)/%)
+SUPPORT_OBJ := $(SUPPORT_SRC:%.c=$(B)/%.o)
+
+# ------------------------------------------------------------------- targets
+
+all: $(BIN) ## build the program (the default)
+	@ln -sfn $(BIN) roadcast
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z0-9_-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
+	@echo '  MODE=release|O0|debug|asan|tsan|cov   CC=gcc|clang   PREFIX=/usr/local DESTDIR='
+
+demo: packages-demo ## bring packages, build, forecast scenarios/fraud_v2.cfg into out/
+	@$(MAKE) --no-print-directory -j2 all
+	@./roadcast run scenarios/fraud_v2.cfg --seed 42 --output out --charts
+
+check: packages-check ## bring packages, build, run every test
+	@$(MAKE) --no-print-directory -j2 all tests
+	@tests/run.sh $(B) short
+
+check-long: packages-check ## the slow proofs: other compilers, modes, instruction sets
+	@$(MAKE) --no-print-directory -j2 all tests long-tests
+	@tests/run.sh $(B) long
+
+tests: $(TEST_BIN)
+long-tests: $(LONG_BIN)
+
+bench: packages-bench all ## measure the speed claims, in turns against GSL
+	@$(MAKE) --no-print-directory -j2 bench-programs
+	@tests/bench/run.sh $(B)
+
+bench-programs: $(BENCH_SRC:%.c=$(B)/%)
+
+install: all ## install program, library, headers, plots and scenarios under DESTDIR PREFIX
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib \
+	  $(DESTDIR)$(PREFIX)/include/roadcast $(DESTDIR)$(PREFIX)/share/roadcast/plots \
+	  $(DESTDIR)$(PREFIX)/share/roadcast/scenarios
+	install -m 755 $(BIN) $(DESTDIR)$(PREFIX)/bin/roadcast
+	install -m 644 $(LIB) $(DESTDIR)$(PREFIX)/lib/
+	install -m 644 include/roadcast.h $(DESTDIR)$(PREFIX)/include/
+	install -m 644 include/roadcast/*.h $(DESTDIR)$(PREFIX)/include/roadcast/
+	install -m 644 plots/*.gp $(DESTDIR)$(PREFIX)/share/roadcast/plots/
+	install -m 644 scenarios/*.cfg $(DESTDIR)$(PREFIX)/share/roadcast/scenarios/
+
+format: ## clang-format every source in place
+	clang-format -i $(wildcard include/*.h include/*/*.h engine/*/*.[ch] models/*.[ch] tests/*/*.[ch])
+
+clean: ## remove everything that was built
+	rm -rf .build roadcast
+
+# ------------------------------------------------------------------ packages
+# As root or through sudo what is missing is installed; otherwise the one line to run is printed.
+
+DEB_BUILD := build-essential pkg-config libconfig-dev libjansson-dev gnuplot-nox fonts-dejavu-core
+DEB_CHECK := $(DEB_BUILD) check clang libomp-dev python3-jsonschema
+DEB_BENCH := $(DEB_BUILD) libgsl-dev
+
+define bring
+	@missing=$$(for p in $(1); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'install ok installed' || printf '%s ' $$p; done); \
+	if [ -n "$$missing" ]; then \
+	  line="apt-get update && apt-get install -y --no-install-recommends $$missing"; \
+	  if ! command -v apt-get >/dev/null; then echo "Not a Debian machine: please install what these packages hold: $$missing" >&2; exit 1; \
+	  elif [ "$$(id -u)" = 0 ]; then echo "Installing: $$missing"; run=; \
+	  elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then echo "Installing through sudo: $$missing"; run='sudo'; \
+	  else echo "Packages are missing. Please run as root, then try again:" >&2; echo "  $$line" >&2; exit 1; fi; \
+	  log=$$(mktemp) && { $$run apt-get update && DEBIAN_FRONTEND=noninteractive $$run apt-get install -y --no-install-recommends $$missing; } >$$log 2>&1 \
+	    || { tail -n 20 $$log >&2; echo "Could not install: $$missing" >&2; exit 1; }; rm -f $$log; \
+	fi
+endef
+
+packages-demo:
+	$(call bring,$(DEB_BUILD))
+packages-check:
+	$(call bring,$(DEB_CHECK))
+packages-bench:
+	$(call bring,$(DEB_BENCH))
+
+# --------------------------------------------------------------------- rules
+
+$(BIN): $(CLI_OBJ) $(LIB)
+	$(CC) $(LDFLAGS) $(OPENMP) -o $@ $^ $(LDLIBS)
+
+$(LIB): $(LIB_OBJ)
+	@rm -f $@
+	ar rcs $@ $^
+
+$(B)/engine/run/%.o: CFLAGS += $(OPENMP)
+
+$(B)/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -DRC_PLOTS='"$(PREFIX)/share/roadcast"' -MMD -MP -c -o $@ $<
+
+define simd_rule
+$(B)/%.$(1).o: %.simd.c Makefile
+	@mkdir -p $$(@D)
+	$$(CC) $$(CPPFLAGS) $$(CFLAGS) $$(SIMD_$(1)) -DRC_SIMD=$(1) -MMD -MP -c -o $$@ $$<
+endef
+$(foreach l,$(SIMD_LEVELS),$(eval $(call simd_rule,$(l))))
+
+$(B)/tests/bench/%: tests/bench/%.c $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -o $@ $< $(LIB) $(OPENMP) $(LDLIBS) $$(pkg-config --cflags --libs gsl)
+
+$(B)/tests/%: tests/%.c $(SUPPORT_OBJ) $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) -Itests/support $(CFLAGS) -MMD -MP -o $@ $< $(SUPPORT_OBJ) $(LIB) $(OPENMP) $(LDLIBS) $(TEST_LIBS) -lm
+
+$(SUPPORT_OBJ): CPPFLAGS += -Itests/support
+
+-include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(SUPPORT_OBJ:.o=.d)
+
+.PHONY: all help demo check check-long tests long-tests bench bench-programs install format clean \
+        packages-demo packages-check packages-bench
+.SECONDARY:

@@ -1,0 +1,19 @@
+/* hash.h -- names to keys, files to digests, blocks to checksums.
+ *
+ *   rc_mix64      finaliser of SplitMix64 (Stafford's variant 13): a bijection on 64 bits
+ *   rc_hash_text  64-bit hash of a text, FNV-1a folded through rc_mix64
+ *   rc_sha256     FIPS 180-4, as 64 hexadecimal digits and a NUL
+ *
+ * Endianness and word size do not matter.  No memory, no errors, any thread.
+ */
+#ifndef ROADCAST_BASE_HASH_H
+#define ROADCAST_BASE_HASH_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+uint64_t rc_mix64(uint64_t x);
+uint64_t rc_hash_text(const char *text);
+void rc_sha256(char hex[65], const void *bytes, size_t n);
+
+#endif

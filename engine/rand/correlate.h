@@ -1,0 +1,34 @@
+/* correlate.h -- Gaussian copula between named quantities.
+ *
+ * Strength is Spearman's between continuous laws, rho = 2 sin(pi rs / 6); between laws
+ * with atoms (an event fires) it is the latent correlation itself. Words of the
+ * quantities become normal, are mixed by the Cholesky factor, and become words again;
+ * the marginals stay exactly what they were.
+ *
+ * Errors   a matrix that is not positive definite after the transform is refused: which
+ *          pair, and the largest lawful strength for it.
+ */
+#ifndef ROADCAST_RAND_CORRELATE_H
+#define ROADCAST_RAND_CORRELATE_H
+
+#include <roadcast/error.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include "base/arena.h"
+
+typedef struct rc_copula {
+    uint32_t n;
+    const double *factor; /* [n][n] lower triangle */
+} rc_copula;
+
+double rc_copula_rho(double strength, bool continuous); /* strength -> normal correlation */
+
+/* rho: [n][n] symmetric with ones. On failure *bad_i, *bad_j name the pair and *largest
+ * the largest lawful normal correlation of that pair, all others kept. */
+rc_status rc_copula_make(rc_copula *out, const double *rho, uint32_t n, rc_arena *arena,
+                         uint32_t *bad_i, uint32_t *bad_j, double *largest, rc_error *err);
+
+/* words: n rows of `lanes` words, replaced in place. */
+void rc_copula_apply(const rc_copula *copula, uint32_t *const *words, uint32_t lanes);
+
+#endif

@@ -1,0 +1,343 @@
+/* model.h -- what a model of AI work is: the contract between engine/ and models/.
+ *
+ * The engine knows time, chance and tasks; a model knows one stage of AI work.  A model
+ * is one const rc_model: the settings of its group in a scenario (a table of rows), how
+ * it checks them, what it binds when a plan is compiled, and two verbs:
+ *
+ *   place   given the lanes whose step starts now (and when): how long it takes, what it
+ *           costs, and what it does to the state of these futures
+ *   live    given the launch date: the life of the product after it
+ *
+ * A lane is one future's slot in a block of RC_LANES.  A row is double[RC_LANES].
+ *
+ *   once-per-future estimates   drawn by the engine before any step: rc_row(step, &s->x)
+ *   per-use estimates           each try, success, round, shock…: rc_each(step, &s->x, k, lane)
+ *   raw words                   a Bernoulli, a choice: rc_word(step, quantity, k, lane)
+ *
+ * All three are pure functions of (seed, name, index, future): neither the order in which
+ * a model asks nor what other models do changes an answer.
+ *
+ * Models are pure: no globals, no allocation after bind, no files, no threads, no
+ * generator of their own.  Nothing in place or live can fail.  Time is in working days
+ * from the start of the calendar, money in the scenario's currency, shares are 0 to 1.
+ */
+#ifndef ROADCAST_MODEL_H
+#define ROADCAST_MODEL_H
+
+#include <roadcast/dist.h>
+#include <roadcast/error.h>
+#include <roadcast/math.h>
+#include <roadcast/version.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* ------------------------------------------------------------------ settings */
+
+/* What an estimate or a number measures; decides which units it may be written in and
+ * what it is converted to. */
+typedef enum rc_dimension {
+    RC_NUMBER,          /* no unit: 0.5 */
+    RC_COUNT,           /* "40k" items */
+    RC_TIME,            /* working days; "calendar days" sets estimate.calendar */
+    RC_EFFORT,          /* person-days */
+    RC_SHARE,           /* "55 %" -> 0.55, within 0 to 1 */
+    RC_CHANGE,          /* "-12 to 15 %", "-8 to 0 %" -> signed share; a range is normal */
+    RC_POINTS,          /* "0.6 to 1.8 points" -> 0.006 to 0.018 */
+    RC_POINTS_PER_MONTH,
+    RC_MONEY,           /* "220k EUR" */
+    RC_MONEY_PER_DAY,   /* "780 EUR/day", "2.10 EUR/hour" (x 8 for people) */
+    RC_MONEY_PER_HOUR,  /* of a machine: 24 hours a day */
+    RC_COUNT_PER_DAY,   /* "420 to 640 /day" */
+    RC_COUNT_PER_YEAR,  /* "0.5 to 2": a plain number of events a year */
+    RC_HOURS,           /* machine hours: "60 to 400" */
+    RC_METRIC           /* whatever unit the metric has: "82 %", "24 to 38 ms", "800 /day" */
+} rc_dimension;
+
+typedef enum rc_origin { RC_STATED, RC_DEFAULT, RC_FITTED } rc_origin;
+
+/* Where something was written, for messages: line and column count from 1. */
+typedef struct rc_position {
+    uint32_t file, line, column, length;
+} rc_position;
+
+/* An uncertain quantity, as read. */
+typedef struct rc_estimate {
+    bool given;         /* false: absent, and without a default */
+    bool calendar;      /* a time in calendar days */
+    rc_origin origin;
+    rc_dimension dimension;
+    uint32_t index;     /* which estimate of the scenario: its row while a plan runs */
+    const char *name;   /* "tasks.label.duration": its random numbers hang on this */
+    const char *text;   /* as written */
+    const char *unit;   /* of a metric: "%", "ms", "/day"; else NULL */
+    rc_law law;
+    rc_position at;
+} rc_estimate;
+
+/* "recall < 80.5 %", "latency_p99 <= 40 ms", "target", "fairness" */
+typedef struct rc_condition {
+    const char *metric;   /* id; "target" and "fairness" stand for themselves */
+    enum { RC_ANY, RC_BELOW, RC_AT_MOST, RC_ABOVE, RC_AT_LEAST } op; /* RC_ANY: no value */
+    double value;
+    const char *unit;
+    const char *text;
+    rc_position at;
+} rc_condition;
+
+typedef struct rc_texts {
+    const char *const *at;
+    uint32_t n;
+    const rc_position *where;
+} rc_texts;
+
+typedef struct rc_conditions {
+    const rc_condition *at;
+    uint32_t n;
+} rc_conditions;
+
+/* Lists of groups: n structs of the group's size. */
+typedef struct rc_list {
+    void *at;
+    uint32_t n;
+} rc_list;
+
+/* A point of a learning curve: ( 5000, "74.1 %" ). */
+typedef struct rc_curve_point {
+    double n, value;
+} rc_curve_point;
+
+typedef struct rc_curve_points {
+    const rc_curve_point *at;
+    uint32_t n;
+} rc_curve_points;
+
+/* What a setting holds, and the C type of the struct member that receives it. */
+typedef enum rc_setting_kind {
+    RC_TEXT,           /* const char *            shown, never a number */
+    RC_ID,             /* const char *            unique within its list */
+    RC_WORD,           /* int                     index into `words` */
+    RC_BOOL,           /* bool */
+    RC_INT,            /* int64_t                 libconfig integer, or "40k" with RC_COUNT */
+    RC_REAL,           /* double                  a plain number, or text with a unit (dimension) */
+    RC_DATE,           /* int32_t                 days since 1970-01-01, RC_DATE_NONE if absent */
+    RC_ESTIMATE_ONCE,  /* rc_estimate             drawn once per future: a row */
+    RC_ESTIMATE_EACH,  /* rc_estimate             drawn at each use: rc_each */
+    RC_TEXTS,          /* rc_texts                array of strings (ids, dates with text) */
+    RC_CONDITION,      /* rc_condition */
+    RC_CONDITIONS,     /* rc_conditions */
+    RC_CURVE_POINTS,   /* rc_curve_points */
+    RC_GROUP,          /* const struct *          NULL if absent; `of` says which group */
+    RC_LIST            /* rc_list                 list of groups `of`; one group is taken as a list of one
+                                                  where `single` is set */
+} rc_setting_kind;
+
+typedef struct rc_group rc_group;
+
+/* One setting. A scenario is parsed, checked, documented, completed and tested from
+ * these rows. low and high are lawful limits in the base unit, checked against a point,
+ * and against what an estimate can reach where the law is bounded. */
+typedef struct rc_setting {
+    const char *key;
+    rc_setting_kind kind;
+    rc_dimension dimension;
+    size_t offset;              /* of the member in the group's struct */
+    const char *fallback;       /* default, as it would be written; NULL: none */
+    bool required;
+    double low, high;           /* low == high: no limits */
+    const char *const *words;   /* RC_WORD: NULL-terminated */
+    const rc_group *of;         /* RC_GROUP, RC_LIST */
+    const char *help;           /* one line: meaning, unit, source of the default */
+} rc_setting;
+
+struct rc_group {
+    const char *name;           /* "experiments" */
+    size_t size;                /* of the struct; zeroed before it is filled */
+    const rc_setting *settings; /* ends with key == NULL */
+    const char *help;
+};
+
+/* Every group's struct that stands in a list, and every model's, starts with this. */
+typedef struct rc_head {
+    const char *id;             /* a single group without an id has its group's name */
+    const char *name;           /* human; the id where absent */
+    rc_position at;             /* of the group */
+} rc_head;
+
+/* For models' own checks: a fault with its place; hint may be NULL. */
+typedef struct rc_faults rc_faults;
+#if defined(__GNUC__)
+__attribute__((format(printf, 4, 5)))
+#endif
+void
+rc_fault(rc_faults *faults, rc_position at, const char *hint, const char *format, ...);
+#if defined(__GNUC__)
+__attribute__((format(printf, 4, 5)))
+#endif
+void
+rc_warn(rc_faults *faults, rc_position at, const char *hint, const char *format, ...);
+
+/* ------------------------------------------- what engine and models both know */
+
+/* What a gate asks for besides the target: `metrics = ( { id; value; each_round; } )`. */
+typedef struct rc_metric {
+    rc_head head;
+    rc_estimate value;      /* once: its value in round 1 */
+    rc_estimate each_round; /* each: in each further round times 1 + this */
+} rc_metric;
+
+typedef struct rc_on_fail {
+    const char *back_to;    /* task id */
+    rc_estimate rework;     /* each round >= 2: duration of back_to */
+    int64_t at_most;        /* times the work may go back: at_most + 1 attempts */
+    int then;               /* 0 "stop", 1 "launch anyway": when attempts are used up */
+    rc_position at;
+} rc_on_fail;
+
+/* A gate: the engine walks its loop, the model `gate` says who passes. */
+typedef struct rc_gate {
+    rc_head head;
+    rc_conditions needs;
+    rc_estimate chance_to_pass; /* once */
+    const rc_on_fail *on_fail;  /* NULL: a failure stops the future */
+} rc_gate;
+
+/* --------------------------------------------------------------------- goals */
+
+typedef struct rc_target {
+    bool given;
+    const char *metric;
+    bool up;            /* at_least: more is better; else at_most */
+    double value;
+    const char *unit;
+    rc_position at;
+} rc_target;
+
+/* What the plan tells a model when it binds. */
+typedef struct rc_goals {
+    rc_target target;
+    double deadline_days;   /* working time at the evening of the deadline; INFINITY: none */
+    double budget;          /* INFINITY: none */
+    double confidence;
+} rc_goals;
+
+/* --------------------------------------------------------------------- steps */
+
+/* Where words come from; filled in by the engine, or by a test. */
+typedef struct rc_chance {
+    uint32_t (*word)(const void *self, uint32_t quantity, uint32_t index, uint32_t lane);
+    double (*each)(const void *self, uint32_t estimate, uint32_t index, uint32_t lane);
+    const void *self;
+} rc_chance;
+
+typedef struct rc_step {
+    const void *settings;     /* the model's group, as read */
+    const void *bound;        /* what bind returned */
+    double *const *row;       /* [estimate index or state row][lane] */
+    void *memory;             /* memory_per_lane x RC_LANES, zeroed before each block, this step's own */
+    const rc_chance *chance;
+    uint32_t lanes;           /* futures in this block: the last block may be short */
+
+    /* place */
+    uint32_t round;           /* 1 first; 2, 3… when a gate sends the work back */
+    const double *start;      /* [lane] working days */
+    const double *slower;     /* [lane] product of shared factors and risks on this task */
+    const double *rework;     /* [lane] round >= 2 of the task sent back to: its rework, else NULL */
+    double *duration;         /* [lane] out: working days of work */
+    double *cost;             /* [lane] out: money besides people, of the model's cost kind */
+    uint8_t *verdict;         /* [lane] gates only, out: 0 passed, else 1 + index of the first need that failed */
+
+    /* live */
+    const double *launch;     /* [lane] working days; INFINITY: never launched */
+} rc_step;
+
+static inline const double *rc_row(const rc_step *step, const rc_estimate *e)
+{
+    return step->row[e->index];
+}
+static inline uint32_t rc_word(const rc_step *step, uint32_t quantity, uint32_t index,
+                               uint32_t lane)
+{
+    return step->chance->word(step->chance->self, quantity, index, lane);
+}
+static inline double rc_each(const rc_step *step, const rc_estimate *e, uint32_t index,
+                             uint32_t lane)
+{
+    return step->chance->each(step->chance->self, e->index, index, lane);
+}
+/* The open interval (0, 1) from a word: (w + 1/2) / 2^32. */
+static inline double rc_uniform(uint32_t word)
+{
+    return ((double)word + 0.5) * 0x1p-32;
+}
+
+/* ------------------------------------------------------------------- binding */
+
+/* How an output is summarised. A lane where the row is NAN does not count. */
+typedef enum rc_output_kind {
+    RC_OUT_SPREAD,   /* mean, sd, percentiles */
+    RC_OUT_SHARE,    /* row is 0 or 1: a probability */
+    RC_OUT_MEAN,     /* mean only */
+    RC_OUT_COUNTS,   /* row is 0, 1, 2 …: share of futures for each */
+    RC_OUT_CATEGORY  /* row is an index into labels: share of futures for each */
+} rc_output_kind;
+
+typedef struct rc_output {
+    const char *path;          /* "experiments[modelling].by_lever[graph].tries": where it stands in result.json */
+    rc_output_kind kind;
+    const char *unit;          /* "share", "points", "days", "EUR", "tries", … */
+    uint32_t row;              /* state row; first of `series` rows */
+    uint32_t series;           /* 1, or the length of a series (rows row .. row + series - 1) */
+    const char *const *labels; /* RC_OUT_CATEGORY, NULL-terminated */
+} rc_output;
+
+typedef struct rc_binder rc_binder;
+
+void *rc_bind_alloc(rc_binder *b, size_t count, size_t size); /* plan's memory, zeroed; never NULL */
+const char *rc_bind_print(rc_binder *b, const char *format, ...);
+/* State row shared by all who ask for the same name; set to `initial` before each block. */
+uint32_t rc_bind_state(rc_binder *b, const char *name, double initial);
+/* `n` rows in a sequence (a series). */
+uint32_t rc_bind_series(rc_binder *b, const char *name, uint32_t n, double initial);
+uint32_t rc_bind_words(rc_binder *b, const char *name); /* a quantity for rc_word */
+void rc_bind_output(rc_binder *b, rc_output output);
+/* An input that is no estimate (successes of a lever): shown as a driver of the finish. */
+void rc_bind_driver(rc_binder *b, uint32_t row, const char *id, const char *name,
+                    rc_origin origin);
+/* Row with the finish of a task's first round (NAN until it has finished); UINT32_MAX: no such task. */
+uint32_t rc_bind_finish(rc_binder *b, const char *task);
+const rc_goals *rc_bind_goals(rc_binder *b);
+/* The settings of the i-th group of a model, NULL past the end; and what its bind returned
+ * (models bind in the order of the list in models.h). */
+const void *rc_bind_group(rc_binder *b, const char *model, uint32_t i);
+const void *rc_bind_bound(rc_binder *b, const char *model, uint32_t i);
+/* The `metrics` of the scenario: n structs. */
+const rc_metric *rc_bind_metrics(rc_binder *b, uint32_t *n);
+/* A line for "Assumed by roadcast". */
+void rc_bind_assumed(rc_binder *b, const char *format, ...);
+
+/* --------------------------------------------------------------------- model */
+
+typedef struct rc_model {
+    const char *id;            /* name of its group (or list of groups) in a scenario, and of `plan` */
+    const rc_group *group;
+    bool is_plan;              /* a task may say plan = id */
+    const char *cost_kind;     /* "labelling", "compute": row of by_kind; NULL: costs nothing */
+    size_t memory_per_lane;
+    /* faults of this stage alone; may be NULL */
+    void (*check)(const void *settings, const rc_goals *goals, rc_faults *faults);
+    /* heads of the capacity team "gpu" that a task with this plan holds; may be NULL: 0 */
+    double (*gpus)(const void *settings);
+    /* duration in working days when every estimate is at its median: for priorities */
+    double (*typical)(const void *settings);
+    void *(*bind)(const void *settings, rc_binder *b);
+    void (*place)(const rc_step *step, const uint32_t *lane, uint32_t n);
+    void (*live)(const rc_step *step);
+} rc_model;
+
+static inline double rc_median(const rc_estimate *e)
+{
+    return rc_law_quantile(&e->law, 0.5);
+}
+
+#endif

@@ -1,0 +1,28 @@
+/* plan.h -- a scenario compiled for simulation: names to indices, estimates to tables,
+ * tasks to an order.
+ *
+ * Memory   yours to free with rc_plan_free; it borrows the scenario, which must outlive it.
+ * Errors   RC_REFUSED for what only shows when compiled; RC_IO when memory runs out.
+ * Threads  const after it was compiled: any number of runs may share it.
+ */
+#ifndef ROADCAST_PLAN_H
+#define ROADCAST_PLAN_H
+
+#include <roadcast/scenario.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct rc_plan rc_plan;
+
+rc_status rc_plan_compile(rc_plan **out, const rc_scenario *scenario, rc_error *err);
+void rc_plan_free(rc_plan *plan);
+
+/* Whether a head count can ever bind: then futures run through the event queue. */
+bool rc_plan_is_resource_limited(const rc_plan *plan);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

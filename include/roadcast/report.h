@@ -1,0 +1,47 @@
+/* report.h -- a result for people and programs: terminal, JSON, tables, charts.
+ *
+ * Files are written to a temporary name in the same folder, checked, synced and renamed:
+ * an old result stays whole until the new one is.
+ *
+ * Errors   RC_IO with the path; RC_CHARTS when gnuplot is missing or fails.
+ */
+#ifndef ROADCAST_REPORT_H
+#define ROADCAST_REPORT_H
+
+#include <roadcast/result.h>
+#include <stdio.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct rc_terminal_options {
+    bool colour, ascii;
+    uint32_t columns;         /* width, 0: 100 */
+    double seconds;           /* of the run; NAN: not shown */
+    const char *wrote;        /* last line, or NULL */
+} rc_terminal_options;
+
+/* The answer as it is printed. */
+rc_status rc_print_terminal(const rc_result *result, const rc_terminal_options *options,
+                            FILE *out, rc_error *err);
+/* result.json */
+rc_status rc_print_json(const rc_result *result, FILE *out, rc_error *err);
+
+typedef struct rc_write_options {
+    bool charts, samples, force;
+    const char *const *arguments; /* the command line, for run.json */
+    double seconds;
+} rc_write_options;
+
+/* Everything that a run writes, into folder (made if missing).  charts_drawn says how many. */
+rc_status rc_write_all(const rc_result *result, const char *folder,
+                       const rc_write_options *options, uint32_t *charts_drawn, rc_error *err);
+/* Redraw the charts of a finished run from what it wrote. only: a figure's name or NULL. */
+rc_status rc_plot_folder(const char *folder, const char *only, uint32_t *charts_drawn,
+                         rc_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,179 @@
+/* result.h -- what a run found out.
+ *
+ * Plain arrays, read-only.  Whatever depends on models (experiments, gates, fairness,
+ * production…) is a list of outputs named by their path in result.json; what every plan
+ * has (verdict, finish, cost, metrics, tasks, drivers) has a struct.
+ *
+ * Units    days are working days since the start of the calendar, unrounded; money in
+ *          the scenario's currency; probabilities 0 to 1.
+ * Never    a future that is stopped never finishes: INFINITY in percentiles of the finish.
+ *          NAN: not applicable (no deadline, nobody launched).
+ * Intervals are 95 %, of the Monte Carlo error.
+ * Shape    percentile arrays run parallel to result->percentiles.
+ * Memory   everything belongs to the result; rc_result_free frees it.
+ */
+#ifndef ROADCAST_RESULT_H
+#define ROADCAST_RESULT_H
+
+#include <roadcast/model.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct rc_share {
+    double p, low, high; /* Wilson interval */
+} rc_share;
+
+/* A distribution over futures, summarised. */
+typedef struct rc_spread {
+    uint64_t n;             /* futures it is of */
+    double mean, sd;
+    const double *p;        /* [percentiles_n] nearest rank */
+    const double *p_low;    /* [percentiles_n] order-statistic interval, or NULL */
+    const double *p_high;
+} rc_spread;
+
+typedef struct rc_verdict {
+    rc_share launch, deadline, budget, target, all, stopped, not_possible, not_found;
+    double promise_days;    /* first day by which `confidence` of futures launched truly on target; INFINITY: none; NAN: no goals */
+    double confidence;
+    bool has_deadline, has_budget, has_target;
+    /* when there is no promise: the best lower target that can be promised by the deadline */
+    double fallback_target;     /* NAN: none */
+    double fallback_chance;
+    /* which gate stops: path of futures; index into tasks of the gate that stops most, UINT32_MAX none */
+    uint32_t stopped_mostly_at;
+    const char *stopped_mostly_need; /* "recall", "fairness", …; NULL */
+} rc_verdict;
+
+typedef struct rc_histogram {
+    const double *edges;    /* [n + 1] */
+    const uint64_t *counts; /* [n] */
+    uint32_t n;
+    uint64_t never;
+} rc_histogram;
+
+typedef struct rc_task_result {
+    const char *id, *name, *phase, *milestone;
+    double criticality, cruciality, ssi; /* cruciality NAN: constant duration */
+    double occurs, rounds;
+    rc_spread duration, start, finish;  /* finish: of the last round; of futures in which it occurs */
+    double cost_mean;
+} rc_task_result;
+
+typedef struct rc_driver {
+    const char *id;          /* "experiments.levers.graph.successes" */
+    const char *name;        /* human */
+    const char *method;
+    double low_days, high_days; /* change of the expected finish when the input lands in its best, worst tenth */
+    double low_at, high_at;     /* mean of the input there */
+    double share_of_variance;
+    double rank_correlation;
+    rc_origin origin;
+} rc_driver;
+
+typedef struct rc_metric_result {
+    const char *id, *unit;
+    bool up;
+    rc_spread true_value, measured; /* at launch, of futures that launch */
+    const double *chance_of_more;   /* [percentiles_n]: with chance percentiles[i] the true value is at least (up) this */
+} rc_metric_result;
+
+typedef struct rc_output_result {
+    rc_output output;        /* path, kind, unit, labels */
+    const rc_spread *spread; /* [series] */
+    const rc_share *share;   /* [series], RC_OUT_SHARE; for COUNTS and CATEGORY: [classes] */
+    uint32_t classes;        /* COUNTS and CATEGORY */
+} rc_output_result;
+
+typedef struct rc_what_if_result {
+    const char *id, *name;
+    rc_verdict verdict;
+    double finish_p80_days, cost_p80;
+    double gain, gain_error; /* change of verdict.all (or of the strongest goal given), 95 % half-width, paired futures */
+} rc_what_if_result;
+
+/* Chance of launching truly at target t by date d: rows targets, columns dates. */
+typedef struct rc_hit_map {
+    const double *days;      /* [days_n] */
+    const double *targets;   /* [targets_n] in the metric's base unit */
+    const double *chance;    /* [targets_n][days_n] */
+    uint32_t days_n, targets_n;
+    uint32_t promise_day, promise_target;   /* the current promise; UINT32_MAX none */
+    uint32_t nearest_day, nearest_target;   /* nearest cell at the wanted confidence; UINT32_MAX none */
+} rc_hit_map;
+
+typedef struct rc_dot {
+    double finish_days, cost;
+    bool reached;
+} rc_dot;
+
+typedef struct rc_result {
+    /* run */
+    const char *scenario, *question, *owner, *sha256, *currency, *folder;
+    const char *const *set;
+    uint32_t set_n;
+    uint64_t seed, futures, detail_futures; /* tasks, drivers and outputs are of the first detail_futures */
+    bool resource_limited;
+    const double *percentiles; /* ascending, percent; always holds 10, 50, 80, 90 */
+    uint32_t percentiles_n;
+
+    /* calendar: date of working day i, for i < dates_n (days since 1970-01-01); past the end: add weeks */
+    const int32_t *dates;
+    uint32_t dates_n;
+    int32_t start_date, deadline_date; /* INT32_MIN: none */
+    double deadline_days, budget;
+    rc_target target;
+
+    rc_verdict verdict;
+    rc_spread finish;          /* of all futures; INFINITY = never */
+    rc_spread finish_launched; /* of futures that launch */
+    rc_histogram finish_histogram; /* calendar weeks anchored on the deadline; edges in days since 1970 */
+    rc_spread cost;
+    rc_histogram cost_histogram;
+    const char *const *cost_kinds;
+    const double *cost_by_kind; /* means */
+    uint32_t cost_kinds_n;
+    const rc_metric_result *metrics;
+    uint32_t metrics_n;
+    const rc_task_result *tasks; /* file order */
+    uint32_t tasks_n;
+    const rc_driver *drivers;   /* sorted, largest swing first */
+    uint32_t drivers_n;
+    const rc_output_result *outputs;
+    uint32_t outputs_n;
+    const rc_what_if_result *what_if;
+    uint32_t what_if_n;
+    rc_hit_map hit_map;
+    const rc_dot *dots;
+    uint32_t dots_n;
+    const char *const *assumed;
+    uint32_t assumed_n;
+    const char *const *warnings;
+    uint32_t warnings_n;
+    const char *const *charts;  /* charts that the scenario asks for */
+    uint32_t charts_n;
+
+    struct rc_result_owner *owner_; /* samples and memory, private */
+} rc_result;
+
+void rc_result_free(rc_result *result);
+
+/* The output at a path, or NULL. */
+const rc_output_result *rc_result_output(const rc_result *result, const char *path);
+
+/* Dates of working days: of a finish (the last working day it touches), and of a start. */
+int32_t rc_result_finish_date(const rc_result *result, double days);
+int32_t rc_result_start_date(const rc_result *result, double days);
+
+/* Samples, one column per kept quantity; false past the end. Values [futures]. */
+bool rc_result_samples(const rc_result *result, uint32_t column, const char **name,
+                       const double **values);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,45 @@
+/* run.h -- simulate a plan.
+ *
+ * The result depends on the plan, the seed and the number of futures; never on threads,
+ * instruction set or machine.
+ *
+ * Memory   yours to free with rc_result_free; the result outlives plan and scenario.
+ * Errors   RC_IO when memory runs out; RC_DEFECT for a non-finite value, naming the
+ *          quantity; RC_INTERRUPTED when progress says stop.
+ * Threads  rc_run starts its own (OpenMP); call it from one thread at a time.
+ */
+#ifndef ROADCAST_RUN_H
+#define ROADCAST_RUN_H
+
+#include <roadcast/plan.h>
+#include <roadcast/result.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct rc_progress {
+    uint64_t done, futures;
+    double p80_days, p80_error_days; /* running; NAN: not yet */
+} rc_progress;
+
+typedef struct rc_run_options {
+    uint64_t futures; /* 0: as the scenario says */
+    bool seed_given;
+    uint64_t seed;
+    uint32_t threads;                                  /* 0: as many as there are */
+    bool (*progress)(void *self, const rc_progress *); /* called from one thread; false stops */
+    void *self;
+} rc_run_options;
+
+rc_status rc_run(rc_result **out, const rc_plan *plan, const rc_run_options *options,
+                 rc_error *err);
+
+/* Compare `other`, a what-if run with the same seed and futures, and keep it in result->what_if. */
+rc_status rc_result_add_what_if(rc_result *result, const char *id, const char *name,
+                                const rc_result *other, rc_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

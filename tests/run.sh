@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# run.sh BUILD short|long -- run every test of a kind, sum up what they say.
+#
+# Programs are check suites and print "…%: Checks: N, Failures: F, Errors: E"; scripts
+# tests/*/test_*.sh (long: long_*.sh) print the same line. A program that ends in any
+# other way counts as one failure. Last line: "N passed, N failed".
+set -u
+build=$1 kind=$2
+prefix=test; [ "$kind" = long ] && prefix=long
+logs=$build/logs-$kind; rm -rf "$logs"; mkdir -p "$logs"
+export ROADCAST=$PWD/$build/roadcast BUILD=$build
+one() {
+    t=$1; log=$2/$(echo "$t" | tr / _).log
+    start=$(date +%s%N)
+    if [ "${t%.sh}" != "$t" ]; then bash "$t" >"$log" 2>&1; else "$t" >"$log" 2>&1; fi
+    echo "exit $?, $(( ($(date +%s%N) - start) / 1000000 )) ms" >>"$log"
+}
+export -f one
+{ for s in tests/*/${prefix}_*.c; do [ -e "$s" ] && echo "$build/${s%.c}"; done
+  for s in tests/*/${prefix}_*.sh; do [ -e "$s" ] && echo "$s"; done; } \
+    | xargs -P "$(nproc)" -I{} bash -c 'one "$1" "$2"' _ {} "$logs"
+passed=0 failed=0
+for log in "$logs"/*.log; do
+    name=$(basename "$log" .log)
+    line=$(grep -E '%: Checks: [0-9]+, Failures: [0-9]+, Errors: [0-9]+' "$log" | tail -n 1)
+    code=$(tail -n 1 "$log" | sed 's/exit \([0-9]*\),.*/\1/')
+    if [ -n "$line" ]; then
+        n=$(echo "$line" | sed 's/.*Checks: \([0-9]*\).*/\1/')
+        f=$(echo "$line" | sed 's/.*Failures: \([0-9]*\), Errors: \([0-9]*\).*/\1 + \2/')
+        f=$((f)); [ "$f" = 0 ] && [ "$code" != 0 ] && f=1
+        [ "$f" -gt "$n" ] && n=$f
+    else
+        n=1 f=1
+    fi
+    passed=$((passed + n - f)) failed=$((failed + f))
+    if [ "$f" -gt 0 ]; then echo "---- $name"; tail -n 40 "$log"; fi
+    grep -E '^(skipped|SKIP)' "$log" | sed "s/^/$name: /"
+done
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
