@@ -289,6 +289,7 @@ typedef struct rc_output {
     uint32_t row;              /* state row; first of `series` rows */
     uint32_t series;           /* 1, or the length of a series (rows row .. row + series - 1) */
     const char *const *labels; /* RC_OUT_CATEGORY, NULL-terminated */
+    const char *name;          /* human name of the innermost [id], for charts; may be NULL */
 } rc_output;
 
 typedef struct rc_binder rc_binder;
