@@ -51,7 +51,9 @@ typedef enum rc_dimension {
     RC_COUNT_PER_DAY,   /* "420 to 640 /day" */
     RC_COUNT_PER_YEAR,  /* "0.5 to 2": a plain number of events a year */
     RC_HOURS,           /* machine hours: "60 to 400" */
-    RC_METRIC           /* whatever unit the metric has: "82 %", "24 to 38 ms", "800 /day" */
+    RC_METRIC,          /* whatever unit the metric has: "82 %", "24 to 38 ms", "800 /day" */
+    RC_MONTHS           /* production, which never rests: calendar months of 30.4375 days of 24 hours.
+                           A week is 7/30.4375; "days" and "calendar days" alike 1/30.4375 */
 } rc_dimension;
 
 typedef enum rc_origin { RC_STATED, RC_DEFAULT, RC_FITTED } rc_origin;
