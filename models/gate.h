@@ -1,0 +1,33 @@
+/* gate.h -- who may pass: decided on what was measured, not on what is true.
+ *
+ *   target       measured = true + b + seed + pair against the goal (measure.h); a new
+ *                pair in each round; the measurement is kept, and the search goes on
+ *                from it
+ *   metric op v  a metric of the target's search as measured; one of `metrics` is drawn
+ *                in round 1 and times 1 + each_round in each further round
+ *   fairness     no group's gap is shown to be over the limit (fairness.h)
+ *   chance_to_pass   drawn once per future, passing drawn in each round
+ *
+ * The engine walks the loop; the settings of this model are one rc_gate (model.h), and
+ * step->verdict gets 0 or 1 + the index of the first need that failed, needs.n standing
+ * for the chance.
+ *
+ *   false go     passed though truly off the target
+ *   false no-go  failed for the target in some round though truly on it
+ */
+#ifndef ROADCAST_MODELS_GATE_H
+#define ROADCAST_MODELS_GATE_H
+
+#include <roadcast/model.h>
+
+extern const rc_model rc_gate_model;
+
+/* Accuracy that a test set shows whose labels are wrong with chance eta, evenly among
+ * the other classes: A (1 - eta) + (1 - A) eta / (classes - 1). */
+double rc_noisy_label_accuracy(double accuracy, double eta, double classes);
+
+/* P(k / n >= threshold), k ~ Binomial(n, p): the chance to pass a test of n examples.
+ * n 500, threshold .72: .330735 at p .71, 1 - .142421 at p .74. */
+double rc_gate_pass_chance(double p, double n, double threshold);
+
+#endif
