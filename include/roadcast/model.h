@@ -244,7 +244,7 @@ typedef struct rc_step {
     uint32_t round;           /* 1 first; 2, 3… when a gate sends the work back */
     const double *start;      /* [lane] working days */
     const double *slower;     /* [lane] product of shared factors and risks on this task */
-    const double *rework;     /* [lane] round >= 2 of the task sent back to: its rework, else NULL */
+    const double *rework;     /* [lane] round >= 2 of the task sent back to: its rework, not yet slowed, else NULL */
     double *duration;         /* [lane] out: working days of work */
     double *cost;             /* [lane] out: money besides people, of the model's cost kind */
     uint8_t *verdict;         /* [lane] gates only, out: 0 passed, else 1 + index of the first need that failed */
@@ -316,6 +316,8 @@ const void *rc_bind_group(rc_binder *b, const char *model, uint32_t i);
 const void *rc_bind_bound(rc_binder *b, const char *model, uint32_t i);
 /* The `metrics` of the scenario: n structs. */
 const rc_metric *rc_bind_metrics(rc_binder *b, uint32_t *n);
+/* Money per hour of a unit of a capacity team ("gpu"); 0 when there is no such team or it is free. */
+double rc_bind_rate_per_hour(rc_binder *b, const char *team);
 /* A line for "Assumed by roadcast". */
 void rc_bind_assumed(rc_binder *b, const char *format, ...);
 
