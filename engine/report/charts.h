@@ -1,7 +1,7 @@
 /* charts.h -- figures of a result: tables and scripts in folder/charts, then gnuplot.
  *
- * Every chart that the result asks for is written as <figure>.gp and its .tsv files; what
- * gnuplot then draws from them (.svg, .png) appears under its final name only when whole.
+ * Every chart that the result asks for is written as <figure>.gp and its .tsv files;
+ * what gnuplot draws from them (.svg, .png) gets its final name only when it is whole.
  *
  * folder   the folder of the run, existing; charts/ is made if missing
  * only     name of one figure, or NULL for all that the result asks for

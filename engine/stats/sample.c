@@ -1,0 +1,395 @@
+#include "stats/sample.h"
+#include <assert.h>
+#include <math.h>
+#include <string.h>
+
+#define Z95 1.959963984540054
+
+/* --------------------------------------------------------------- selection */
+
+/* Keys order as the doubles do (-0 before +0), so that histograms can be taken of them.
+ */
+static uint64_t key_of(double x)
+{
+    uint64_t b;
+    memcpy(&b, &x, sizeof b);
+    return b ^ ((uint64_t)((int64_t)b >> 63) | UINT64_C(1) << 63);
+}
+
+static double value_of(uint64_t key)
+{
+    uint64_t b = key ^ (((key >> 63) - 1) | UINT64_C(1) << 63);
+    double x;
+    memcpy(&x, &b, sizeof x);
+    return x;
+}
+
+static unsigned width_of(uint64_t x)
+{
+    return x ? 64 - (unsigned)__builtin_clzll(x) : 0;
+}
+
+/* Histograms grow with the column, so that clearing them never costs more than reading
+ * it; 2^16 counters still live in a second-level cache. */
+#define WIDEST_DIGIT 16
+static unsigned digit_width(uint64_t n)
+{
+    unsigned width = width_of(n);
+    return width < 4 ? 4 : width > WIDEST_DIGIT ? WIDEST_DIGIT : width;
+}
+
+static void sort_few(uint64_t *key, uint64_t n)
+{
+    for (uint64_t i = 1; i < n; i++) {
+        uint64_t k = key[i], j = i;
+        for (; j > 0 && key[j - 1] > k; j--)
+            key[j] = key[j - 1];
+        key[j] = k;
+    }
+}
+
+/* Of keys that may be moved: ranks count from first + 1. Digits of 8 bits below the
+ * highest bit in which the keys differ, permuted in place (American flag; McIlroy,
+ * Bostic & McIlroy 1993), then only digits that hold a wanted rank are looked into. */
+static void select_moving(double *out, const uint64_t *ranks, uint32_t ranks_n,
+                          uint64_t first, uint64_t *key, uint64_t n)
+{
+    uint64_t low = key[0], high = key[0];
+    for (uint64_t i = 1; i < n; i++) {
+        low = key[i] < low ? key[i] : low;
+        high = key[i] > high ? key[i] : high;
+    }
+    if (n <= 32 || low == high) {
+        if (low != high)
+            sort_few(key, n);
+        for (uint32_t r = 0; r < ranks_n; r++)
+            out[r] = value_of(key[ranks[r] - first - 1]);
+        return;
+    }
+    unsigned width = width_of(high - low), shift = width > 8 ? width - 8 : 0;
+    uint64_t end[256] = {0}, next[256];
+    for (uint64_t i = 0; i < n; i++)
+        end[(key[i] - low) >> shift]++;
+    for (uint64_t d = 0, sum = 0; d < 256; d++) {
+        next[d] = sum;
+        end[d] = sum += end[d];
+    }
+    for (uint64_t d = 0; d < 256; d++) {
+        while (next[d] < end[d]) {
+            uint64_t k = key[next[d]], to = (k - low) >> shift;
+            while (to != d) {
+                uint64_t displaced = key[next[to]];
+                key[next[to]++] = k;
+                k = displaced;
+                to = (k - low) >> shift;
+            }
+            key[next[d]++] = k;
+        }
+    }
+    for (uint32_t d = 0, r = 0; r < ranks_n; d++) {
+        uint32_t wanted = 0;
+        while (r + wanted < ranks_n && ranks[r + wanted] - first <= end[d])
+            wanted++;
+        uint64_t begin = d ? end[d - 1] : 0;
+        if (wanted)
+            select_moving(out + r, ranks + r, wanted, first + begin, key + begin,
+                          end[d] - begin);
+        r += wanted;
+    }
+}
+
+/* At most RANKS_AT_ONCE ranks, none beyond the finite values, whose keys span low to
+ * high. */
+#define RANKS_AT_ONCE 256
+static void select_finite(double *out, const uint64_t *ranks, uint32_t ranks_n,
+                          const double *values, uint64_t n, uint64_t finite,
+                          uint64_t low, uint64_t high, uint64_t *gathered)
+{
+    const uint64_t never = key_of(INFINITY);
+    unsigned digits = digit_width(finite), width = width_of(high - low);
+    unsigned shift = width > digits ? width - digits : 0;
+    uint32_t buckets = 1u << digits; /* and one more for what never comes */
+    uint32_t
+        at[(1 << WIDEST_DIGIT) + 1]; /* counts, then where the bucket's next key goes */
+    memset(at, 0, buckets * sizeof *at);
+    for (uint64_t i = 0; i < n; i++) {
+        uint64_t k = key_of(values[i]);
+        at[k == never ? buckets : (k - low) >> shift]++;
+    }
+    at[buckets] = UINT32_MAX;
+
+    /* Only buckets that hold a wanted rank are gathered, each into its own stretch. */
+    struct {
+        uint64_t below;
+        uint32_t begin, count, rank, ranks_n;
+    } bucket[RANKS_AT_ONCE];
+    uint32_t wanted = 0, total = 0, r = 0;
+    uint64_t below = 0;
+    for (uint32_t b = 0; b < buckets; b++) {
+        uint32_t count = at[b], first = r;
+        while (r < ranks_n && ranks[r] <= below + count)
+            r++;
+        at[b] = UINT32_MAX;
+        if (r > first) {
+            bucket[wanted].below = below;
+            bucket[wanted].begin = at[b] = total;
+            bucket[wanted].count = count;
+            bucket[wanted].rank = first;
+            bucket[wanted++].ranks_n = r - first;
+            total += count;
+        }
+        below += count;
+    }
+    for (uint64_t i = 0; i < n; i++) {
+        uint64_t k = key_of(values[i]);
+        uint32_t *to = &at[k == never ? buckets : (k - low) >> shift];
+        if (*to != UINT32_MAX)
+            gathered[(*to)++] = k;
+    }
+    for (uint32_t w = 0; w < wanted; w++)
+        select_moving(out + bucket[w].rank, ranks + bucket[w].rank, bucket[w].ranks_n,
+                      bucket[w].below, gathered + bucket[w].begin, bucket[w].count);
+}
+
+void rc_order_statistics(double *out, const uint64_t *ranks, uint32_t ranks_n,
+                         const double *values, uint64_t n, double *scratch)
+{
+    assert(n < UINT32_MAX);
+    const uint64_t never = key_of(INFINITY);
+    uint64_t low = never, high = 0, finite = 0;
+    for (uint64_t i = 0; i < n; i++) {
+        uint64_t k = key_of(values[i]);
+        finite += k != never;
+        low = k < low ? k : low;
+        k = k == never ? 0 : k;
+        high = k > high ? k : high;
+    }
+    while (ranks_n > 0 && ranks[ranks_n - 1] > finite)
+        out[--ranks_n] = INFINITY;
+    for (uint32_t r = 0; r < ranks_n; r += RANKS_AT_ONCE) {
+        uint32_t some = ranks_n - r < RANKS_AT_ONCE ? ranks_n - r : RANKS_AT_ONCE;
+        select_finite(out + r, ranks + r, some, values, n, finite, low, high,
+                      (uint64_t *)scratch);
+    }
+}
+
+/* -------------------------------------------------------------- percentiles */
+
+/* Percents as whole thousandths, so that no rounding of p n / 100 moves a rank. */
+static uint64_t thousandths_of(double percent)
+{
+    assert(percent >= 0 && percent <= 100);
+    return (uint64_t)(percent * 1000 + 0.5);
+}
+
+uint64_t rc_rank(double percent, uint64_t n)
+{
+    const uint64_t whole = 100000;
+    uint64_t p = thousandths_of(percent);
+    uint64_t rank = n / whole * p + (n % whole * p + whole - 1) / whole;
+    return rank > 0 ? rank : 1;
+}
+
+void rc_percentiles(double *out, double *low, double *high, const double *percents,
+                    uint32_t percents_n, const double *values, uint64_t n,
+                    double *scratch)
+{
+    enum { AT_ONCE = RANKS_AT_ONCE / 3 };
+    for (uint32_t i = 0; i < percents_n && n == 0; i++) {
+        out[i] = NAN;
+        if (low && high)
+            low[i] = high[i] = NAN;
+    }
+    for (uint32_t first = 0; first < percents_n && n > 0; first += AT_ONCE) {
+        uint32_t some = percents_n - first < AT_ONCE ? percents_n - first : AT_ONCE;
+        uint64_t ranks[RANKS_AT_ONCE];
+        double found[RANKS_AT_ONCE];
+        uint32_t ranks_n = 0, slot[3][AT_ONCE];
+        for (uint32_t i = 0; i < some; i++) {
+            double q = percents[first + i] / 100;
+            uint64_t rank = rc_rank(percents[first + i], n);
+            uint64_t half = (uint64_t)ceil(Z95 * sqrt((double)n * q * (1 - q)));
+            uint64_t of[3] = {rank, rank > half ? rank - half : 1,
+                              n - rank > half ? rank + half : n};
+            for (uint32_t k = 0; k < (low && high ? 3u : 1u); k++)
+                ranks[ranks_n++] = of[k];
+        }
+        /* Selection wants ascending ranks; there are few, and most are in order. */
+        uint32_t order[RANKS_AT_ONCE];
+        for (uint32_t i = 0; i < ranks_n; i++) {
+            uint32_t j = i;
+            for (; j > 0 && ranks[order[j - 1]] > ranks[i]; j--)
+                order[j] = order[j - 1];
+            order[j] = i;
+        }
+        uint64_t ascending[RANKS_AT_ONCE];
+        for (uint32_t i = 0; i < ranks_n; i++) {
+            ascending[i] = ranks[order[i]];
+            uint32_t kinds = low && high ? 3 : 1;
+            slot[order[i] % kinds][order[i] / kinds] = i;
+        }
+        rc_order_statistics(found, ascending, ranks_n, values, n, scratch);
+        for (uint32_t i = 0; i < some; i++) {
+            out[first + i] = found[slot[0][i]];
+            if (low && high) {
+                low[first + i] = found[slot[1][i]];
+                high[first + i] = found[slot[2][i]];
+            }
+        }
+    }
+}
+
+rc_share rc_wilson(uint64_t k, uint64_t n)
+{
+    if (n == 0)
+        return (rc_share){NAN, NAN, NAN};
+    const double z2 = Z95 * Z95;
+    double p = (double)k / (double)n, m = (double)n;
+    double middle = (p + z2 / (2 * m)) / (1 + z2 / m);
+    double half = Z95 * sqrt(p * (1 - p) / m + z2 / (4 * m * m)) / (1 + z2 / m);
+    return (rc_share){p, k == 0 ? 0 : middle - half, k == n ? 1 : middle + half};
+}
+
+/* ------------------------------------------------------------------ moments */
+
+/* Two passes over the block in eight fixed lanes: the order of additions is part of the
+ * result, and the plain loop becomes vector code. */
+enum { LANES = 8 };
+
+static double lanes_sum(const double lane[LANES])
+{
+    return ((lane[0] + lane[4]) + (lane[2] + lane[6])) +
+           ((lane[1] + lane[5]) + (lane[3] + lane[7]));
+}
+
+static bool is_finite(double x)
+{
+    return x - x == 0;
+}
+
+static double finite_sum(double *count, const double *values, uint32_t n)
+{
+    double sum[LANES] = {0}, counts[LANES] = {0};
+    uint32_t whole = n - n % LANES;
+    for (uint32_t i = 0; i < whole; i += LANES) {
+        for (uint32_t l = 0; l < LANES; l++) {
+            double x = values[i + l];
+            sum[l] += is_finite(x) ? x : 0;
+            counts[l] += is_finite(x) ? 1 : 0;
+        }
+    }
+    for (uint32_t i = whole; i < n; i++) {
+        sum[i - whole] += is_finite(values[i]) ? values[i] : 0;
+        counts[i - whole] += is_finite(values[i]) ? 1 : 0;
+    }
+    *count = lanes_sum(counts);
+    return lanes_sum(sum);
+}
+
+static double finite_squares(const double *values, uint32_t n, double mean)
+{
+    double sum[LANES] = {0};
+    uint32_t whole = n - n % LANES;
+    for (uint32_t i = 0; i < whole; i += LANES) {
+        for (uint32_t l = 0; l < LANES; l++) {
+            double d = is_finite(values[i + l]) ? values[i + l] - mean : 0;
+            sum[l] += d * d;
+        }
+    }
+    for (uint32_t i = whole; i < n; i++) {
+        double d = is_finite(values[i]) ? values[i] - mean : 0;
+        sum[i - whole] += d * d;
+    }
+    return lanes_sum(sum);
+}
+
+void rc_moments_add(rc_moments *m, const double *values, uint32_t n)
+{
+    double count, sum = finite_sum(&count, values, n);
+    if (count == 0)
+        return;
+    rc_moments block = {(uint64_t)count, sum / count, 0};
+    block.m2 = finite_squares(values, n, block.mean);
+    rc_moments_merge(m, &block);
+}
+
+void rc_moments_merge(rc_moments *into, const rc_moments *from)
+{
+    if (from->n == 0)
+        return;
+    double a = (double)into->n, b = (double)from->n, d = from->mean - into->mean;
+    into->n += from->n;
+    into->mean = a == 0 ? from->mean : into->mean + d * (b / (a + b));
+    into->m2 += from->m2 + d * d * (a * b / (a + b));
+}
+
+double rc_moments_sd(const rc_moments *m)
+{
+    return m->n < 2 ? 0 : sqrt(m->m2 / (double)(m->n - 1));
+}
+
+/* -------------------------------------------------------------------- ranks */
+
+/* Least significant digit first, 3 x 11 bits; each pass is stable, so ties stay in
+ * order. */
+void rc_order_floats(uint32_t *order, const float *values, uint32_t n,
+                     uint64_t *scratch)
+{
+    enum { DIGIT = 11, DIGITS = 3, SIZE = 1 << DIGIT };
+    uint32_t at[DIGITS][SIZE] = {{0}};
+    uint64_t *from = scratch, *to = scratch + n;
+    for (uint32_t i = 0; i < n; i++) {
+        float x = values[i] + 0.0f; /* -0 becomes 0: equal values tie */
+        uint32_t b;
+        memcpy(&b, &x, sizeof b);
+        b ^= (uint32_t)((int32_t)b >> 31) | UINT32_C(1) << 31;
+        for (uint32_t d = 0; d < DIGITS; d++)
+            at[d][b >> (d * DIGIT) & (SIZE - 1)]++;
+        from[i] = (uint64_t)b << 32 | i;
+    }
+    for (uint32_t d = 0; d < DIGITS; d++) {
+        for (uint32_t k = 0, sum = 0; k < SIZE; k++) {
+            uint32_t count = at[d][k];
+            at[d][k] = sum;
+            sum += count;
+        }
+        for (uint32_t i = 0; i < n; i++)
+            to[at[d][from[i] >> (32 + d * DIGIT) & (SIZE - 1)]++] = from[i];
+        uint64_t *other = from;
+        from = to;
+        to = other;
+    }
+    for (uint32_t i = 0; i < n; i++)
+        order[i] = (uint32_t)from[i];
+}
+
+void rc_centred_ranks(float *rank, const uint32_t *order, const float *values,
+                      uint32_t n)
+{
+    for (uint32_t i = 0, end; i < n; i = end) {
+        float x = values[order[i]];
+        for (end = i + 1; end < n && values[order[end]] == x;)
+            end++;
+        /* mean of i … end - 1, less (n - 1) / 2: whole halves, exact in a float below
+         * 2^23 */
+        float middle = (float)((double)(i + end - 1) / 2 - ((double)n - 1) / 2);
+        for (uint32_t k = i; k < end; k++)
+            rank[order[k]] = middle;
+    }
+}
+
+double rc_correlation_of(const float *a, const float *b, uint32_t n)
+{
+    double aa[LANES] = {0}, bb[LANES] = {0}, ab[LANES] = {0};
+    uint32_t whole = n - n % LANES;
+    for (uint32_t i = 0; i < n; i += i < whole ? LANES : 1) {
+        for (uint32_t l = 0; l < (i < whole ? LANES : 1); l++) {
+            double x = a[i + l], y = b[i + l];
+            aa[l] += x * x;
+            bb[l] += y * y;
+            ab[l] += x * y;
+        }
+    }
+    double variances = lanes_sum(aa) * lanes_sum(bb);
+    return variances > 0 ? lanes_sum(ab) / sqrt(variances) : NAN;
+}
