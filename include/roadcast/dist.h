@@ -83,9 +83,13 @@ const char *rc_law_name(rc_law_kind kind); /* "lognormal": as written in a scena
 rc_status rc_law_check(const rc_law *law, rc_error *err);
 
 /* Fill law->p so that the law passes through all n points exactly: two for normal,
- * lognormal, gamma, weibull; three for triangular, metalog; three (p10 / mode / p90 style)
- * for pert with lambda 4.  RC_REFUSED when no such law exists. */
-rc_status rc_law_fit(rc_law *law, const rc_law_point *points, uint32_t n, rc_error *err);
+ * lognormal, gamma, weibull, and for beta between the low and high that p[2], p[3] hold;
+ * three for triangular, for pert with lambda 4 (percentile / mode / percentile), and for
+ * metalog between p[3] and p[4]. Where a pert would begin below law->floor_at, it begins
+ * there, passes through the percentiles, and *mode_gave_way (may be NULL) turns true.
+ * Where two laws would do, the narrower. RC_REFUSED when no such law exists. */
+rc_status rc_law_fit(rc_law *law, const rc_law_point *points, uint32_t n,
+                     bool *mode_gave_way, rc_error *err);
 
 double rc_law_quantile(const rc_law *law, double u);       /* 0 < u < 1, lower tail */
 double rc_law_quantile_upper(const rc_law *law, double q); /* q = 1 - u, exact near one */
