@@ -1,0 +1,114 @@
+/* experiments.h -- a search: tries of uncertain success until the metric is measured
+ * where it should be, or until time, money, tries or hope run out.
+ *
+ * e is the error (1 - metric, or the metric itself where less is better), e_floor what
+ * the ceiling leaves, x = e - e_floor.  Once per future, for each lever:
+ *
+ *   feasible ~ Bernoulli(reachable)     is there anything to find?
+ *   p        as estimated (works), or ~ Beta(2.5, 6.3), updated by so_far
+ *
+ * and for the k-th try of that lever, i = k - 1, s its successes up to this one:
+ *
+ *   takes    as estimated x slower; it crashes with chance `crash` and then shows
+ * nothing success  ~ Bernoulli(feasible p decay^i) gain     log form     x <- x exp(-g
+ * s^-gamma), g as estimated (log_gain) simple form  e <- e - min(g, e_0 - e_floor) (x /
+ * (e_0 - e_floor)) s^-gamma, g in points (gain), e_0 the error before the first try,
+ * labels included measured as in measure.h; the try is kept only if this beats the kept
+ * model's measured
+ *
+ * Tries run at_once in parallel; each applies to, and is compared with, the model kept
+ * when it ends.  A search ends at once when its aim is measured or its clock has run
+ * out (give_up_after, the deadline, a rework's length): what still runs is dropped, has
+ * paid the share of its GPU hours that it ran, and gives its try number back.  It
+ * starts nothing new, but waits for what runs, when tries or budget are used up, after
+ * so many failures in a row, or when little is expected.
+ *
+ * Words    "<path>.levers.<id>.success", ".crash", ".seed", ".pair" (index k) and
+ * ".works",
+ *          ".feasible" (index 0); "<path>.seed" (0: today's model), "<path>.choice"
+ *          (index: how manieth start); "<group id>.test_set" (rc_test_index).
+ * Units    days of work, shares, money; metric in its own unit.
+ * Memory   RC_LEVERS_MAX levers, RC_AT_ONCE_MAX running tries.
+ * Errors   none after check.  Threads: no state.
+ * Source   models/README.md, section Experiments.
+ */
+#ifndef ROADCAST_MODELS_EXPERIMENTS_H
+#define ROADCAST_MODELS_EXPERIMENTS_H
+
+#include <roadcast/model.h>
+#include "learning.h"
+#include "measure.h"
+
+enum {
+    RC_LEVERS_MAX = 24,
+    RC_AT_ONCE_MAX = 16,
+    RC_TRIES_UNSAID = 200, /* where nothing else ends a search */
+    RC_TRIES_MOST = 10000, /* guard against tries that take no time */
+    RC_SEARCH_WEEKS = 27   /* weeks 0 to 26 of figures.search */
+};
+
+typedef enum rc_policy {
+    RC_BEST_GAIN_PER_DAY,
+    RC_IN_ORDER,
+    RC_ROUND_ROBIN,
+    RC_WEIGHTED,
+    RC_THOMPSON
+} rc_policy;
+
+typedef struct rc_lever {
+    rc_head head;
+    rc_estimate works;          /* once: p */
+    rc_estimate gain;           /* each: points */
+    rc_estimate log_gain;       /* each: log units of the excess over the floor */
+    rc_estimate reachable;      /* once: chance that there is anything to find */
+    rc_estimate decay;          /* once: chance of each further try, relative */
+    bool fatigue;               /* p_i = .05 + .50 / (1 + i / 12) */
+    rc_estimate crash;          /* once */
+    rc_estimate raises_ceiling; /* once: points, at the first kept success */
+    rc_estimate try_takes;      /* each; absent: the search's */
+    rc_estimate gpu_hours;      /* each; absent: the search's */
+    int64_t tries;              /* 0: unlimited */
+    rc_texts needs;             /* task ids */
+    double weight;              /* policy "weighted" */
+    const char *so_far;
+} rc_lever;
+
+typedef struct rc_experiments {
+    rc_head head;
+    const char *metric; /* NULL: the target's */
+    rc_estimate baseline;
+    rc_estimate aim;       /* once; absent: the target */
+    rc_estimate ceiling;   /* once */
+    rc_estimate reachable; /* once: P(ceiling >= target) where no ceiling is stated */
+    int64_t at_once;
+    rc_estimate try_takes;
+    int64_t gpus;
+    rc_estimate gpu_hours;
+    int64_t test_size;
+    bool fresh_test;
+    rc_estimate seed_sd;
+    rc_estimate paired_tries_correlate; /* once: r */
+    rc_estimate gains_shrink;           /* once: gamma */
+    const rc_learning_curve *learning_curve;
+    rc_list levers;
+    rc_lever alone; /* the one lever where none is named; its tries are those of the
+                       search */
+    int policy;
+    rc_estimate give_up_after;
+    bool stop_at_deadline;
+    rc_estimate budget;
+    int64_t failures_in_a_row;
+    rc_estimate give_up_below; /* points per month */
+} rc_experiments;
+
+extern const rc_model rc_model_experiments;
+
+/* Id of the metric that this search moves. */
+const char *rc_experiments_metric(const rc_experiments *s, const rc_goals *goals);
+/* Whether more of it is better. */
+bool rc_experiments_up(const rc_experiments *s, const rc_goals *goals);
+/* The test set in one future. */
+rc_test_set rc_experiments_test(const rc_experiments *s, const rc_step *step,
+                                uint32_t lane);
+
+#endif

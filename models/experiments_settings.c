@@ -1,0 +1,455 @@
+/* The settings of a search, as written in a scenario, and their faults. */
+#include "experiments.h"
+#include "belief.h"
+#include "search.h"
+#include <math.h>
+#include <string.h>
+
+#define SHARE .dimension = RC_SHARE, .low = 0.0, .high = 1.0
+
+static const rc_setting lever_settings[] = {
+#define AT(member) .offset = offsetof(rc_lever, member)
+    {.key = "id",
+     .kind = RC_ID,
+     AT(head.id),
+     .required = true,
+     .help = "short, unique"},
+    {.key = "name", .kind = RC_TEXT, AT(head.name), .help = "for people"},
+    {.key = "works",
+     .kind = RC_ESTIMATE_ONCE,
+     SHARE,
+     AT(works),
+     .help = "chance that a try works; without it beta(2.5, 6.3), from six public logs "
+             "of tries, drawn once per future"},
+    {.key = "gain",
+     .kind = RC_ESTIMATE_EACH,
+     .dimension = RC_POINTS,
+     AT(gain),
+     .help = "points that the first success adds; shrinks towards the ceiling and with "
+             "each further success"},
+    {.key = "log_gain",
+     .kind = RC_ESTIMATE_EACH,
+     .dimension = RC_NUMBER,
+     AT(log_gain),
+     .help =
+         "instead of gain: log units of the distance to the ceiling, ln(before/after); "
+         "without either lognormal(0.55, 0.9), from nanoGPT's records"},
+    {.key = "reachable",
+     .kind = RC_ESTIMATE_ONCE,
+     SHARE,
+     AT(reachable),
+     .help = "chance that there is anything to find here; certain unless given"},
+    {.key = "decay",
+     .kind = RC_ESTIMATE_ONCE,
+     SHARE,
+     AT(decay),
+     .help = "each further try works with this share of the chance of the one before"},
+    {.key = "fatigue",
+     .kind = RC_BOOL,
+     AT(fatigue),
+     .fallback = "false",
+     .help = "chance of try i (from 0) is .05 + .50 / (1 + i/12), from logs of tries, "
+             "instead of works"},
+    {.key = "crash",
+     .kind = RC_ESTIMATE_ONCE,
+     SHARE,
+     AT(crash),
+     .help = "chance that a try ends without a result; 0 where works is stated, else "
+             "1 to 10 %, from logs of tries"},
+    {.key = "raises_ceiling",
+     .kind = RC_ESTIMATE_ONCE,
+     .dimension = RC_POINTS,
+     AT(raises_ceiling),
+     .low = 0.0,
+     .high = 1.0,
+     .help = "points by which the first success lifts the ceiling"},
+    {.key = "try_takes",
+     .kind = RC_ESTIMATE_EACH,
+     .dimension = RC_TIME,
+     AT(try_takes),
+     .low = 0.0,
+     .high = 5000.0,
+     .help = "elapsed time of a try; without it the search's"},
+    {.key = "gpu_hours",
+     .kind = RC_ESTIMATE_EACH,
+     .dimension = RC_HOURS,
+     AT(gpu_hours),
+     .low = 0.0,
+     .high = 1e9,
+     .help = "machine hours paid by a try; without it the search's"},
+    {.key = "tries",
+     .kind = RC_INT,
+     .dimension = RC_COUNT,
+     AT(tries),
+     .fallback = "0",
+     .low = 0.0,
+     .high = RC_TRIES_MOST,
+     .help = "most tries of this lever; 0: unlimited"},
+    {.key = "needs",
+     .kind = RC_TEXTS,
+     AT(needs),
+     .help = "tasks that must have finished before this lever can be tried"},
+    {.key = "weight",
+     .kind = RC_REAL,
+     .dimension = RC_NUMBER,
+     AT(weight),
+     .fallback = "1",
+     .low = 0.0,
+     .high = 1e9,
+     .help = "share of the tries under policy \"weighted\""},
+    {.key = "so_far",
+     .kind = RC_TEXT,
+     AT(so_far),
+     .help = "tries already made: \"11 tries, 2 worked, best +0.9 points\""},
+    {0},
+#undef AT
+};
+
+static const rc_group lever_group = {
+    .name = "levers",
+    .size = sizeof(rc_lever),
+    .settings = lever_settings,
+    .help = "one kind of thing to try",
+};
+
+static const char *const policies[] = {"best gain per day", "in order", "round robin",
+                                       "weighted",          "thompson", NULL};
+
+static const rc_setting settings[] = {
+#define AT(member) .offset = offsetof(rc_experiments, member)
+    {.key = "metric",
+     .kind = RC_TEXT,
+     AT(metric),
+     .help = "what the tries improve; the target's metric unless given"},
+    {.key = "baseline",
+     .kind = RC_ESTIMATE_ONCE,
+     .dimension = RC_METRIC,
+     AT(baseline),
+     .required = true,
+     .help = "true value of today's model; labels add what the learning curve says"},
+    {.key = "aim",
+     .kind = RC_ESTIMATE_ONCE,
+     .dimension = RC_METRIC,
+     AT(aim),
+     .help = "search on until this is measured; the target unless given"},
+    {.key = "ceiling",
+     .kind = RC_ESTIMATE_ONCE,
+     .dimension = RC_METRIC,
+     AT(ceiling),
+     .help = "best value that these levers can reach; without it drawn so that "
+             "`reachable` holds"},
+    {.key = "reachable",
+     .kind = RC_ESTIMATE_ONCE,
+     SHARE,
+     AT(reachable),
+     .fallback = "70 %",
+     .help = "chance that the target can be reached at all, where no ceiling is stated "
+             "(our judgement)"},
+    {.key = "at_once",
+     .kind = RC_INT,
+     .dimension = RC_COUNT,
+     AT(at_once),
+     .fallback = "1",
+     .low = 1.0,
+     .high = RC_AT_ONCE_MAX,
+     .help = "tries that run in parallel"},
+    {.key = "try_takes",
+     .kind = RC_ESTIMATE_EACH,
+     .dimension = RC_TIME,
+     AT(try_takes),
+     .fallback = "lognormal(3, 0.7) days",
+     .low = 0.0,
+     .high = 5000.0,
+     .help = "elapsed time of a try, waiting for compute included (spread measured on "
+             "logs of tries, median our judgement)"},
+    {.key = "gpus",
+     .kind = RC_INT,
+     .dimension = RC_COUNT,
+     AT(gpus),
+     .fallback = "0",
+     .low = 0.0,
+     .high = 1e6,
+     .help = "machines of team \"gpu\" held by each try"},
+    {.key = "gpu_hours",
+     .kind = RC_ESTIMATE_EACH,
+     .dimension = RC_HOURS,
+     AT(gpu_hours),
+     .low = 0.0,
+     .high = 1e9,
+     .help = "machine hours paid by each try, at the rate of team \"gpu\""},
+    {.key = "test_size",
+     .kind = RC_INT,
+     .dimension = RC_COUNT,
+     AT(test_size),
+     .fallback = "0",
+     .low = 0.0,
+     .high = 1e12,
+     .help = "examples of the test set that count for the metric; 0: measured exactly"},
+    {.key = "fresh_test",
+     .kind = RC_BOOL,
+     AT(fresh_test),
+     .fallback = "false",
+     .help = "each gate measures on a new test set of that size"},
+    {.key = "seed_sd",
+     .kind = RC_ESTIMATE_ONCE,
+     .dimension = RC_POINTS,
+     AT(seed_sd),
+     .fallback = "0.06 to 0.55 points",
+     .low = 0.0,
+     .high = 1.0,
+     .help = "spread between trainings that differ in the seed only (23 145 scores of "
+             "TabR, by model family)"},
+    {.key = "paired_tries_correlate",
+     .kind = RC_ESTIMATE_ONCE,
+     .dimension = RC_NUMBER,
+     AT(paired_tries_correlate),
+     .fallback = "0.95",
+     .low = 0.0,
+     .high = 1.0,
+     .help = "correlation of two models' results on the same test set (our judgement)"},
+    {.key = "gains_shrink",
+     .kind = RC_ESTIMATE_ONCE,
+     .dimension = RC_NUMBER,
+     AT(gains_shrink),
+     .fallback = "0.8",
+     .low = 0.0,
+     .high = 5.0,
+     .help = "the k-th success of a lever gains k^-this of its draw (logs of tries)"},
+    {.key = "learning_curve",
+     .kind = RC_GROUP,
+     AT(learning_curve),
+     .of = &rc_learning_group,
+     .help = "how the metric rises with labels"},
+    {.key = "levers",
+     .kind = RC_LIST,
+     AT(levers),
+     .of = &lever_group,
+     .help = "what can be tried; without it one lever, described here"},
+    {.key = "works",
+     .kind = RC_ESTIMATE_ONCE,
+     SHARE,
+     AT(alone.works),
+     .help = "without levers: chance that a try works"},
+    {.key = "gain",
+     .kind = RC_ESTIMATE_EACH,
+     .dimension = RC_POINTS,
+     AT(alone.gain),
+     .help = "without levers: points that the first success adds"},
+    {.key = "log_gain",
+     .kind = RC_ESTIMATE_EACH,
+     .dimension = RC_NUMBER,
+     AT(alone.log_gain),
+     .help = "without levers: log units of the distance to the ceiling"},
+    {.key = "decay",
+     .kind = RC_ESTIMATE_ONCE,
+     SHARE,
+     AT(alone.decay),
+     .help = "without levers: each further try works with this share of the chance"},
+    {.key = "fatigue",
+     .kind = RC_BOOL,
+     AT(alone.fatigue),
+     .fallback = "false",
+     .help = "without levers: chance of try i is .05 + .50 / (1 + i/12)"},
+    {.key = "crash",
+     .kind = RC_ESTIMATE_ONCE,
+     SHARE,
+     AT(alone.crash),
+     .help = "without levers: chance that a try ends without a result"},
+    {.key = "so_far",
+     .kind = RC_TEXT,
+     AT(alone.so_far),
+     .help = "tries already made: \"11 tries, 2 worked, best +0.9 points\""},
+    {.key = "tries",
+     .kind = RC_INT,
+     .dimension = RC_COUNT,
+     AT(alone.tries),
+     .fallback = "0",
+     .low = 0.0,
+     .high = RC_TRIES_MOST,
+     .help = "most tries of the whole search; 0: unlimited"},
+    {.key = "policy",
+     .kind = RC_WORD,
+     AT(policy),
+     .fallback = "best gain per day",
+     .words = policies,
+     .help = "which lever is tried next, by what has been measured so far"},
+    {.key = "give_up_after",
+     .kind = RC_ESTIMATE_ONCE,
+     .dimension = RC_TIME,
+     AT(give_up_after),
+     .low = 0.0,
+     .high = 50000.0,
+     .help = "longest search; without it and without tries until the deadline, else "
+             "200 tries"},
+    {.key = "stop_at_deadline",
+     .kind = RC_BOOL,
+     AT(stop_at_deadline),
+     .fallback = "false",
+     .help = "end the search at the deadline of the goals"},
+    {.key = "budget",
+     .kind = RC_ESTIMATE_ONCE,
+     .dimension = RC_MONEY,
+     AT(budget),
+     .low = 0.0,
+     .high = 1e15,
+     .help = "start no try when this much was paid for compute"},
+    {.key = "failures_in_a_row",
+     .kind = RC_INT,
+     .dimension = RC_COUNT,
+     AT(failures_in_a_row),
+     .fallback = "0",
+     .low = 0.0,
+     .high = RC_TRIES_MOST,
+     .help = "start no try after so many that were not kept; 0: never mind"},
+    {.key = "give_up_below",
+     .kind = RC_ESTIMATE_ONCE,
+     .dimension = RC_POINTS_PER_MONTH,
+     AT(give_up_below),
+     .help = "start no try when less than this is expected of the best lever"},
+    {0},
+#undef AT
+};
+
+const rc_group rc_experiments_group = {
+    .name = "experiments",
+    .size = sizeof(rc_experiments),
+    .settings = settings,
+    .help = "a search for quality: tries whose success is uncertain",
+};
+
+const char *rc_experiments_metric(const rc_experiments *s, const rc_goals *goals)
+{
+    if (s->metric)
+        return s->metric;
+    return goals->target.given ? goals->target.metric : "quality";
+}
+
+static bool moves_target(const rc_experiments *s, const rc_goals *goals)
+{
+    return goals->target.given &&
+           strcmp(rc_experiments_metric(s, goals), goals->target.metric) == 0;
+}
+
+bool rc_experiments_up(const rc_experiments *s, const rc_goals *goals)
+{
+    return !moves_target(s, goals) || goals->target.up;
+}
+
+bool rc_experiments_has_target(const rc_experiments *s, const rc_goals *goals)
+{
+    return moves_target(s, goals);
+}
+
+bool rc_experiments_is_share(const rc_experiments *s)
+{
+    const char *unit = s->baseline.unit;
+    return !unit || strcmp(unit, "%") == 0;
+}
+
+const rc_lever *rc_experiments_levers(const rc_experiments *s, uint32_t *n)
+{
+    *n = s->levers.n ? s->levers.n : 1;
+    return s->levers.n ? s->levers.at : &s->alone;
+}
+
+/* -------------------------------------------------------------------- faults */
+
+static void check_lever(const rc_experiments *s, const rc_lever *v, rc_faults *faults)
+{
+    const rc_position at = v->head.at.line ? v->head.at : s->head.at;
+    rc_so_far seen;
+    if (v->gain.given && v->log_gain.given)
+        rc_fault(faults, v->log_gain.at, "keep one of them",
+                 "gain and log_gain say the same in two ways");
+    if (v->gain.given && !rc_experiments_is_share(s))
+        rc_fault(faults, v->gain.at, "write log_gain, the log of before / after",
+                 "gain is in points, but the metric is no percentage");
+    if (v->fatigue && (v->works.given || v->decay.given))
+        rc_fault(faults, at, "keep one of them", "fatigue replaces works and decay");
+    if (v->try_takes.calendar)
+        rc_fault(faults, v->try_takes.at, "write days or hours",
+                 "try_takes is working time, not calendar days");
+    if (v->so_far && !rc_so_far_read(v->so_far, &seen))
+        rc_fault(faults, at, "write so_far = \"11 tries, 2 worked, best +0.9 points\"",
+                 "cannot read so_far \"%s\"", v->so_far);
+    else if (v->so_far && seen.worked > seen.tries)
+        rc_fault(faults, at, NULL, "so_far tells more successes than tries");
+    else if (v->so_far && v->works.given)
+        rc_warn(faults, v->works.at, "leave works out to have it judged by so_far",
+                "works is stated, so the successes of so_far do not change it");
+}
+
+void rc_experiments_check(const void *at, const rc_goals *goals, rc_faults *faults)
+{
+    const rc_experiments *s = at;
+    uint32_t n;
+    const rc_lever *levers = rc_experiments_levers(s, &n);
+    for (uint32_t i = 0; i < n; i++)
+        check_lever(s, levers + i, faults);
+    if (n > RC_LEVERS_MAX)
+        rc_fault(faults, s->head.at, "join similar ones",
+                 "%u levers, at most %d are tried", n, RC_LEVERS_MAX);
+    if (s->levers.n && (s->alone.works.given || s->alone.gain.given ||
+                        s->alone.log_gain.given || s->alone.decay.given ||
+                        s->alone.crash.given || s->alone.fatigue || s->alone.so_far))
+        rc_fault(faults, s->head.at, "write works, gain, so_far … in each lever",
+                 "the search has levers, and is described as a single one too");
+    if (!s->metric && !goals->target.given)
+        rc_fault(faults, s->head.at, "add metric = \"accuracy\"",
+                 "what do the experiments improve? There is no metric and no target");
+    if (s->learning_curve)
+        rc_learning_check(s->learning_curve, rc_experiments_up(s, goals), faults);
+    if (s->ceiling.given && s->learning_curve && s->learning_curve->ceiling.given)
+        rc_fault(faults, s->ceiling.at, "keep one of them",
+                 "the ceiling is stated twice: here and in the learning curve");
+    if (s->test_size > 0 && !rc_experiments_is_share(s))
+        rc_fault(faults, s->head.at, "leave test_size out",
+                 "test_size counts right and wrong, but the metric is no percentage");
+    if (!rc_experiments_is_share(s) && !s->ceiling.given &&
+        !(s->learning_curve && s->learning_curve->ceiling.given) &&
+        !moves_target(s, goals) && !s->aim.given)
+        rc_fault(
+            faults, s->head.at, "add ceiling = \"the best value that can be reached\"",
+            "nothing says how good %s can become", rc_experiments_metric(s, goals));
+    if (s->try_takes.calendar)
+        rc_fault(faults, s->try_takes.at, "write days or hours",
+                 "try_takes is working time, not calendar days");
+    if (s->give_up_after.calendar)
+        rc_fault(faults, s->give_up_after.at, "write days or weeks",
+                 "give_up_after is working time, not calendar days");
+    if (s->stop_at_deadline && isinf(goals->deadline_days))
+        rc_warn(faults, s->head.at, NULL,
+                "stop_at_deadline, but the goals have no deadline");
+}
+
+/* ----------------------------------------------------------- for the planner */
+
+double rc_experiments_gpus(const void *at)
+{
+    const rc_experiments *s = at;
+    return (double)(s->at_once * s->gpus);
+}
+
+int64_t rc_experiments_tries(const rc_experiments *s)
+{
+    int64_t sum = 0;
+    uint32_t n;
+    const rc_lever *levers = rc_experiments_levers(s, &n);
+    for (uint32_t i = 0; s->levers.n && i < n; i++) {
+        if (levers[i].tries == 0)
+            return s->alone.tries;
+        sum += levers[i].tries;
+    }
+    if (s->levers.n == 0 || (s->alone.tries > 0 && s->alone.tries < sum))
+        return s->alone.tries;
+    return sum;
+}
+
+double rc_experiments_typical(const void *at)
+{
+    const rc_experiments *s = at;
+    const int64_t most = rc_experiments_tries(s);
+    const double tries = most > 0 ? (double)most / 2.0 : 20.0;
+    const double days = tries * rc_median(&s->try_takes) / (double)s->at_once;
+    return s->give_up_after.given ? fmin(days, rc_median(&s->give_up_after)) : days;
+}

@@ -1,0 +1,320 @@
+#include "labelling.h"
+#include <math.h>
+
+/* ----------------------------------------------------------------- equations */
+
+double rc_votes(double items, double votes_per_item, double rework, double disagreement)
+{
+    return items * votes_per_item / (1.0 - rework) + items * disagreement;
+}
+
+double rc_labelling_days(double votes, double labellers, double speed, double ramp_up)
+{
+    const double full = labellers * speed;
+    if (votes < full * ramp_up / 2.0)
+        return sqrt(2.0 * ramp_up * votes / full);
+    return votes / full + ramp_up / 2.0;
+}
+
+static double binomial_chance(uint32_t r, uint32_t k, double a)
+{
+    double chance =
+        1.0; /* C(r, k) a^k (1 - a)^(r - k), small factors with large ones */
+    for (uint32_t i = 1; i <= k; i++)
+        chance *= (double)(r - k + i) / (double)i * a;
+    for (uint32_t i = k; i < r; i++)
+        chance *= 1.0 - a;
+    return chance;
+}
+
+double rc_majority(uint32_t r, double a)
+{
+    double right = 0.0;
+    for (uint32_t k = r / 2 + 1; k <= r; k++)
+        right += binomial_chance(r, k, a);
+    return right;
+}
+
+double rc_majority_adjudicated(uint32_t r, double a, double rho)
+{
+    double right = rc_majority(r, a);
+    if (r % 2 == 0)
+        right += binomial_chance(r, r / 2, a) * a;
+    return rho * a + (1.0 - rho) * right;
+}
+
+double rc_label_worth(double positives, double missed, double false_alarms)
+{
+    const double seen = positives * (1.0 - missed) + (1.0 - positives) * false_alarms;
+    const double told = 1.0 - missed - false_alarms;
+    if (!(told > 0.0 && seen > 0.0 && seen < 1.0))
+        return 0.0; /* labels that tell nothing about the class */
+    return told * told * positives * (1.0 - positives) / (seen * (1.0 - seen));
+}
+
+double rc_label_worth_of_classes(double classes, double wrong)
+{
+    const double told = 1.0 - wrong * classes / (classes - 1.0);
+    return told > 0.0 ? told * told : 0.0;
+}
+
+/* ------------------------------------------------------------------ settings */
+
+#define AT(member) .offset = offsetof(rc_labelling, member)
+
+static const rc_setting settings[] = {
+    {.key = "items",
+     .kind = RC_ESTIMATE_ONCE,
+     .dimension = RC_COUNT,
+     AT(items),
+     .required = true,
+     .low = 1.0,
+     .high = 1e12,
+     .help = "examples to label"},
+    {.key = "votes_per_item",
+     .kind = RC_INT,
+     .dimension = RC_COUNT,
+     AT(votes_per_item),
+     .fallback = "1",
+     .low = 1.0,
+     .high = 101.0,
+     .help = "independent votes on each item"},
+    {.key = "labellers",
+     .kind = RC_REAL,
+     .dimension = RC_NUMBER,
+     AT(labellers),
+     .fallback = "1",
+     .low = 0.01,
+     .high = 1e6,
+     .help = "people who label"},
+    {.key = "ramp_up",
+     .kind = RC_ESTIMATE_ONCE,
+     .dimension = RC_TIME,
+     AT(ramp_up),
+     .low = 0.0,
+     .high = 5000.0,
+     .help =
+         "until a new labeller is at full speed, rising linearly; without it at once"},
+    {.key = "speed",
+     .kind = RC_ESTIMATE_ONCE,
+     .dimension = RC_COUNT_PER_DAY,
+     AT(speed),
+     .required = true,
+     .low = 1e-6,
+     .high = 1e9,
+     .help = "votes per labeller and day at full speed"},
+    {.key = "disagreement",
+     .kind = RC_ESTIMATE_ONCE,
+     .dimension = RC_SHARE,
+     AT(disagreement),
+     .low = 0.0,
+     .high = 1.0,
+     .help = "share of items that go to adjudication: one more vote"},
+    {.key = "rework",
+     .kind = RC_ESTIMATE_ONCE,
+     .dimension = RC_SHARE,
+     AT(rework),
+     .low = 0.0,
+     .high = 0.99,
+     .help = "share of votes that fail the gold-set check and are redone"},
+    {.key = "cost_per_vote",
+     .kind = RC_ESTIMATE_ONCE,
+     .dimension = RC_MONEY,
+     AT(cost_per_vote),
+     .low = 0.0,
+     .high = 1e6,
+     .help = "money for each vote"},
+    {.key = "positives",
+     .kind = RC_ESTIMATE_ONCE,
+     .dimension = RC_SHARE,
+     AT(positives),
+     .low = 0.0,
+     .high = 1.0,
+     .help = "share of items that are positive"},
+    {.key = "missed",
+     .kind = RC_ESTIMATE_ONCE,
+     .dimension = RC_SHARE,
+     AT(missed),
+     .low = 0.0,
+     .high = 1.0,
+     .help = "share of positives labelled negative, after adjudication"},
+    {.key = "false_alarms",
+     .kind = RC_ESTIMATE_ONCE,
+     .dimension = RC_SHARE,
+     AT(false_alarms),
+     .low = 0.0,
+     .high = 1.0,
+     .help = "share of negatives labelled positive, after adjudication"},
+    {.key = "classes",
+     .kind = RC_INT,
+     .dimension = RC_COUNT,
+     AT(classes),
+     .fallback = "2",
+     .low = 2.0,
+     .high = 1e6,
+     .help = "classes that a label chooses from, for `wrong` and `accuracy`"},
+    {.key = "wrong",
+     .kind = RC_ESTIMATE_ONCE,
+     .dimension = RC_SHARE,
+     AT(wrong),
+     .low = 0.0,
+     .high = 1.0,
+     .help = "share of final labels that are wrong, evenly over the classes"},
+    {.key = "accuracy",
+     .kind = RC_ESTIMATE_ONCE,
+     .dimension = RC_SHARE,
+     AT(accuracy),
+     .low = 0.0,
+     .high = 1.0,
+     .help = "chance that one vote is right; what a majority leaves is wrong"},
+    {.key = "votes_correlate",
+     .kind = RC_REAL,
+     .dimension = RC_NUMBER,
+     AT(votes_correlate),
+     .fallback = "0.3",
+     .low = 0.0,
+     .high = 1.0,
+     .help = "correlation of two votes on an item, for `accuracy` (our judgement: real "
+             "crowds gain far less than independent votes would)"},
+    {0},
+};
+
+static const rc_group group = {
+    .name = "labelling",
+    .size = sizeof(rc_labelling),
+    .settings = settings,
+    .help = "a pool of labellers: time, money, and what noisy labels are worth",
+};
+
+static void check(const void *at, const rc_goals *goals, rc_faults *faults)
+{
+    (void)goals;
+    const rc_labelling *s = at;
+    const bool by_class = s->missed.given || s->false_alarms.given;
+    if (by_class && !s->positives.given)
+        rc_fault(faults, s->head.at, "add positives = \"6 to 11 %\"",
+                 "missed and false_alarms need the share of positives");
+    if (by_class + s->wrong.given + s->accuracy.given > 1)
+        rc_fault(faults, s->head.at,
+                 "keep missed and false_alarms, or wrong, or accuracy",
+                 "label noise is described twice");
+    if (s->ramp_up.calendar)
+        rc_fault(faults, s->ramp_up.at, "write days or weeks",
+                 "ramp_up is working time, not calendar days");
+}
+
+/* --------------------------------------------------------------------- place */
+
+typedef struct bound {
+    uint32_t labels;                 /* state row shared with searches */
+    uint32_t days, votes, effective; /* state rows of outputs */
+} bound;
+
+static double median_or(const rc_estimate *e, double absent)
+{
+    return e->given ? rc_median(e) : absent;
+}
+
+static double typical(const void *at)
+{
+    const rc_labelling *s = at;
+    const double votes =
+        rc_votes(rc_median(&s->items), (double)s->votes_per_item,
+                 median_or(&s->rework, 0.0), median_or(&s->disagreement, 0.0));
+    return rc_labelling_days(votes, s->labellers, rc_median(&s->speed),
+                             median_or(&s->ramp_up, 0.0));
+}
+
+static uint32_t output(rc_binder *b, const rc_labelling *s, const char *what,
+                       const char *unit)
+{
+    const char *path = rc_bind_print(b, "labelling[%s].%s", s->head.id, what);
+    const uint32_t row = rc_bind_state(b, path, NAN);
+    rc_bind_output(b, (rc_output){.path = path,
+                                  .kind = RC_OUT_SPREAD,
+                                  .unit = unit,
+                                  .row = row,
+                                  .series = 1,
+                                  .name = s->head.name});
+    return row;
+}
+
+static void *bind(const void *at, rc_binder *b)
+{
+    const rc_labelling *s = at;
+    bound *own = rc_bind_alloc(b, 1, sizeof *own);
+    own->labels = rc_bind_state(b, "labels", 0.0);
+    own->days = output(b, s, "days", "days");
+    own->votes = output(b, s, "votes", "votes");
+    own->effective = output(b, s, "effective", "labels");
+    if (s->accuracy.given)
+        rc_bind_assumed(b, "votes on an item correlate %.2g", s->votes_correlate);
+    return own;
+}
+
+static double drawn(const rc_step *step, const rc_estimate *e, uint32_t lane,
+                    double absent)
+{
+    return e->given ? rc_row(step, e)[lane] : absent;
+}
+
+static double worth(const rc_labelling *s, const rc_step *step, uint32_t lane)
+{
+    if (s->missed.given || s->false_alarms.given)
+        return rc_label_worth(rc_row(step, &s->positives)[lane],
+                              drawn(step, &s->missed, lane, 0.0),
+                              drawn(step, &s->false_alarms, lane, 0.0));
+    double wrong = drawn(step, &s->wrong, lane, 0.0);
+    if (s->accuracy.given)
+        wrong = 1.0 - rc_majority_adjudicated((uint32_t)s->votes_per_item,
+                                              rc_row(step, &s->accuracy)[lane],
+                                              s->votes_correlate);
+    return rc_label_worth_of_classes((double)s->classes, wrong);
+}
+
+static void add(double *row, double value)
+{
+    *row = isnan(*row) ? value : *row + value;
+}
+
+/* A further round of which labelling is the start labels for its rework's length, by
+ * people at full speed; as a later part of a loop it labels as many items again. */
+static void place(const rc_step *step, const uint32_t *lane, uint32_t n)
+{
+    const rc_labelling *s = step->settings;
+    const bound *own = step->bound;
+    for (uint32_t i = 0; i < n; i++) {
+        const uint32_t l = lane[i];
+        const double items = rc_row(step, &s->items)[l];
+        const double speed = rc_row(step, &s->speed)[l];
+        const double all =
+            rc_votes(items, (double)s->votes_per_item, drawn(step, &s->rework, l, 0.0),
+                     drawn(step, &s->disagreement, l, 0.0));
+        const double ramp_up =
+            step->round == 1 ? drawn(step, &s->ramp_up, l, 0.0) : 0.0;
+        double days = rc_labelling_days(all, s->labellers, speed, ramp_up);
+        double part = 1.0;
+        if (step->rework && step->rework[l] < days) {
+            part = step->rework[l] / days;
+            days = step->rework[l];
+        }
+        const double effective = part * items * worth(s, step, l);
+        step->duration[l] = days * step->slower[l];
+        step->cost[l] = part * all * drawn(step, &s->cost_per_vote, l, 0.0);
+        step->row[own->labels][l] += effective;
+        add(&step->row[own->days][l], step->duration[l]);
+        add(&step->row[own->votes][l], part * all);
+        add(&step->row[own->effective][l], effective);
+    }
+}
+
+const rc_model rc_model_labelling = {
+    .id = "labelling",
+    .group = &group,
+    .is_plan = true,
+    .cost_kind = "labelling",
+    .check = check,
+    .typical = typical,
+    .bind = bind,
+    .place = place,
+};
