@@ -1,0 +1,282 @@
+#include "report/human.h"
+#include "base/date.h"
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#define MINUS "\xe2\x88\x92"
+#define REPLACEMENT "\xef\xbf\xbd"
+#define ELLIPSIS "\xe2\x80\xa6"
+
+/* snprintf rounds halves by their binary value and may say "-0.0": neither is wanted.
+ */
+static double rounded(double x, int digits)
+{
+    static const double power[] = {1, 10, 100, 1000, 10000, 100000, 1000000};
+    double y = floor(fabs(x) * power[digits] + 0.5 + 1e-9) / power[digits];
+    return y == 0.0 ? 0.0 : x < 0 ? -y : y;
+}
+
+static char *number(char out[RC_HUMAN], double x, int digits, const char *plus)
+{
+    double y = rounded(x, digits);
+    snprintf(out, RC_HUMAN, "%s%.*f",
+             y < 0   ? MINUS
+             : y > 0 ? plus
+                     : "",
+             digits, fabs(y));
+    return out;
+}
+
+/* As few digits as show x, three at most. */
+static int digits_of(double x)
+{
+    for (int d = 0; d < 3; d++)
+        if (fabs(rounded(x, d) - x) < 1e-6 * (1 + fabs(x)))
+            return d;
+    return 3;
+}
+
+static char *copy(char out[RC_HUMAN], const char *text)
+{
+    snprintf(out, RC_HUMAN, "%s", text);
+    return out;
+}
+
+char *rc_human_percent(char out[RC_HUMAN], double p)
+{
+    if (isnan(p))
+        return copy(out, "-");
+    if (p == 0.0 || p == 1.0)
+        return copy(out, p == 0.0 ? "0 %" : "100 %");
+    if (p < 0.0005)
+        return copy(out, "<0.1 %");
+    if (p >= 0.9995)
+        return copy(out, ">99.9 %");
+    double shown = 100 * p;
+    /* whole percent unless that would say 0, 100, or hide what a tail is about */
+    int digits = rounded(shown, 1) < 1 || rounded(shown, 1) > 99;
+    snprintf(out, RC_HUMAN, "%.*f %%", digits, rounded(shown, digits));
+    return out;
+}
+
+char *rc_human_share(char out[RC_HUMAN], rc_share s)
+{
+    if (isnan(s.p))
+        return copy(out, "-");
+    /* the sample is too small for one decimal: say what it does support */
+    if (s.p < 0.0005 || (s.p < 0.01 && s.high - s.low > 0.01)) {
+        double bound = ceil(1000 * s.high - 1e-9) / 10;
+        int digits = bound < 1;
+        snprintf(out, RC_HUMAN, "<%.*f %%", digits, digits ? bound : ceil(bound));
+        return out;
+    }
+    if (s.p >= 0.9995 || (s.p > 0.99 && s.high - s.low > 0.01)) {
+        double bound = floor(1000 * s.low + 1e-9) / 10;
+        int digits = bound > 99;
+        if (bound > 99.9)
+            bound = 99.9;
+        snprintf(out, RC_HUMAN, ">%.*f %%", digits, digits ? bound : floor(bound));
+        return out;
+    }
+    return rc_human_percent(out, s.p);
+}
+
+char *rc_human_share_of(char out[RC_HUMAN], rc_share s, uint64_t futures)
+{
+    char count[RC_HUMAN], bound[RC_HUMAN];
+    if (s.p == 0.0) {
+        rc_human_count(count, futures);
+        double high = 100 * s.high;
+        int digits = high < 0.1 ? 2 : high < 1 ? 1 : 0;
+        number(bound, high, digits, "");
+        snprintf(out, RC_HUMAN, "0 of %.20s (below %.16s %%)", count, bound);
+        return out;
+    }
+    rc_human_share(out, s);
+    if (out[0] == '<' || out[0] == '>') {
+        copy(bound, out + 1);
+        snprintf(out, RC_HUMAN, "%s %.32s", s.p < 0.5 ? "below" : "above", bound);
+    }
+    return out;
+}
+
+char *rc_human_points(char out[RC_HUMAN], double share, int digits)
+{
+    return number(out, 100 * share, digits, "+");
+}
+
+char *rc_human_signed(char out[RC_HUMAN], double x, int digits)
+{
+    return number(out, x, digits, "+");
+}
+
+static const struct {
+    const char *code, *sign;
+} currencies[] = {{"EUR", "\xe2\x82\xac"}, {"GBP", "\xc2\xa3"}, {"USD", "$"}};
+
+char *rc_human_money(char out[RC_HUMAN], double amount, const char *currency)
+{
+    static const char *const thousands[] = {"", "k", "M", "G"};
+    if (isnan(amount))
+        return copy(out, "-");
+    const char *sign = currency ? currency : "";
+    bool code = sign[0] != 0;
+    for (size_t i = 0; i < sizeof currencies / sizeof currencies[0]; i++)
+        if (strcmp(sign, currencies[i].code) == 0) {
+            sign = currencies[i].sign;
+            code = false;
+        }
+    double x = fabs(amount);
+    unsigned step = 0;
+    /* 999.5 k is a million: three digits are shown */
+    while (step < 3 && rounded(x, 0) >= 1000) {
+        x /= 1000;
+        step++;
+    }
+    int digits = x >= 99.95 || step == 0 ? 0 : x >= 9.995 ? 1 : 2;
+    double shown = rounded(x, digits);
+    digits = digits_of(shown);
+    snprintf(out, RC_HUMAN, "%s%.*f%s%s%s%.16s", amount < 0 && shown > 0 ? MINUS : "",
+             digits, shown, step || sign[0] ? " " : "", thousands[step],
+             code && step ? " " : "", sign);
+    return out;
+}
+
+char *rc_human_date(char out[RC_HUMAN], int32_t date, bool with_year)
+{
+    if (date == RC_DATE_NONE)
+        return copy(out, "-");
+    if (date == INT32_MAX)
+        return copy(out, "never");
+    char text[12];
+    rc_date_human(text, date, with_year);
+    return copy(out, text);
+}
+
+char *rc_human_weeks(char out[RC_HUMAN], double days)
+{
+    return number(out, days / 5, 1, "+");
+}
+
+char *rc_human_count(char out[RC_HUMAN], uint64_t n)
+{
+    char digits[24];
+    int length = snprintf(digits, sizeof digits, "%llu", (unsigned long long)n), at = 0;
+    for (int i = 0; i < length; i++) {
+        /* 20 000, but 2026: four digits stay together only below 10 000 */
+        if (i > 0 && (length - i) % 3 == 0 && length > 4)
+            out[at++] = ' ';
+        out[at++] = digits[i];
+    }
+    out[at] = 0;
+    return out;
+}
+
+static bool is_share(const char *unit)
+{
+    return unit && (strcmp(unit, "%") == 0 || strcmp(unit, "share") == 0 ||
+                    strcmp(unit, "points") == 0);
+}
+
+double rc_human_scale(const char *unit)
+{
+    return is_share(unit) ? 100 : 1;
+}
+
+const char *rc_human_suffix(const char *unit)
+{
+    return is_share(unit) ? "%" : unit ? unit : "";
+}
+
+static char *with_unit(char out[RC_HUMAN], double shown, const char *suffix, int digits)
+{
+    if (isnan(shown))
+        return copy(out, "-");
+    if (digits < 0)
+        digits = digits_of(shown);
+    char text[RC_HUMAN];
+    number(text, shown, digits, "");
+    snprintf(out, RC_HUMAN, "%.40s%s%.16s", text, suffix[0] ? " " : "", suffix);
+    return out;
+}
+
+/* Four digits of a latency say more than is known: none behind the point from 10 on. */
+static int digits_for(double value, const char *unit, int digits)
+{
+    return digits > 0 && !is_share(unit) && fabs(value) >= 10 ? 0 : digits;
+}
+
+char *rc_human_metric(char out[RC_HUMAN], double value, const char *unit, int digits)
+{
+    return with_unit(out, value * rc_human_scale(unit), rc_human_suffix(unit),
+                     digits_for(value, unit, digits));
+}
+
+char *rc_human_gap(char out[RC_HUMAN], double value, const char *unit, int digits)
+{
+    return with_unit(out, value * rc_human_scale(unit),
+                     is_share(unit) ? "points" : rc_human_suffix(unit),
+                     digits_for(value, unit, digits));
+}
+
+/* Length of the UTF-8 sequence at s and its code point; 0: broken. */
+static size_t utf8_next(const unsigned char *s, unsigned *code)
+{
+    size_t n = s[0] < 0x80                   ? 1
+               : s[0] >= 0xc2 && s[0] < 0xe0 ? 2
+               : s[0] >= 0xe0 && s[0] < 0xf0 ? 3
+               : s[0] >= 0xf0 && s[0] < 0xf5 ? 4
+                                             : 0;
+    unsigned c = n == 1 ? s[0] : n ? s[0] & (0xffu >> (n + 1)) : 0;
+    for (size_t i = 1; i < n; i++) {
+        if ((s[i] & 0xc0) != 0x80)
+            return 0;
+        c = c << 6 | (s[i] & 0x3fu);
+    }
+    if ((n == 3 && c < 0x800) || (n == 4 && (c < 0x10000 || c > 0x10ffff)) ||
+        (c >= 0xd800 && c < 0xe000))
+        return 0;
+    *code = c;
+    return n;
+}
+
+static bool is_harmful(unsigned c)
+{
+    return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x61c ||
+           (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
+           (c >= 0x2060 && c <= 0x2069) || c == 0xfeff ||
+           (c >= 0xfff9 && c <= 0xfffb) || (c >= 0xe0000 && c <= 0xe0fff);
+}
+
+char *rc_human_name(char *out, size_t size, const char *text, size_t columns)
+{
+    const unsigned char *s = (const unsigned char *)(text ? text : "");
+    size_t used = 0, shown = 0,
+           last = 0; /* last: where the last column that may stay ends */
+    while (*s) {
+        unsigned c = 0;
+        size_t n = utf8_next(s, &c);
+        bool blank = c == '\t' || c == '\n' || c == '\r';
+        const char *piece = n == 0 || (is_harmful(c) && !blank) ? REPLACEMENT
+                            : blank                             ? " "
+                                                                : (const char *)s;
+        size_t bytes = piece == (const char *)s ? n : strlen(piece);
+        if (shown == columns || used + bytes + sizeof ELLIPSIS > size) {
+            used = last;
+            while (used > 0 && out[used - 1] == ' ')
+                used--;
+            memcpy(out + used, ELLIPSIS, sizeof ELLIPSIS - 1);
+            used += sizeof ELLIPSIS - 1;
+            break;
+        }
+        if (shown + 1 < columns)
+            last = used + bytes;
+        memcpy(out + used, piece, bytes);
+        used += bytes;
+        shown++;
+        s += n ? n : 1;
+    }
+    out[used] = 0;
+    return out;
+}

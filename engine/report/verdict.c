@@ -1,0 +1,195 @@
+#include "report/verdict.h"
+#include "base/date.h"
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char *const counts[] = {"", "", "both", "all three"};
+
+static bool launches(const rc_result *r)
+{
+    for (uint32_t i = 0; i < r->tasks_n; i++)
+        if (r->tasks[i].milestone && strcmp(r->tasks[i].milestone, "launch") == 0)
+            return true;
+    return false;
+}
+
+const char *rc_verdict_done(const rc_result *r)
+{
+    return launches(r) ? "launched" : "finished";
+}
+
+const char *rc_verdict_noun(const rc_result *r)
+{
+    return launches(r) ? "Launch" : "Finish";
+}
+
+uint32_t rc_percentile_index(const rc_result *r, double percent)
+{
+    for (uint32_t i = 0; i < r->percentiles_n; i++)
+        if (fabs(r->percentiles[i] - percent) < 1e-9)
+            return i;
+    return UINT32_MAX;
+}
+
+double rc_spread_at(const rc_result *r, const rc_spread *s, double percent)
+{
+    uint32_t i = rc_percentile_index(r, percent);
+    return i == UINT32_MAX || !s->p || s->n == 0 ? NAN : s->p[i];
+}
+
+bool rc_year_differs(const rc_result *r, int32_t date)
+{
+    int32_t anchor =
+        r->deadline_date != RC_DATE_NONE ? r->deadline_date : r->start_date;
+    return rc_date_ymd(date).year != rc_date_ymd(anchor).year;
+}
+
+static char *finish_words(char out[RC_HUMAN], const rc_result *r, double days,
+                          bool year)
+{
+    if (isnan(days))
+        return rc_human_date(out, RC_DATE_NONE, false);
+    if (isinf(days))
+        return rc_human_date(out, INT32_MAX, false);
+    int32_t date = rc_result_finish_date(r, days);
+    return rc_human_date(out, date, year || rc_year_differs(r, date));
+}
+
+char *rc_finish_words(char out[RC_HUMAN], const rc_result *r, double days)
+{
+    return finish_words(out, r, days, false);
+}
+
+char *rc_finish_words_year(char out[RC_HUMAN], const rc_result *r, double days)
+{
+    return finish_words(out, r, days, true);
+}
+
+char *rc_target_words(char out[RC_HUMAN], const rc_result *r, double value)
+{
+    char text[RC_HUMAN];
+    rc_human_metric(text, value, r->target.unit, -1);
+    snprintf(out, RC_HUMAN, "%.50s%s", text, r->target.up ? "" : " or less");
+    return out;
+}
+
+uint32_t rc_verdict_goals_n(const rc_result *r)
+{
+    const rc_verdict *v = &r->verdict;
+    return (uint32_t)v->has_deadline + v->has_budget + v->has_target;
+}
+
+rc_share rc_verdict_chance(const rc_result *r)
+{
+    const rc_verdict *v = &r->verdict;
+    if (rc_verdict_goals_n(r) != 1)
+        return v->all;
+    return v->has_deadline ? v->deadline : v->has_budget ? v->budget : v->target;
+}
+
+#if defined(__GNUC__)
+__attribute__((format(printf, 3, 4)))
+#endif
+static void
+append(char *out, size_t size, const char *format, ...)
+{
+    size_t used = strlen(out);
+    va_list args;
+    va_start(args, format);
+    vsnprintf(out + used, size - used, format, args);
+    va_end(args);
+}
+
+char *rc_verdict_goals(char *out, size_t size, const rc_result *r)
+{
+    const rc_verdict *v = &r->verdict;
+    char text[RC_HUMAN], name[4 * RC_NAME];
+    const char *comma = "";
+    out[0] = 0;
+    if (v->has_deadline) {
+        append(out, size, "%s by %s", rc_verdict_done(r),
+               rc_human_date(text, r->deadline_date, true));
+        comma = ", ";
+    }
+    if (v->has_budget) {
+        append(out, size, "%swithin %s", comma,
+               rc_human_money(text, r->budget, r->currency));
+        comma = ", ";
+    }
+    if (v->has_target)
+        append(out, size, "%s%s truly %s", comma,
+               rc_human_name(name, sizeof name, r->target.metric, RC_NAME),
+               rc_target_words(text, r, r->target.value));
+    return out;
+}
+
+char *rc_verdict_headline(char *out, size_t size, const rc_result *r)
+{
+    char chance[RC_HUMAN], date[RC_HUMAN], goals[256];
+    uint32_t n = rc_verdict_goals_n(r);
+    if (n == 0) {
+        double middle = rc_spread_at(r, &r->finish, 50);
+        snprintf(out, size,
+                 isinf(middle) ? "More than half of all futures are never %s"
+                               : "%s in the middle by %s",
+                 isinf(middle) ? rc_verdict_done(r) : rc_verdict_noun(r),
+                 rc_finish_words_year(date, r, middle));
+        return out;
+    }
+    rc_human_share(chance, rc_verdict_chance(r));
+    rc_verdict_goals(goals, sizeof goals, r);
+    if (n == 1)
+        snprintf(out, size, "%s chance: %s", chance, goals);
+    else
+        snprintf(out, size, "%s chance of %s: %s", chance, counts[n], goals);
+    return out;
+}
+
+static void fallback(char *out, size_t size, const rc_result *r)
+{
+    const rc_verdict *v = &r->verdict;
+    char target[RC_HUMAN], chance[RC_HUMAN], date[RC_HUMAN];
+    const rc_hit_map *m = &r->hit_map;
+    if (!isnan(v->fallback_target) && v->has_deadline) {
+        append(out, size, " %s by %s is %s.",
+               rc_target_words(target, r, v->fallback_target),
+               rc_human_date(date, r->deadline_date, false),
+               rc_human_percent(chance, v->fallback_chance));
+    } else if (m->nearest_day < m->days_n && m->nearest_target < m->targets_n) {
+        append(out, size, " %s by %s is %s.",
+               rc_target_words(target, r, m->targets[m->nearest_target]),
+               rc_finish_words(date, r, m->days[m->nearest_day]),
+               rc_human_percent(
+                   chance, m->chance[m->nearest_target * m->days_n + m->nearest_day]));
+    }
+}
+
+char *rc_verdict_promise(char *out, size_t size, const rc_result *r)
+{
+    const rc_verdict *v = &r->verdict;
+    char text[RC_HUMAN], target[RC_HUMAN], sure[RC_HUMAN];
+    out[0] = 0;
+    if (isnan(v->promise_days))
+        return out;
+    rc_human_percent(sure, v->confidence);
+    rc_target_words(target, r, r->target.value);
+    if (isfinite(v->promise_days)) {
+        append(out, size, "Promise %s: %s%s%s in %s of futures.",
+               rc_finish_words_year(text, r, v->promise_days), rc_verdict_done(r),
+               v->has_target ? " with " : "", v->has_target ? target : "", sure);
+        return out;
+    }
+    append(out, size, "No date is %s sure: ", sure);
+    double never = 1 - (v->has_target ? v->target.p : v->launch.p);
+    rc_share share = {never, never, never};
+    rc_human_share(text, share);
+    if (v->has_target)
+        append(out, size, "%s of futures never reach %s.", text, target);
+    else
+        append(out, size, "%s of futures are never %s.", text, rc_verdict_done(r));
+    if (v->has_target)
+        fallback(out, size, r);
+    return out;
+}

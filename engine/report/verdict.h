@@ -1,0 +1,43 @@
+/* verdict.h -- the answer in sentences, for screen, charts, report and result.json.
+ *
+ *   rc_verdict_headline  "49 % chance of all three: launched by 31 Jul 2026, within
+ *                        220 k€, recall truly 82 %"; without goals the middle date
+ *   rc_verdict_promise   "Promise 30 Sep 2026: launched with 82 % in 80 % of futures.",
+ * or why no date can be promised; "" without goals rc_verdict_chance    the chance that
+ * the headline speaks of: of all goals given
+ *
+ * Memory   each writes into the caller's buffer of `size` bytes and returns it.
+ * Errors   none. Threads: no state.
+ */
+#ifndef ROADCAST_REPORT_VERDICT_H
+#define ROADCAST_REPORT_VERDICT_H
+
+#include "report/human.h"
+#include <roadcast/result.h>
+
+char *rc_verdict_headline(char *out, size_t size, const rc_result *result);
+char *rc_verdict_goals(char *out, size_t size,
+                       const rc_result *result); /* behind its colon */
+char *rc_verdict_promise(char *out, size_t size, const rc_result *result);
+rc_share rc_verdict_chance(const rc_result *result);
+uint32_t rc_verdict_goals_n(const rc_result *result);
+
+/* "launched" where a milestone is called launch, else "finished"; "Launch" or "Finish".
+ */
+const char *rc_verdict_done(const rc_result *result);
+const char *rc_verdict_noun(const rc_result *result);
+
+/* Where a percentile stands in the result's arrays, UINT32_MAX: not kept. */
+uint32_t rc_percentile_index(const rc_result *result, double percent);
+/* Percentile of a spread, NAN where it has none. */
+double rc_spread_at(const rc_result *result, const rc_spread *spread, double percent);
+
+/* A finish as a date: with its year where that is not the year of the deadline (or
+ * start). */
+char *rc_finish_words(char out[RC_HUMAN], const rc_result *result, double days);
+char *rc_finish_words_year(char out[RC_HUMAN], const rc_result *result, double days);
+bool rc_year_differs(const rc_result *result, int32_t date);
+/* "82 %", "36 ms or less" */
+char *rc_target_words(char out[RC_HUMAN], const rc_result *result, double value);
+
+#endif
