@@ -1,5 +1,7 @@
 /* fairness.c -- the settings of fairness, and audits of gaps between groups. */
 #include "fairness.h"
+#include "test_set.h"
+#include <math.h>
 
 static const rc_setting group_settings[] = {
     {.key = "id",
@@ -111,4 +113,255 @@ static const rc_setting settings[] = {
 static const rc_group group = {"fairness", sizeof(rc_fairness), settings,
                                "groups, audits and what closes gaps"};
 
-const rc_model rc_fairness_model = {.id = "fairness", .group = &group, .is_plan = true};
+static void check(const void *settings_, const rc_goals *goals, rc_faults *faults)
+{
+    const rc_fairness *s = settings_;
+    if (s->measure == RC_FOUR_FIFTHS && !goals->target.given)
+        rc_fault(faults, s->head.at, "add goals.target",
+                 "four-fifths compares rates: it needs the metric of a target");
+    if (s->mitigation && s->mitigation->duration.calendar)
+        rc_fault(faults, s->mitigation->duration.at, "write \"days\"",
+                 "mitigation is work: its duration counts working days");
+}
+
+static double typical(const void *settings_)
+{
+    const rc_fairness *s = settings_;
+    return s->mitigation ? rc_median(&s->mitigation->duration) : 0;
+}
+
+typedef struct group_rows {
+    uint32_t gap;           /* now; shared state */
+    uint32_t before, after; /* the first time and now, as outputs */
+    uint32_t passes;        /* at the last audit */
+    uint32_t words;         /* error of the audit */
+} group_rows;
+
+typedef struct bound {
+    bool has_metric; /* else audits are exact */
+    rc_tested_metric metric;
+    double sure_z; /* standard errors that a gap must be over the limit */
+    group_rows *groups;
+} bound;
+
+static void *bind(const void *settings_, rc_binder *b)
+{
+    const rc_fairness *s = settings_;
+    const rc_fairness_group *groups = s->groups.at;
+    bound *own = rc_bind_alloc(b, 1, sizeof *own);
+    own->groups = rc_bind_alloc(b, s->groups.n, sizeof *own->groups);
+    own->sure_z = rc_normal_quantile(s->sure);
+    const char *metric = rc_bind_main_metric(b);
+    own->has_metric = metric != NULL;
+    if (metric)
+        own->metric = rc_bind_tested_metric(b, metric);
+    for (uint32_t i = 0; i < s->groups.n; i++) {
+        const char *id = groups[i].head.id;
+        group_rows *rows = &own->groups[i];
+        rows->gap = rc_bind_state(b, rc_bind_print(b, "gap.%s", id), NAN);
+        rows->words =
+            rc_bind_words(b, rc_bind_print(b, "%s.groups.%s.audit", s->head.id, id));
+        const struct {
+            uint32_t *row;
+            const char *what;
+            rc_output_kind kind;
+            const char *unit;
+            double initial;
+        } outputs[] = {
+            {&rows->before, "gap_before", RC_OUT_SPREAD, "points", NAN},
+            {&rows->after, "gap_after", RC_OUT_SPREAD, "points", NAN},
+            {&rows->passes, "p_pass", RC_OUT_SHARE, "share", NAN},
+            {NULL, "limit", RC_OUT_MEAN, "points", s->limit},
+        };
+        for (size_t k = 0; k < sizeof outputs / sizeof *outputs; k++) {
+            const char *path = rc_bind_print(b, "fairness[%s].%s", id, outputs[k].what);
+            const uint32_t row = rc_bind_state(b, path, outputs[k].initial);
+            if (outputs[k].row)
+                *outputs[k].row = row;
+            rc_bind_output(b, (rc_output){.path = path,
+                                          .kind = outputs[k].kind,
+                                          .unit = outputs[k].unit,
+                                          .row = row,
+                                          .series = 1,
+                                          .name = groups[i].head.name});
+        }
+    }
+    return own;
+}
+
+/* What is compared with the limit. gaps are read from the state, each plus its error.
+ */
+typedef struct audited {
+    double unfair; /* measured gap, or 0.8 - ratio */
+    double error;  /* its standard error */
+} audited;
+
+typedef struct audit {
+    const rc_fairness *settings;
+    const bound *own;
+    const rc_step *step;
+    uint32_t lane;
+    double accuracy;
+    rc_test_set test;
+    uint32_t index; /* of the words: which test set */
+} audit;
+
+static audit audit_of(const rc_fairness *s, const bound *own, const rc_step *step,
+                      uint32_t lane, bool at_gate)
+{
+    audit a = {.settings = s, .own = own, .step = step, .lane = lane};
+    if (own->has_metric) {
+        a.accuracy = step->row[own->metric.truth][lane];
+        a.test = rc_tested_metric_set(&own->metric, step, lane);
+        a.index = rc_tested_metric_index(&own->metric, step, at_gate);
+    }
+    return a;
+}
+
+static double gap_error(const audit *a, uint32_t i)
+{
+    const rc_fairness_group *whom =
+        (const rc_fairness_group *)a->settings->groups.at + i;
+    const rc_test_set its = {.size =
+                                 a->test.size * rc_row(a->step, &whom->share)[a->lane]};
+    return rc_test_sd(&its, a->accuracy);
+}
+
+static double measured_gap(const audit *a, uint32_t i)
+{
+    const group_rows *rows = &a->own->groups[i];
+    const double error = gap_error(a, i);
+    const double gap = a->step->row[rows->gap][a->lane];
+    if (!(error > 0))
+        return gap;
+    return gap + error * rc_normal_quantile(rc_uniform(
+                             rc_word(a->step, rows->words, a->index, a->lane)));
+}
+
+static audited audit_group(const audit *a, uint32_t i)
+{
+    const double gap = measured_gap(a, i);
+    if (a->settings->measure == RC_EQUAL_OPPORTUNITY)
+        return (audited){.unfair = gap, .error = gap_error(a, i)};
+    const double sign = a->own->metric.up ? 1 : -1;
+    double best = a->accuracy; /* everyone else */
+    for (uint32_t k = 0; k < a->settings->groups.n; k++) {
+        if (k != i) {
+            const double rate = a->accuracy - sign * measured_gap(a, k);
+            best = a->own->metric.up ? fmax(best, rate) : fmin(best, rate);
+        }
+    }
+    const double rate = a->accuracy - sign * gap;
+    /* where less is better the rates that are compared are those of getting it right */
+    const double own_rate = a->own->metric.up ? rate : 1 - rate;
+    const double best_rate = a->own->metric.up ? best : 1 - best;
+    return (audited){.unfair = 0.8 - own_rate / best_rate,
+                     .error = gap_error(a, i) / best_rate};
+}
+
+/* True gaps, drawn the first time that anybody looks. */
+static void meet_groups(const rc_fairness *s, const bound *own, const rc_step *step,
+                        uint32_t lane)
+{
+    const rc_fairness_group *groups = s->groups.at;
+    for (uint32_t i = 0; i < s->groups.n; i++) {
+        const group_rows *rows = &own->groups[i];
+        double *gap = &step->row[rows->gap][lane];
+        if (isnan(*gap))
+            *gap = rc_row(step, &groups[i].gap)[lane];
+        double *before = &step->row[rows->before][lane];
+        if (isnan(*before))
+            *before = step->row[rows->after][lane] = *gap;
+    }
+}
+
+/* Keeps who passes, and says whether all do. */
+static bool judge(const audit *a)
+{
+    bool all = true;
+    for (uint32_t i = 0; i < a->settings->groups.n; i++) {
+        const audited seen = audit_group(a, i);
+        const bool counts =
+            seen.unfair - a->own->sure_z * seen.error > a->settings->limit;
+        a->step->row[a->own->groups[i].passes][a->lane] = !counts;
+        all = all && !counts;
+    }
+    return all;
+}
+
+bool rc_fairness_passes(const rc_fairness *s, const void *bound_,
+                        const rc_step *gate_step, uint32_t lane)
+{
+    const bound *own = bound_;
+    meet_groups(s, own, gate_step, lane);
+    const audit a = audit_of(s, own, gate_step, lane, true);
+    return judge(&a);
+}
+
+static double mitigate(const audit *a)
+{
+    const rc_mitigation *m = a->settings->mitigation;
+    const rc_step *step = a->step;
+    const uint32_t lane = a->lane;
+    const double stays = 1 - rc_each(step, &m->closes, step->round, lane);
+    for (uint32_t i = 0; i < a->settings->groups.n; i++) {
+        double *gap = &step->row[a->own->groups[i].gap][lane];
+        *gap *= stays;
+        step->row[a->own->groups[i].after][lane] = *gap;
+    }
+    if (m->costs.given && a->own->has_metric) {
+        const double cost = rc_each(step, &m->costs, step->round, lane);
+        step->row[a->own->metric.truth][lane] += a->own->metric.up ? -cost : cost;
+    }
+    return rc_each(step, &m->duration, step->round, lane) * step->slower[lane];
+}
+
+static void place(const rc_step *step, const uint32_t *lane, uint32_t n)
+{
+    const rc_fairness *s = step->settings;
+    const bound *own = step->bound;
+    for (uint32_t j = 0; j < n; j++) {
+        meet_groups(s, own, step, lane[j]);
+        const audit before = audit_of(s, own, step, lane[j], false);
+        double worst = -INFINITY;
+        for (uint32_t i = 0; i < s->groups.n; i++)
+            worst = fmax(worst, audit_group(&before, i).unfair);
+        step->duration[lane[j]] =
+            s->mitigation && worst > s->limit ? mitigate(&before) : 0;
+        step->cost[lane[j]] = 0;
+        const audit after = audit_of(s, own, step, lane[j], false);
+        judge(&after);
+    }
+}
+
+const rc_model rc_model_fairness = {.id = "fairness",
+                                    .group = &group,
+                                    .is_plan = true,
+                                    .check = check,
+                                    .typical = typical,
+                                    .bind = bind,
+                                    .place = place};
+
+double rc_audit_size(double p1, double p2)
+{
+    const double z = 1.96 + .84, gap = p1 - p2;
+    return z * z * (p1 * (1 - p1) + p2 * (1 - p2)) / (gap * gap);
+}
+
+double rc_range_of_equals(uint32_t groups)
+{
+    /* E(max - min) = integral of 1 - F^k - (1 - F)^k; the trapezoid is exact to the
+     * last digits for so smooth and fast a decay */
+    const double step = 1.0 / 16;
+    double sum = 0;
+    for (int i = -160; i <= 160; i++) {
+        const double below = rc_normal_cdf(i * step), above = rc_normal_cdf(-i * step);
+        double all_below = 1, all_above = 1;
+        for (uint32_t k = 0; k < groups; k++) {
+            all_below *= below;
+            all_above *= above;
+        }
+        sum += 1 - all_below - all_above;
+    }
+    return sum * step;
+}

@@ -50,6 +50,19 @@ typedef struct rc_fairness {
     const rc_mitigation *mitigation;
 } rc_fairness;
 
-extern const rc_model rc_fairness_model;
+extern const rc_model rc_model_fairness;
+
+/* What a gate asks: is no gap shown to be over the limit? bound: of this group's bind;
+ * step: the gate's. Draws the true gaps where no audit was made before. */
+bool rc_fairness_passes(const rc_fairness *settings, const void *bound,
+                        const rc_step *gate_step, uint32_t lane);
+
+/* Examples per group that show a gap p1 - p2 at 5 % (two-sided) in 80 % of audits:
+ * (1.96 + .84)^2 (p1 (1 - p1) + p2 (1 - p2)) / (p1 - p2)^2. */
+double rc_audit_size(double p1, double p2);
+
+/* max - min of equally served groups, expected, in standard errors of one group:
+ * 1.128 of 2 groups, 1.693 of 3, 2.326 of 5. */
+double rc_range_of_equals(uint32_t groups);
 
 #endif

@@ -1,4 +1,254 @@
 /* gate.c -- what a gate measures, and whom it lets pass. */
 #include "gate.h"
+#include "fairness.h"
+#include "test_set.h"
+#include <math.h>
+#include <string.h>
 
-const rc_model rc_gate_model = {.id = "gate"};
+/* A metric that some need looks at, measured once a round. */
+typedef struct watched {
+    rc_tested_metric metric;
+    const rc_metric
+        *drawn; /* of the scenario's metrics; NULL: one that a search moves */
+    uint32_t pair_words;
+} watched;
+
+typedef struct need {
+    enum { MEETS_VALUE, IS_FAIR } kind;
+    uint32_t watched;
+    rc_condition asks; /* op and value, those of the target filled in */
+    bool is_target;
+} need;
+
+typedef struct fair {
+    const rc_fairness *settings;
+    const void *bound;
+} fair;
+
+typedef struct bound {
+    uint32_t watched_n, needs_n, fairness_n;
+    watched *watched;
+    need *needs;
+    fair *fairness;
+    uint32_t pass_words;
+    uint32_t first_pass, rounds, exhausted, false_go, false_no_go, failed_on;
+} bound;
+
+static uint32_t watch(bound *own, rc_binder *b, const rc_gate *gate, const char *id)
+{
+    for (uint32_t i = 0; i < own->watched_n; i++)
+        if (strcmp(own->watched[i].metric.id, id) == 0)
+            return i;
+    watched *w = &own->watched[own->watched_n];
+    w->metric = rc_bind_tested_metric(b, id);
+    w->pair_words =
+        rc_bind_words(b, rc_bind_print(b, "gates.%s.%s.pair", gate->head.id, id));
+    uint32_t n;
+    const rc_metric *metrics = rc_bind_metrics(b, &n);
+    for (uint32_t i = 0; i < n && !w->metric.search; i++)
+        if (strcmp(metrics[i].head.id, id) == 0)
+            w->drawn = &metrics[i];
+    return own->watched_n++;
+}
+
+static void bind_fairness(bound *own, rc_binder *b)
+{
+    while (rc_bind_group(b, "fairness", own->fairness_n))
+        own->fairness_n++;
+    own->fairness = rc_bind_alloc(b, own->fairness_n, sizeof *own->fairness);
+    for (uint32_t i = 0; i < own->fairness_n; i++)
+        own->fairness[i] =
+            (fair){rc_bind_group(b, "fairness", i), rc_bind_bound(b, "fairness", i)};
+}
+
+static void bind_outputs(bound *own, rc_binder *b, const rc_gate *gate,
+                         const char *const *labels)
+{
+    const struct {
+        uint32_t *row;
+        const char *what;
+        rc_output_kind kind;
+        const char *unit;
+    } outputs[] = {
+        {&own->first_pass, "p_first_pass", RC_OUT_SHARE, "share"},
+        {&own->rounds, "rounds", RC_OUT_SPREAD, "rounds"},
+        {&own->exhausted, "p_exhausted", RC_OUT_SHARE, "share"},
+        {&own->false_go, "false_go", RC_OUT_SHARE, "share"},
+        {&own->false_no_go, "false_no_go", RC_OUT_SHARE, "share"},
+        {&own->failed_on, "failed_on", RC_OUT_CATEGORY, "share"},
+    };
+    for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {
+        const char *path =
+            rc_bind_print(b, "gates[%s].%s", gate->head.id, outputs[i].what);
+        *outputs[i].row = rc_bind_state(b, path, NAN);
+        rc_bind_output(
+            b, (rc_output){.path = path,
+                           .kind = outputs[i].kind,
+                           .unit = outputs[i].unit,
+                           .row = *outputs[i].row,
+                           .series = 1,
+                           .labels = outputs[i].kind == RC_OUT_CATEGORY ? labels : NULL,
+                           .name = gate->head.name});
+    }
+}
+
+static void *bind(const void *settings, rc_binder *b)
+{
+    const rc_gate *gate = settings;
+    const rc_target *target = &rc_bind_goals(b)->target;
+    bound *own = rc_bind_alloc(b, 1, sizeof *own);
+    const char **labels = rc_bind_alloc(b, gate->needs.n + 2, sizeof *labels);
+    own->needs_n = gate->needs.n;
+    own->needs = rc_bind_alloc(b, own->needs_n, sizeof *own->needs);
+    own->watched = rc_bind_alloc(b, own->needs_n, sizeof *own->watched);
+    for (uint32_t i = 0; i < own->needs_n; i++) {
+        need *it = &own->needs[i];
+        it->asks = gate->needs.at[i];
+        const char *metric = it->asks.metric;
+        if (strcmp(metric, "fairness") == 0) {
+            it->kind = IS_FAIR;
+            bind_fairness(own, b);
+        } else if (strcmp(metric, "target") == 0) {
+            metric = target->metric;
+            it->is_target = true;
+            it->asks.op = target->up ? RC_AT_LEAST : RC_AT_MOST;
+            it->asks.value = target->value;
+        }
+        labels[i] = metric;
+        if (it->kind == MEETS_VALUE)
+            it->watched = watch(own, b, gate, metric);
+    }
+    labels[own->needs_n] = "chance";
+    own->pass_words =
+        rc_bind_words(b, rc_bind_print(b, "gates.%s.passing", gate->head.id));
+    bind_outputs(own, b, gate, labels);
+    return own;
+}
+
+/* ------------------------------------------------------------------ judging */
+
+/* A measured share that stands on the threshold passes, though true + (measured - true)
+ * may be some bits away from it. */
+static bool meets(const rc_condition *asks, double value)
+{
+    const double hair = 1e-12 * fmax(1, fabs(asks->value));
+    switch (asks->op) {
+    case RC_BELOW:
+        return value < asks->value - hair;
+    case RC_AT_MOST:
+        return value <= asks->value + hair;
+    case RC_ABOVE:
+        return value > asks->value + hair;
+    case RC_AT_LEAST:
+        return value >= asks->value - hair;
+    case RC_ANY:
+        break;
+    }
+    return true;
+}
+
+static void measure(const rc_step *step, const watched *w, uint32_t lane)
+{
+    const rc_tested_metric *m = &w->metric;
+    double *truth = &step->row[m->truth][lane];
+    double *measured = &step->row[m->measured][lane];
+    if (w->drawn) {
+        if (isnan(*truth))
+            *truth = rc_row(step, &w->drawn->value)[lane];
+        else if (step->round > 1 && w->drawn->each_round.given)
+            *truth *= 1 + rc_each(step, &w->drawn->each_round, step->round, lane);
+        *measured = *truth;
+        return;
+    }
+    const rc_test_set test = rc_tested_metric_set(m, step, lane);
+    if (!(test.size > 0)) {
+        *measured = *truth + step->row[m->seed][lane];
+        return;
+    }
+    const uint32_t word =
+        rc_word(step, m->words, rc_tested_metric_index(m, step, true), lane);
+    const double pair_z =
+        rc_normal_quantile(rc_uniform(rc_word(step, w->pair_words, step->round, lane)));
+    *measured = rc_measured(&test, *truth, word, step->row[m->seed][lane], pair_z);
+}
+
+static bool is_fair(const rc_step *step, const bound *own, uint32_t lane)
+{
+    bool all = true; /* all are asked: each keeps what its audit showed */
+    for (uint32_t i = 0; i < own->fairness_n; i++)
+        all &= rc_fairness_passes(own->fairness[i].settings, own->fairness[i].bound,
+                                  step, lane);
+    return all;
+}
+
+/* 0: passed, else 1 + the first need that failed. */
+static uint8_t judge(const rc_step *step, const bound *own, const rc_gate *gate,
+                     uint32_t lane)
+{
+    uint8_t verdict = 0;
+    for (uint32_t i = 0; i < own->needs_n; i++) {
+        const need *it = &own->needs[i];
+        bool ok;
+        if (it->kind == IS_FAIR) {
+            ok = is_fair(step, own, lane);
+        } else {
+            const rc_tested_metric *m = &own->watched[it->watched].metric;
+            const double measured = step->row[m->measured][lane];
+            ok = meets(&it->asks, measured);
+            if (it->is_target) {
+                const bool truly = meets(&it->asks, step->row[m->truth][lane]);
+                if (!ok && truly)
+                    step->row[own->false_no_go][lane] = 1;
+                step->row[own->false_go][lane] = !truly;
+            }
+        }
+        if (!ok && verdict == 0)
+            verdict = (uint8_t)(1 + i);
+    }
+    if (gate->chance_to_pass.given && verdict == 0) {
+        const double u = rc_uniform(rc_word(step, own->pass_words, step->round, lane));
+        if (!(u < rc_row(step, &gate->chance_to_pass)[lane]))
+            verdict = (uint8_t)(1 + own->needs_n);
+    }
+    return verdict;
+}
+
+static void place(const rc_step *step, const uint32_t *lane, uint32_t n)
+{
+    const rc_gate *gate = step->settings;
+    const bound *own = step->bound;
+    const uint32_t attempts = gate->on_fail ? (uint32_t)gate->on_fail->at_most + 1 : 1;
+    bool judges_target = false;
+    for (uint32_t i = 0; i < own->needs_n; i++)
+        judges_target |= own->needs[i].is_target;
+    for (uint32_t j = 0; j < n; j++) {
+        const uint32_t at = lane[j];
+        for (uint32_t i = 0; i < own->watched_n; i++)
+            measure(step, &own->watched[i], at);
+        if (step->round == 1 && judges_target)
+            step->row[own->false_no_go][at] = 0;
+        const uint8_t verdict = judge(step, own, gate, at);
+        if (step->round == 1) {
+            step->row[own->first_pass][at] = verdict == 0;
+            step->row[own->failed_on][at] = verdict == 0 ? NAN : verdict - 1;
+        }
+        if (verdict != 0 && judges_target)
+            step->row[own->false_go][at] = 0; /* not a go at all */
+        step->row[own->rounds][at] = step->round;
+        step->row[own->exhausted][at] = verdict != 0 && step->round >= attempts;
+        step->verdict[at] = verdict;
+    }
+}
+
+const rc_model rc_model_gate = {.id = "gate", .bind = bind, .place = place};
+
+double rc_noisy_label_accuracy(double accuracy, double eta, double classes)
+{
+    return accuracy * (1 - eta) + (1 - accuracy) * eta / (classes - 1);
+}
+
+double rc_gate_pass_chance(double p, double n, double threshold)
+{
+    const double least = ceil(n * threshold - 1e-9);
+    return least <= 0 ? 1 : rc_beta_cdf(p, least, n - least + 1);
+}

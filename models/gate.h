@@ -20,7 +20,7 @@
 
 #include <roadcast/model.h>
 
-extern const rc_model rc_gate_model;
+extern const rc_model rc_model_gate;
 
 /* Accuracy that a test set shows whose labels are wrong with chance eta, evenly among
  * the other classes: A (1 - eta) + (1 - A) eta / (classes - 1). */

@@ -232,8 +232,8 @@ static void *bind(const void *settings_, rc_binder *b)
     own->worse = target->up ? -1 : 1;
     own->target = target->value;
     own->metric = rc_bind_state(b, rc_bind_print(b, "metric.%s", target->metric), NAN);
-    own->shock_words = rc_bind_words(b, "production.shocks");
-    own->fail_words = rc_bind_words(b, "production.retrain.fails");
+    own->shock_words = rc_bind_words(b, "production.shocks.wait");
+    own->fail_words = rc_bind_words(b, "production.retrain.bad");
     own->months = (uint32_t)(s->watch_for + 1e-9) + 1;
     own->values = rc_bind_series(b, "production.metric", own->months, NAN);
     own->below = rc_bind_series(b, "production.p_below_floor", own->months, NAN);
@@ -465,7 +465,7 @@ static void live(const rc_step *step)
     }
 }
 
-const rc_model rc_production_model = {
+const rc_model rc_model_production = {
     .id = "production", .group = &group, .check = check, .bind = bind, .live = live};
 
 /* ------------------------------------------------- planning of maintenance */

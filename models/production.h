@@ -57,7 +57,7 @@ typedef struct rc_production {
     const rc_monitoring *monitoring;
 } rc_production;
 
-extern const rc_model rc_production_model;
+extern const rc_model rc_model_production;
 
 /* CUSUM of labelled outcomes, failure rate p0 -> p1: threshold h, in units of the log
  * likelihood ratio, with (e^h - h - 1) / KL(p0||p1) = outcomes between false alarms,

@@ -1,0 +1,237 @@
+/* by_hand.h -- a plan made by hand, to run one model without the engine.
+ *
+ * Defines what a plan gives to a model when it binds (rc_bind_*) and the chance that it
+ * asks for while it runs: include it in one file of a test program. Estimates are
+ * uniform between two ends. Words are a hash of (quantity's name, index, lane): they
+ * hang on names, as in a real run.
+ */
+#ifndef ROADCAST_TESTS_BY_HAND_H
+#define ROADCAST_TESTS_BY_HAND_H
+
+#include <roadcast/model.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/hash.h"
+
+enum { HAND_ROWS = 400, HAND_LANES = RC_LANES };
+
+struct rc_binder {
+    double *row[HAND_ROWS];
+    char *name[HAND_ROWS]; /* of estimates, state rows and quantities alike */
+    double low[HAND_ROWS], high[HAND_ROWS];
+    uint32_t n;
+    rc_output output[HAND_ROWS];
+    uint32_t outputs_n;
+    rc_goals goals;
+    const rc_metric *metrics;
+    uint32_t metrics_n;
+    struct {
+        const char *model;
+        const void *settings;
+        const void *bound;
+    } group[8];
+    uint32_t groups_n;
+    rc_chance chance;
+    double start[HAND_LANES], slower[HAND_LANES], duration[HAND_LANES], cost[HAND_LANES];
+    double launch[HAND_LANES];
+    uint8_t verdict[HAND_LANES];
+    uint32_t lane[HAND_LANES];
+};
+
+static uint32_t hand_row(rc_binder *b, const char *name, double initial)
+{
+    if (b->n == HAND_ROWS)
+        abort();
+    b->name[b->n] = strdup(name);
+    b->row[b->n] = malloc(HAND_LANES * sizeof(double));
+    for (uint32_t i = 0; i < HAND_LANES; i++)
+        b->row[b->n][i] = initial;
+    return b->n++;
+}
+
+static uint32_t hand_find(const rc_binder *b, const char *name)
+{
+    for (uint32_t i = 0; i < b->n; i++)
+        if (strcmp(b->name[i], name) == 0)
+            return i;
+    return UINT32_MAX;
+}
+
+static double *hand_at(const rc_binder *b, const char *name)
+{
+    uint32_t i = hand_find(b, name);
+    if (i == UINT32_MAX) {
+        fprintf(stderr, "no row '%s'\n", name);
+        abort();
+    }
+    return b->row[i];
+}
+
+static uint32_t hand_hash(const char *name, uint32_t index, uint32_t lane)
+{
+    return (uint32_t)(rc_mix64(rc_hash_text(name) ^
+                               rc_mix64(((uint64_t)index << 32) + lane + 1)) >>
+                      32);
+}
+
+static uint32_t hand_word(const void *self, uint32_t quantity, uint32_t index,
+                          uint32_t lane)
+{
+    const rc_binder *b = self;
+    return hand_hash(b->name[quantity], index, lane);
+}
+
+static double hand_each(const void *self, uint32_t estimate, uint32_t index, uint32_t lane)
+{
+    const rc_binder *b = self;
+    return b->low[estimate] +
+           (b->high[estimate] - b->low[estimate]) *
+               rc_uniform(hand_hash(b->name[estimate], index, lane));
+}
+
+/* An estimate, uniform between low and high; its row is what once-per-future gives. */
+static rc_estimate hand_estimate(rc_binder *b, const char *name, double low, double high)
+{
+    rc_estimate e = {.given = true, .name = name, .text = name};
+    e.index = hand_row(b, name, 0);
+    e.law = (rc_law){.kind = RC_UNIFORM, .p = {low, high}, .floor_at = -INFINITY};
+    b->low[e.index] = low;
+    b->high[e.index] = high;
+    for (uint32_t i = 0; i < HAND_LANES; i++)
+        b->row[e.index][i] = hand_each(b, e.index, UINT32_MAX, i);
+    return e;
+}
+
+static rc_binder *hand_plan(void)
+{
+    rc_binder *b = calloc(1, sizeof *b);
+    b->chance = (rc_chance){hand_word, hand_each, b};
+    b->goals.deadline_days = b->goals.budget = INFINITY;
+    for (uint32_t i = 0; i < HAND_LANES; i++) {
+        b->slower[i] = 1;
+        b->lane[i] = i;
+    }
+    return b;
+}
+
+static void hand_free(rc_binder *b)
+{
+    for (uint32_t i = 0; i < b->n; i++) {
+        free(b->row[i]);
+        free(b->name[i]);
+    }
+    free(b);
+}
+
+/* Binds a model; later ones may ask for it. */
+static void *hand_bind(rc_binder *b, const rc_model *model, const void *settings)
+{
+    void *bound = model->bind(settings, b);
+    b->group[b->groups_n].model = model->id;
+    b->group[b->groups_n].settings = settings;
+    b->group[b->groups_n++].bound = bound;
+    return bound;
+}
+
+static rc_step hand_step(rc_binder *b, const void *settings, const void *bound,
+                         uint32_t round)
+{
+    return (rc_step){.settings = settings,
+                     .bound = bound,
+                     .row = b->row,
+                     .chance = &b->chance,
+                     .lanes = HAND_LANES,
+                     .round = round,
+                     .start = b->start,
+                     .slower = b->slower,
+                     .duration = b->duration,
+                     .cost = b->cost,
+                     .verdict = b->verdict,
+                     .launch = b->launch};
+}
+
+void *rc_bind_alloc(rc_binder *b, size_t count, size_t size)
+{
+    (void)b;
+    return calloc(count ? count : 1, size); /* lives as long as the test program */
+}
+const char *rc_bind_print(rc_binder *b, const char *format, ...)
+{
+    char *out = rc_bind_alloc(b, 256, 1);
+    va_list list;
+    va_start(list, format);
+    vsnprintf(out, 256, format, list);
+    va_end(list);
+    return out;
+}
+uint32_t rc_bind_state(rc_binder *b, const char *name, double initial)
+{
+    uint32_t i = hand_find(b, name);
+    return i == UINT32_MAX ? hand_row(b, name, initial) : i;
+}
+uint32_t rc_bind_series(rc_binder *b, const char *name, uint32_t n, double initial)
+{
+    uint32_t first = hand_row(b, name, initial);
+    for (uint32_t i = 1; i < n; i++) {
+        char its[64];
+        snprintf(its, sizeof its, "%s/%u", name, i);
+        hand_row(b, its, initial);
+    }
+    return first;
+}
+uint32_t rc_bind_words(rc_binder *b, const char *name)
+{
+    char its[128];
+    snprintf(its, sizeof its, "words %s", name);
+    uint32_t i = hand_find(b, its);
+    return i == UINT32_MAX ? hand_row(b, its, NAN) : i;
+}
+void rc_bind_output(rc_binder *b, rc_output output)
+{
+    b->output[b->outputs_n++] = output;
+}
+void rc_bind_driver(rc_binder *b, uint32_t row, const char *id, const char *name,
+                    rc_origin origin)
+{
+    (void)b, (void)row, (void)id, (void)name, (void)origin;
+}
+uint32_t rc_bind_finish(rc_binder *b, const char *task)
+{
+    (void)b, (void)task;
+    return UINT32_MAX;
+}
+const rc_goals *rc_bind_goals(rc_binder *b)
+{
+    return &b->goals;
+}
+static uint32_t hand_group(const rc_binder *b, const char *model, uint32_t i)
+{
+    for (uint32_t k = 0; k < b->groups_n; k++)
+        if (strcmp(b->group[k].model, model) == 0 && i-- == 0)
+            return k;
+    return UINT32_MAX;
+}
+const void *rc_bind_group(rc_binder *b, const char *model, uint32_t i)
+{
+    uint32_t k = hand_group(b, model, i);
+    return k == UINT32_MAX ? NULL : b->group[k].settings;
+}
+const void *rc_bind_bound(rc_binder *b, const char *model, uint32_t i)
+{
+    uint32_t k = hand_group(b, model, i);
+    return k == UINT32_MAX ? NULL : b->group[k].bound;
+}
+const rc_metric *rc_bind_metrics(rc_binder *b, uint32_t *n)
+{
+    *n = b->metrics_n;
+    return b->metrics;
+}
+void rc_bind_assumed(rc_binder *b, const char *format, ...)
+{
+    (void)b, (void)format;
+}
+
+#endif
