@@ -35,7 +35,8 @@ struct rc_binder {
     } group[8];
     uint32_t groups_n;
     rc_chance chance;
-    double start[HAND_LANES], slower[HAND_LANES], duration[HAND_LANES], cost[HAND_LANES];
+    double start[HAND_LANES], slower[HAND_LANES], duration[HAND_LANES],
+        cost[HAND_LANES];
     double launch[HAND_LANES];
     uint8_t verdict[HAND_LANES];
     uint32_t lane[HAND_LANES];
@@ -84,16 +85,17 @@ static uint32_t hand_word(const void *self, uint32_t quantity, uint32_t index,
     return hand_hash(b->name[quantity], index, lane);
 }
 
-static double hand_each(const void *self, uint32_t estimate, uint32_t index, uint32_t lane)
+static double hand_each(const void *self, uint32_t estimate, uint32_t index,
+                        uint32_t lane)
 {
     const rc_binder *b = self;
-    return b->low[estimate] +
-           (b->high[estimate] - b->low[estimate]) *
-               rc_uniform(hand_hash(b->name[estimate], index, lane));
+    return b->low[estimate] + (b->high[estimate] - b->low[estimate]) *
+                                  rc_uniform(hand_hash(b->name[estimate], index, lane));
 }
 
 /* An estimate, uniform between low and high; its row is what once-per-future gives. */
-static rc_estimate hand_estimate(rc_binder *b, const char *name, double low, double high)
+static rc_estimate hand_estimate(rc_binder *b, const char *name, double low,
+                                 double high)
 {
     rc_estimate e = {.given = true, .name = name, .text = name};
     e.index = hand_row(b, name, 0);

@@ -26,7 +26,8 @@ static void come_back(const reference_life *life, double share, double *fresh,
 reference_tale reference_by_steps(const reference_life *life, double step)
 {
     reference_tale tale = {0};
-    double fresh = life->at_launch, taken = 0, since = 0, seen_for = -1, busy_until = -1;
+    double fresh = life->at_launch, taken = 0, since = 0, seen_for = -1,
+           busy_until = -1;
     double next_shock = INFINITY, loses = life->up ? -1 : 1;
     uint32_t shocks = 0;
     if (life->shocks_per_month > 0)
@@ -52,7 +53,8 @@ reference_tale reference_by_steps(const reference_life *life, double step)
         } else if (life->retrains) {
             if (life->has_trigger && seen_for < 0 && worse(life, now, life->trigger))
                 seen_for = t;
-            if (t - since >= life->every || (seen_for >= 0 && t - seen_for >= life->delay)) {
+            if (t - since >= life->every ||
+                (seen_for >= 0 && t - seen_for >= life->delay)) {
                 const uint32_t k = tale.retrainings++;
                 tale.cost += life->price(life->self, k);
                 busy_until = t + life->takes(life->self, k);
@@ -83,9 +85,9 @@ typedef struct course { /* from a moment on, if nothing happens */
 static double value_at(const reference_life *life, const course *c, double t)
 {
     const double dt = t - c->from;
-    double fresh = life->linear
-                       ? c->fresh + (life->up ? -1 : 1) * life->rate * dt
-                       : life->lowest + (c->fresh - life->lowest) * exp(-dt / life->tau);
+    double fresh =
+        life->linear ? c->fresh + (life->up ? -1 : 1) * life->rate * dt
+                     : life->lowest + (c->fresh - life->lowest) * exp(-dt / life->tau);
     return quality(life, fresh, c->taken);
 }
 
@@ -163,7 +165,8 @@ reference_tale reference_by_events(const reference_life *life)
             alarm = INFINITY;
         } else if (next == shock) {
             c.taken += life->shock_loss(life->self, shocks++);
-            shock -= log(life->shock_uniform(life->self, shocks)) / life->shocks_per_month;
+            shock -=
+                log(life->shock_uniform(life->self, shocks)) / life->shocks_per_month;
         } else {
             const uint32_t k = tale.retrainings++;
             tale.cost += life->price(life->self, k);
