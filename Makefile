@@ -41,7 +41,7 @@ TEST_LIBS   = $(shell pkg-config --libs check)
 CPPFLAGS += -Iinclude -Iengine -Imodels -D_GNU_SOURCE $(PKG_CFLAGS)
 CFLAGS   += -std=c17 $(OPT) $(BITS) $(WARN)
 LDFLAGS  += $(OPT) $(if $(filter release,$(MODE)),$(LHARD))
-LDLIBS   += $(PKG_LIBS)
+LDLIBS   += $(PKG_LIBS) -lm # floor, ceil, fmin, fmax: exact everywhere
 OPENMP   := -fopenmp
 
 # ------------------------------------------------------------------- sources
