@@ -33,10 +33,10 @@ ifeq ($(OPT),)
 $(error MODE is one of release O0 debug asan tsan cov)
 endif
 
-PACKAGES := libconfig jansson
+PACKAGES := libconfig
 PKG_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 PKG_LIBS   := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
-TEST_LIBS   = $(shell pkg-config --libs check)
+TEST_LIBS   = $(shell pkg-config --libs check jansson)
 
 CPPFLAGS += -Iinclude -Iengine -Imodels -D_GNU_SOURCE $(PKG_CFLAGS)
 CFLAGS   += -std=c17 $(OPT) $(BITS) $(WARN)
@@ -124,8 +124,8 @@ clean: ## remove everything that was built
 # ------------------------------------------------------------------ packages
 # As root or through sudo what is missing is installed; otherwise the one line to run is printed.
 
-DEB_BUILD := build-essential pkg-config libconfig-dev libjansson-dev gnuplot-nox fonts-dejavu-core
-DEB_CHECK := $(DEB_BUILD) check clang libomp-dev python3-jsonschema
+DEB_BUILD := build-essential pkg-config libconfig-dev gnuplot-nox fonts-dejavu-core
+DEB_CHECK := $(DEB_BUILD) check libjansson-dev clang libomp-dev python3-jsonschema
 DEB_BENCH := $(DEB_BUILD) libgsl-dev
 
 define bring

@@ -122,7 +122,7 @@ static void fill_finish(fixture *f)
         edges[i] = r->deadline_date + 1 + 7.0 * (i - BEFORE);
     for (int i = 0; i < WEEKS && left > 0; i++) {
         double x = (i - 12.5) / (i < 12 ? 2.8 : 5.2), mass = 1 / (1 + x * x * x * x);
-        uint64_t n = (uint64_t)((double)all * 0.108 * mass);
+        uint64_t n = (uint64_t)((double)all * 0.1129 * mass);
         n = one ? (i == 12 ? FUTURES : 0) : n > left || i == WEEKS - 1 ? left : n;
         counts[i] = n;
         left -= n;

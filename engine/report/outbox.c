@@ -1,0 +1,177 @@
+#include "report/outbox.h"
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static rc_status fail(rc_error *err, const rc_outbox *box, const char *verb,
+                      const char *name, int why)
+{
+    return rc_fail(err, RC_IO, "cannot %s %s%s%s: %s", verb, box->path,
+                   *name ? "/" : "", name, why ? strerror(why) : "a write failed");
+}
+
+/* Steps from folder `at` (closed here) along path, making what is missing. */
+static int walk(int at, const char *path, int flags)
+{
+    flags |= O_PATH | O_DIRECTORY | O_CLOEXEC;
+    while (at >= 0 && *path) {
+        char part[256];
+        size_t n = strcspn(path, "/");
+        if (n >= sizeof part) {
+            close(at);
+            errno = ENAMETOOLONG;
+            return -1;
+        }
+        memcpy(part, path, n);
+        part[n] = '\0';
+        path += n;
+        path += strspn(path, "/");
+        if (n == 0)
+            continue;
+        int next = openat(at, part, flags);
+        if (next < 0 && errno == ENOENT &&
+            (mkdirat(at, part, 0777) == 0 || errno == EEXIST))
+            next = openat(at, part, flags);
+        int why = errno;
+        close(at);
+        errno = why;
+        at = next;
+    }
+    return at;
+}
+
+/* A relative path that stays below: no absolute path, no "..". */
+static bool stays_below(const char *path)
+{
+    if (*path == '/' || *path == '\0')
+        return false;
+    for (const char *part = path; part; part = strchr(part, '/')) {
+        part += *part == '/';
+        size_t n = strcspn(part, "/");
+        if (n == 2 && part[0] == '.' && part[1] == '.')
+            return false;
+    }
+    return true;
+}
+
+rc_status rc_outbox_open(rc_outbox *box, const char *root, const char *below,
+                         rc_error *err)
+{
+    box->folder = -1;
+    box->out = NULL;
+    box->files_n = 0;
+    size_t n = (size_t)snprintf(box->path, sizeof box->path, "%s%s%s", root,
+                                below ? "/" : "", below ? below : "");
+    if (n >= sizeof box->path)
+        return rc_fail(err, RC_IO,
+                       "the name of the output folder is longer than %zu bytes",
+                       sizeof box->path - 1);
+    if (below && !stays_below(below))
+        return rc_fail(err, RC_REFUSED,
+                       "the output folder \"%s\" must stay inside the one given",
+                       below);
+    int at = open(*root == '/' ? "/" : ".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+    at = walk(at, root, 0);
+    if (below)
+        at = walk(at, below, O_NOFOLLOW);
+    int path = at; /* good for walking on, not for syncing */
+    at = path < 0 ? -1 : openat(path, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (path >= 0) {
+        int why = errno;
+        close(path);
+        errno = why;
+    }
+    if (at < 0)
+        return fail(err, box, "make the folder", "", errno);
+    if (flock(at, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+        close(at);
+        return rc_fail(err, RC_IO, "another roadcast is writing to %s", box->path);
+    }
+    box->folder = at;
+    return RC_OK;
+}
+
+/* Ends the file being written; it is whole on the disk, or err says why not. */
+static rc_status finish(rc_outbox *box, rc_error *err)
+{
+    FILE *out = box->out;
+    if (!out)
+        return RC_OK;
+    box->out = NULL;
+    const char *name = box->files[box->files_n - 1].name;
+    int earlier = ferror(out);
+    errno = 0;
+    int bad = fflush(out) != 0 || earlier || fsync(fileno(out)) != 0;
+    int why = errno;
+    if (fclose(out) != 0 && !bad) {
+        bad = 1;
+        why = errno;
+    }
+    return bad ? fail(err, box, "write", name, why) : RC_OK;
+}
+
+FILE *rc_outbox_file(rc_outbox *box, const char *name, rc_error *err)
+{
+    assert(box->folder >= 0 && strlen(name) < RC_OUTBOX_NAME && !strchr(name, '/'));
+    if (finish(box, err) != RC_OK)
+        return NULL;
+    if (box->files_n == RC_OUTBOX_FILES) {
+        rc_fail(err, RC_DEFECT, "more than %d files for %s", RC_OUTBOX_FILES,
+                box->path);
+        return NULL;
+    }
+    uint32_t i = box->files_n;
+    snprintf(box->files[i].name, sizeof box->files[i].name, "%s", name);
+    int file = -1;
+    for (int try = 0; try < 100 && file < 0 && (try == 0 || errno == EEXIST); try++) {
+        snprintf(box->files[i].temporary, sizeof box->files[i].temporary,
+                 ".%s.%ld-%d.tmp", name, (long)getpid(), try);
+        file = openat(box->folder, box->files[i].temporary,
+                      O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+    }
+    if (file < 0) {
+        fail(err, box, "write", name, errno);
+        return NULL;
+    }
+    box->files_n++;
+    box->out = fdopen(file, "w");
+    if (!box->out) {
+        fail(err, box, "write", name, errno);
+        close(file);
+    }
+    return box->out;
+}
+
+rc_status rc_outbox_commit(rc_outbox *box, rc_error *err)
+{
+    rc_status status = finish(box, err);
+    for (uint32_t i = 0; i < box->files_n && status == RC_OK; i++) {
+        if (renameat(box->folder, box->files[i].temporary, box->folder,
+                     box->files[i].name) != 0)
+            status = fail(err, box, "replace", box->files[i].name, errno);
+        else
+            box->files[i].temporary[0] = '\0';
+    }
+    if (status == RC_OK && fsync(box->folder) != 0)
+        status = fail(err, box, "write", "", errno);
+    rc_outbox_drop(box);
+    return status;
+}
+
+void rc_outbox_drop(rc_outbox *box)
+{
+    if (box->out)
+        fclose(box->out);
+    box->out = NULL;
+    for (uint32_t i = 0; i < box->files_n; i++)
+        if (box->files[i].temporary[0])
+            unlinkat(box->folder, box->files[i].temporary, 0);
+    box->files_n = 0;
+    if (box->folder >= 0)
+        close(box->folder);
+    box->folder = -1;
+}

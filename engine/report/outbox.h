@@ -1,0 +1,45 @@
+/* outbox.h -- files that replace old ones only when all of them are whole.
+ *
+ *   open      the folder: made if missing, locked against another writer
+ *   file      a temporary file in it (O_EXCL); one at a time is written
+ *   commit    flush, fsync and close each, rename them all, fsync the folder
+ *   drop      remove every temporary file; what was there before stays as it was
+ *
+ * below is a path inside root: no "..", no absolute path, and no symbolic link is
+ * followed in it, so that a planted link leads nowhere. root is the user's own and may
+ * be anything.
+ *
+ * Memory   a plain value; after open, end it by commit or drop. drop after commit is
+ * fine. Errors   RC_IO with the path and the reason; RC_REFUSED for a path that leaves
+ * root.
+ */
+#ifndef ROADCAST_REPORT_OUTBOX_H
+#define ROADCAST_REPORT_OUTBOX_H
+
+#include <roadcast/error.h>
+#include <stdint.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+#define RC_OUTBOX_FILES 128
+#define RC_OUTBOX_NAME 64
+
+typedef struct rc_outbox {
+    char path[512]; /* of the folder, for messages */
+    int folder;
+    FILE *out; /* the file being written, the last of the list */
+    uint32_t files_n;
+    struct {
+        char name[RC_OUTBOX_NAME], temporary[RC_OUTBOX_NAME + 32];
+    } files[RC_OUTBOX_FILES];
+} rc_outbox;
+
+/* below may be NULL: root itself. */
+rc_status rc_outbox_open(rc_outbox *box, const char *root, const char *below,
+                         rc_error *err);
+/* Ends the file before it. NULL: err says why, and only drop is left to do. */
+FILE *rc_outbox_file(rc_outbox *box, const char *name, rc_error *err);
+rc_status rc_outbox_commit(rc_outbox *box, rc_error *err);
+void rc_outbox_drop(rc_outbox *box);
+
+#endif
