@@ -10,6 +10,8 @@
 #include <assert.h>
 #include <math.h>
 
+#define WIDE 20.0 /* variance from which the expansion is used */
+
 /* Smallest k with F(k) >= u; guess lies near it. F from the tail that keeps its digits.
  */
 static double search(double u, double n, double p, double guess)
@@ -48,7 +50,7 @@ double rc_binomial_quantile(double u, double n, double p)
     if (u == 1 || p == 1)
         return n;
     double pq = p * (1 - p), variance = n * pq;
-    if (variance < 20)
+    if (variance < WIDE)
         return p <= 0.5 ? sum_up(u, n, p, 0) : n - sum_up(1 - u, n, 1 - p, 1);
 
     double k2 = variance - 1.0 / 12, k3 = variance * (1 - 2 * p);
@@ -62,7 +64,7 @@ double rc_binomial_quantile(double u, double n, double p)
                g1 * g1 * g1 * (zz * (12 * zz - 53) + 17) / 324;
     double edge = n * p + sd * h - 0.5;
     double k = ceil(edge);
-    double doubt = 0.1 * (1 + zz * zz * fabs(z)) / (k2 * sd);
+    double doubt = 0.01 * (1 + zz * zz * fabs(z)) / (k2 * sd) + n * 4e-16;
     if (k - edge > doubt && k - edge < 1 - doubt)
         return fmin(fmax(k, 0), n);
     return search(u, n, p, k - 1);

@@ -23,12 +23,14 @@ typedef struct rc_ymd {
     int year, month, day; /* month and day count from 1 */
 } rc_ymd;
 
-bool rc_date_parse(rc_date *out, const char *text); /* false: not a date of a calendar */
+bool rc_date_parse(rc_date *out,
+                   const char *text); /* false: not a date of a calendar */
 rc_date rc_date_from(int year, int month, int day);
 rc_ymd rc_date_ymd(rc_date date);
 int rc_date_weekday(rc_date date); /* 0 Monday … 6 Sunday */
 void rc_date_print(char out[11], rc_date date);
 void rc_date_human(char out[12], rc_date date, bool with_year);
-rc_date rc_date_add_months(rc_date date, int months); /* clipped to the month's last day */
+rc_date rc_date_add_months(rc_date date,
+                           int months); /* clipped to the month's last day */
 
 #endif

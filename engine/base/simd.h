@@ -1,8 +1,8 @@
 /* simd.h -- which build of the kernels runs on this machine.
  *
- * A file *.simd.c is compiled once per level; RC_SIMD_NAME(f) gives its functions a name
- * per level. The bits are the same from each. ROADCAST_SIMD=base|avx2|avx512 in the
- * environment lowers the level; it never raises it above what the CPU can do.
+ * A file *.simd.c is compiled once per level; RC_SIMD_NAME(f) gives its functions a
+ * name per level. The bits are the same from each. ROADCAST_SIMD=base|avx2|avx512 in
+ * the environment lowers the level; it never raises it above what the CPU can do.
  */
 #ifndef ROADCAST_BASE_SIMD_H
 #define ROADCAST_BASE_SIMD_H

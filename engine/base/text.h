@@ -20,7 +20,8 @@ rc_slice rc_slice_trim(rc_slice s); /* blanks and tabs off both ends */
 bool rc_slice_is(rc_slice s, const char *text);
 
 /* A decimal number at the start of s: digits[.digits][e[+-]digits], sign allowed;
- * correctly rounded, never locale dependent. Returns how many bytes it took, 0: none. */
+ * correctly rounded, never locale dependent. Returns how many bytes it took, 0: none.
+ */
 size_t rc_number_read(double *out, rc_slice s);
 
 /* Shortest decimal that reads back as the same double ("0.1", "1e+30"). */
@@ -31,6 +32,7 @@ void rc_number_print(char out[32], double x);
 const char *rc_did_you_mean(const char *word, const char *const *candidates, size_t n);
 
 bool rc_utf8_valid(const char *text, size_t n, size_t *bad_at);
-size_t rc_utf8_columns(const char *text, size_t n); /* code points: what a terminal shows */
+size_t rc_utf8_columns(const char *text,
+                       size_t n); /* code points: what a terminal shows */
 
 #endif
