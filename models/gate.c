@@ -30,6 +30,7 @@ typedef struct bound {
     watched *watched;
     need *needs;
     fair *fairness;
+    bool judges_target; /* some need is "target" */
     uint32_t pass_words;
     uint32_t first_pass, rounds, exhausted, false_go, false_no_go, failed_on;
 } bound;
@@ -78,6 +79,9 @@ static void bind_outputs(bound *own, rc_binder *b, const rc_gate *gate,
         {&own->failed_on, "failed_on", RC_OUT_CATEGORY, "share"},
     };
     for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {
+        if (!own->judges_target &&
+            (outputs[i].row == &own->false_go || outputs[i].row == &own->false_no_go))
+            continue;
         const char *path =
             rc_bind_print(b, "gates[%s].%s", gate->head.id, outputs[i].what);
         *outputs[i].row = rc_bind_state(b, path, NAN);
@@ -110,7 +114,7 @@ static void *bind(const void *settings, rc_binder *b)
             bind_fairness(own, b);
         } else if (strcmp(metric, "target") == 0) {
             metric = target->metric;
-            it->is_target = true;
+            it->is_target = own->judges_target = true;
             it->asks.op = target->up ? RC_AT_LEAST : RC_AT_MOST;
             it->asks.value = target->value;
         }
@@ -118,7 +122,8 @@ static void *bind(const void *settings, rc_binder *b)
         if (it->kind == MEETS_VALUE)
             it->watched = watch(own, b, gate, metric);
     }
-    labels[own->needs_n] = "chance";
+    if (gate->chance_to_pass.given)
+        labels[own->needs_n] = "chance_to_pass";
     own->pass_words =
         rc_bind_words(b, rc_bind_print(b, "gates.%s.passing", gate->head.id));
     bind_outputs(own, b, gate, labels);
@@ -218,21 +223,18 @@ static void place(const rc_step *step, const uint32_t *lane, uint32_t n)
     const rc_gate *gate = step->settings;
     const bound *own = step->bound;
     const uint32_t attempts = gate->on_fail ? (uint32_t)gate->on_fail->at_most + 1 : 1;
-    bool judges_target = false;
-    for (uint32_t i = 0; i < own->needs_n; i++)
-        judges_target |= own->needs[i].is_target;
     for (uint32_t j = 0; j < n; j++) {
         const uint32_t at = lane[j];
         for (uint32_t i = 0; i < own->watched_n; i++)
             measure(step, &own->watched[i], at);
-        if (step->round == 1 && judges_target)
+        if (step->round == 1 && own->judges_target)
             step->row[own->false_no_go][at] = 0;
         const uint8_t verdict = judge(step, own, gate, at);
         if (step->round == 1) {
             step->row[own->first_pass][at] = verdict == 0;
             step->row[own->failed_on][at] = verdict == 0 ? NAN : verdict - 1;
         }
-        if (verdict != 0 && judges_target)
+        if (verdict != 0 && own->judges_target)
             step->row[own->false_go][at] = 0; /* not a go at all */
         step->row[own->rounds][at] = step->round;
         step->row[own->exhausted][at] = verdict != 0 && step->round >= attempts;

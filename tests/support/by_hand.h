@@ -3,7 +3,7 @@
  * Defines what a plan gives to a model when it binds (rc_bind_*) and the chance that it
  * asks for while it runs: include it in one file of a test program. Estimates are
  * uniform between two ends. Words are a hash of (quantity's name, index, lane): they
- * hang on names, as in a real run.
+ * hang on names, as in a real run. Also counts what a model's check finds (rc_fault).
  */
 #ifndef ROADCAST_TESTS_BY_HAND_H
 #define ROADCAST_TESTS_BY_HAND_H
@@ -98,7 +98,9 @@ static rc_estimate hand_estimate(rc_binder *b, const char *name, double low,
                                  double high)
 {
     rc_estimate e = {.given = true, .name = name, .text = name};
-    e.index = hand_row(b, name, 0);
+    char its[128]; /* a state row may have the same name */
+    snprintf(its, sizeof its, "estimate %s", name);
+    e.index = hand_row(b, its, 0);
     e.law = (rc_law){.kind = RC_UNIFORM, .p = {low, high}, .floor_at = -INFINITY};
     b->low[e.index] = low;
     b->high[e.index] = high;
@@ -234,6 +236,32 @@ const rc_metric *rc_bind_metrics(rc_binder *b, uint32_t *n)
 void rc_bind_assumed(rc_binder *b, const char *format, ...)
 {
     (void)b, (void)format;
+}
+
+/* What a model's check finds. */
+struct rc_faults {
+    uint32_t errors, warnings;
+    char last[256];
+};
+void rc_fault(rc_faults *faults, rc_position at, const char *hint, const char *format,
+              ...)
+{
+    (void)at, (void)hint;
+    va_list list;
+    va_start(list, format);
+    vsnprintf(faults->last, sizeof faults->last, format, list);
+    va_end(list);
+    faults->errors++;
+}
+void rc_warn(rc_faults *faults, rc_position at, const char *hint, const char *format,
+             ...)
+{
+    (void)at, (void)hint;
+    va_list list;
+    va_start(list, format);
+    vsnprintf(faults->last, sizeof faults->last, format, list);
+    va_end(list);
+    faults->warnings++;
 }
 
 #endif

@@ -1,0 +1,484 @@
+/* Production against itself told twice by plain references, future by future, and
+ * against closed forms. */
+#include "by_hand.h"
+#include "production.h"
+#include "reference_production.h"
+#include <check.h>
+
+enum { MONTHS = 12 };
+
+/* A production with everything in it; parts are taken out by the tests. */
+typedef struct bench {
+    rc_binder *plan;
+    rc_drift drift;
+    rc_shocks shocks;
+    rc_retrain retrain;
+    rc_monitoring monitoring;
+    rc_production settings;
+    void *bound;
+} bench;
+
+static bench *bench_new(void)
+{
+    bench *own = calloc(1, sizeof *own);
+    rc_binder *b = own->plan = hand_plan();
+    b->goals.target = (rc_target){
+        .given = true, .metric = "recall", .up = true, .value = 0.82, .unit = "%"};
+    own->drift.loss = hand_estimate(b, "production.drift.loss", 0.002, 0.006);
+    own->shocks.per_year = hand_estimate(b, "production.shocks.per_year", 0.5, 4);
+    own->shocks.loss = hand_estimate(b, "production.shocks.loss", 0.006, 0.022);
+    own->retrain.every = hand_estimate(b, "production.retrain.every", 2.5, 3.5);
+    own->retrain.or_when = (rc_condition){
+        .metric = "recall", .op = RC_BELOW, .value = 0.805, .text = "recall < 80.5 %"};
+    own->retrain.takes = hand_estimate(b, "production.retrain.takes", 0.2, 0.9);
+    own->retrain.recovers = hand_estimate(b, "production.retrain.recovers", 0.8, 0.98);
+    own->retrain.cost = hand_estimate(b, "production.retrain.cost", 8000, 20000);
+    own->monitoring.delay = hand_estimate(b, "production.monitoring.delay", 0.1, 0.8);
+    own->settings = (rc_production){
+        .head = {.id = "production", .name = "production"},
+        .watch_for = MONTHS,
+        .floor = hand_estimate(b, "production.floor", 0.80, 0.80),
+        .drift = &own->drift,
+        .shocks = &own->shocks,
+        .retrain = &own->retrain,
+    };
+    return own;
+}
+
+static void bench_exponential(bench *own)
+{
+    own->drift.loss.given = false;
+    own->drift.tau = hand_estimate(own->plan, "production.drift.tau", 4, 12);
+    own->drift.floor_below =
+        hand_estimate(own->plan, "production.drift.floor_below", 0.1, 0.3);
+}
+
+static void bench_run(bench *own)
+{
+    rc_binder *b = own->plan;
+    double *metric = b->row[rc_bind_state(b, "metric.recall", NAN)];
+    for (uint32_t i = 0; i < HAND_LANES; i++) {
+        metric[i] = 0.81 + 0.03 * rc_uniform(hand_hash("at launch", 0, i));
+        b->launch[i] = 100;
+    }
+    own->bound = hand_bind(b, &rc_model_production, &own->settings);
+    const rc_step step = hand_step(b, &own->settings, own->bound, 1);
+    rc_model_production.live(&step);
+}
+
+static void bench_free(bench *own)
+{
+    hand_free(own->plan);
+    free(own);
+}
+
+/* ------------------------------------------------ the same to the references */
+
+typedef struct future {
+    const bench *own;
+    uint32_t lane;
+} future;
+
+static double word_of(const void *self, const char *name, uint32_t k)
+{
+    return rc_uniform(hand_hash(name, k, ((const future *)self)->lane));
+}
+static double each_of(const void *self, const rc_estimate *e, uint32_t k)
+{
+    const future *f = self;
+    return hand_each(f->own->plan, e->index, k, f->lane);
+}
+static double shock_uniform(const void *self, uint32_t k)
+{
+    return word_of(self, "words production.shocks.wait", k);
+}
+static double fail_uniform(const void *self, uint32_t k)
+{
+    return word_of(self, "words production.retrain.bad", k);
+}
+static double shock_loss(const void *self, uint32_t k)
+{
+    return each_of(self, &((const future *)self)->own->shocks.loss, k);
+}
+static double takes(const void *self, uint32_t k)
+{
+    return each_of(self, &((const future *)self)->own->retrain.takes, k);
+}
+static double recovers(const void *self, uint32_t k)
+{
+    return each_of(self, &((const future *)self)->own->retrain.recovers, k);
+}
+static double price(const void *self, uint32_t k)
+{
+    return each_of(self, &((const future *)self)->own->retrain.cost, k);
+}
+
+static double drawn(const future *f, const rc_estimate *e, double otherwise)
+{
+    return e->given ? f->own->plan->row[e->index][f->lane] : otherwise;
+}
+
+static reference_life life_of(const future *f)
+{
+    const rc_production *s = &f->own->settings;
+    reference_life life = {
+        .at_launch = hand_at(f->own->plan, "metric.recall")[f->lane],
+        .up = f->own->plan->goals.target.up,
+        .watch = s->watch_for,
+        .linear = s->drift->loss.given,
+        .every = INFINITY,
+        .self = f,
+        .shock_uniform = shock_uniform,
+        .shock_loss = shock_loss,
+        .takes = takes,
+        .recovers = recovers,
+        .price = price,
+        .fail_uniform = fail_uniform,
+    };
+    life.floor = drawn(f, &s->floor, f->own->plan->goals.target.value);
+    life.rate = drawn(f, &s->drift->loss, 0);
+    life.tau = drawn(f, &s->drift->tau, 1);
+    life.lowest = life.at_launch * (1 - drawn(f, &s->drift->floor_below, 0));
+    if (s->shocks)
+        life.shocks_per_month = drawn(f, &s->shocks->per_year, 0) / 12;
+    if (s->retrain) {
+        life.retrains = true;
+        life.every = drawn(f, &s->retrain->every, INFINITY);
+        life.fails = drawn(f, &s->retrain->fails, 0);
+        life.has_trigger = s->retrain->or_when.text != NULL;
+        life.trigger = s->retrain->or_when.value;
+    }
+    if (s->monitoring)
+        life.delay = drawn(f, &s->monitoring->delay, 0);
+    return life;
+}
+
+static void agrees_with_events(const bench *own)
+{
+    const rc_binder *b = own->plan;
+    const uint32_t series = hand_find(b, "production.metric");
+    for (uint32_t i = 0; i < HAND_LANES; i++) {
+        const future f = {own, i};
+        const reference_life life = life_of(&f);
+        const reference_tale tale = reference_by_events(&life);
+        for (uint32_t m = 0; m <= MONTHS; m++) {
+            ck_assert_double_eq_tol(b->row[series + m][i], tale.at_month[m], 1e-9);
+        }
+        ck_assert_double_eq_tol(hand_at(b, "production.months_below_floor")[i],
+                                tale.months_below, 1e-9);
+        ck_assert_double_eq(hand_at(b, "production.retrains")[i], tale.retrainings);
+        ck_assert_double_eq_tol(hand_at(b, "production.cost")[i], tale.cost, 1e-6);
+        ck_assert_double_eq_tol(hand_at(b, "production.quality_at_end")[i], tale.at_end,
+                                1e-9);
+    }
+}
+
+/* ------------------------------------------------------------------- tests */
+
+START_TEST(every_future_of_linear_drift_is_that_of_the_reference_by_events)
+{
+    bench *own = bench_new();
+    bench_run(own);
+    agrees_with_events(own);
+    bench_free(own);
+}
+END_TEST
+
+START_TEST(every_future_of_exponential_drift_is_that_of_the_reference_by_events)
+{
+    bench *own = bench_new();
+    bench_exponential(own);
+    bench_run(own);
+    agrees_with_events(own);
+    bench_free(own);
+}
+END_TEST
+
+START_TEST(monitoring_delay_and_failed_retrainings_agree_with_the_reference)
+{
+    bench *own = bench_new();
+    own->settings.monitoring = &own->monitoring;
+    own->retrain.fails = hand_estimate(own->plan, "production.retrain.fails", 0.1, 0.6);
+    bench_run(own);
+    agrees_with_events(own);
+    bench_free(own);
+
+    own = bench_new();
+    bench_exponential(own);
+    own->settings.monitoring = &own->monitoring;
+    own->retrain.every.given = false;
+    bench_run(own);
+    agrees_with_events(own);
+    bench_free(own);
+}
+END_TEST
+
+START_TEST(a_product_that_gets_better_by_itself_agrees_with_the_reference)
+{
+    bench *own = bench_new();
+    own->drift.loss = hand_estimate(own->plan, "drift.better", -0.004, 0.002);
+    bench_run(own);
+    agrees_with_events(own);
+    bench_free(own);
+}
+END_TEST
+
+START_TEST(small_steps_of_time_converge_to_it)
+{
+    for (int kind = 0; kind < 2; kind++) {
+        bench *own = bench_new();
+        own->settings.monitoring = kind ? &own->monitoring : NULL;
+        if (kind)
+            bench_exponential(own);
+        bench_run(own);
+        double off = 0, off_coarse = 0;
+        uint32_t other_path = 0;
+        for (uint32_t i = 0; i < 100; i++) {
+            const future f = {own, i};
+            const reference_life life = life_of(&f);
+            const double below = hand_at(own->plan, "production.months_below_floor")[i];
+            const reference_tale fine = reference_by_steps(&life, 0x1p-15);
+            const reference_tale coarse = reference_by_steps(&life, 0x1p-6);
+            off += fabs(fine.months_below - below) / 100;
+            off_coarse += fabs(coarse.months_below - below) / 100;
+            /* steps may take two events of one moment in the other order */
+            other_path +=
+                fine.retrainings != hand_at(own->plan, "production.retrains")[i] ||
+                fabs(fine.at_end - hand_at(own->plan, "production.quality_at_end")[i]) >
+                    1e-4;
+        }
+        ck_assert_uint_le(other_path, 2);
+        ck_assert_double_lt(off, 0.005);
+        ck_assert_double_lt(off, off_coarse / 4);
+        bench_free(own);
+    }
+}
+END_TEST
+
+START_TEST(linear_loss_without_anything_else_is_a_straight_line)
+{
+    bench *own = bench_new();
+    own->settings.shocks = NULL;
+    own->settings.retrain = NULL;
+    own->drift.loss = hand_estimate(own->plan, "loss", 0.005, 0.005);
+    bench_run(own);
+    const rc_binder *b = own->plan;
+    const uint32_t series = hand_find(b, "production.metric");
+    const uint32_t below = hand_find(b, "production.p_below_floor");
+    for (uint32_t i = 0; i < HAND_LANES; i++) {
+        const double m0 = hand_at(b, "metric.recall")[i];
+        for (uint32_t m = 0; m <= MONTHS; m++) {
+            ck_assert_double_eq_tol(b->row[series + m][i], m0 - 0.005 * m, 1e-12);
+            ck_assert_double_eq(b->row[below + m][i], m0 - 0.005 * m < 0.80);
+        }
+        const double crossed = fmin(MONTHS, (m0 - 0.80) / 0.005);
+        ck_assert_double_eq_tol(hand_at(b, "production.months_below_floor")[i],
+                                MONTHS - crossed, 1e-9);
+        ck_assert_double_eq(hand_at(b, "production.floor")[i], 0.80);
+    }
+    bench_free(own);
+}
+END_TEST
+
+START_TEST(a_metric_that_should_be_low_is_the_mirror_image)
+{
+    bench *own = bench_new();
+    bench_run(own);
+    bench *mirror = bench_new();
+    rc_binder *b = mirror->plan;
+    b->goals.target.up = false;
+    b->goals.target.value = 0.18;
+    mirror->retrain.or_when.op = RC_ABOVE;
+    mirror->retrain.or_when.value = 1 - 0.805;
+    mirror->settings.floor = hand_estimate(b, "ceiling", 0.20, 0.20);
+    mirror->bound = hand_bind(b, &rc_model_production, &mirror->settings);
+    for (uint32_t i = 0; i < HAND_LANES; i++) {
+        hand_at(b, "metric.recall")[i] = 1 - hand_at(own->plan, "metric.recall")[i];
+        b->launch[i] = 0;
+    }
+    const rc_step step = hand_step(b, &mirror->settings, mirror->bound, 1);
+    rc_model_production.live(&step);
+    for (uint32_t i = 0; i < HAND_LANES; i++) {
+        ck_assert_double_eq_tol(hand_at(b, "production.quality_at_end")[i],
+                                1 - hand_at(own->plan, "production.quality_at_end")[i],
+                                1e-9);
+        ck_assert_double_eq_tol(hand_at(b, "production.months_below_floor")[i],
+                                hand_at(own->plan, "production.months_below_floor")[i],
+                                1e-9);
+    }
+    bench_free(own);
+    bench_free(mirror);
+}
+END_TEST
+
+START_TEST(a_future_that_never_launches_has_no_life)
+{
+    bench *own = bench_new();
+    own->bound = hand_bind(own->plan, &rc_model_production, &own->settings);
+    for (uint32_t i = 0; i < HAND_LANES; i++) {
+        hand_at(own->plan, "metric.recall")[i] = 0.82;
+        own->plan->launch[i] = i % 2 ? INFINITY : 10;
+    }
+    const rc_step step = hand_step(own->plan, &own->settings, own->bound, 1);
+    rc_model_production.live(&step);
+    for (uint32_t i = 0; i < HAND_LANES; i++)
+        for (uint32_t k = 0; k < own->plan->outputs_n; k++) {
+            const rc_output *out = &own->plan->output[k];
+            for (uint32_t m = 0; m < out->series; m++)
+                ck_assert_int_eq(isnan(own->plan->row[out->row + m][i]), i % 2);
+        }
+    bench_free(own);
+}
+END_TEST
+
+START_TEST(retraining_that_takes_no_time_and_does_not_help_comes_to_an_end)
+{
+    bench *own = bench_new();
+    own->settings.watch_for = 0.25;
+    own->retrain.takes = hand_estimate(own->plan, "no time", 0, 0);
+    own->retrain.recovers = hand_estimate(own->plan, "no help", 0, 0);
+    own->retrain.or_when.value = 0.99;
+    bench_run(own);
+    /* once a minute */
+    ck_assert_double_eq_tol(hand_at(own->plan, "production.retrains")[0],
+                            0.25 * 30.4375 * 24 * 60, 2);
+    bench_free(own);
+}
+END_TEST
+
+START_TEST(nothing_said_about_drift_is_a_stable_domain)
+{
+    bench *own = bench_new();
+    own->settings.drift = NULL;
+    own->settings.shocks = NULL;
+    own->settings.retrain = NULL;
+    bench_run(own);
+    for (uint32_t i = 0; i < HAND_LANES; i++) {
+        const double m0 = hand_at(own->plan, "metric.recall")[i];
+        ck_assert_double_eq_tol(hand_at(own->plan, "production.quality_at_end")[i],
+                                m0 * (0.9 + 0.1 * exp(-12. / 36)), 1e-12);
+    }
+    bench_free(own);
+}
+END_TEST
+
+START_TEST(shocks_arrive_as_often_as_stated)
+{
+    bench *own = bench_new();
+    own->settings.retrain = NULL;
+    own->drift.loss = hand_estimate(own->plan, "no drift", 0, 0);
+    own->shocks.per_year = hand_estimate(own->plan, "six", 6, 6);
+    own->shocks.loss = hand_estimate(own->plan, "one", 0.001, 0.001);
+    bench_run(own);
+    double sum = 0, squares = 0;
+    for (uint32_t i = 0; i < HAND_LANES; i++) {
+        const double n = round((hand_at(own->plan, "metric.recall")[i] -
+                                hand_at(own->plan, "production.quality_at_end")[i]) /
+                               0.001);
+        sum += n;
+        squares += n * n;
+    }
+    /* Poisson(6): 512 futures, fixed words; 4.89 standard errors */
+    const double mean = sum / HAND_LANES, var = squares / HAND_LANES - mean * mean;
+    ck_assert_double_eq_tol(mean, 6, 4.89 * sqrt(6. / HAND_LANES));
+    ck_assert_double_eq_tol(var, 6, 4.89 * 6 * sqrt((2 + 1. / 6) / HAND_LANES));
+    bench_free(own);
+}
+END_TEST
+
+START_TEST(the_best_period_of_linear_loss_is_the_square_root)
+{
+    const double best = rc_retrain_period(20000, 100000, 0.02);
+    ck_assert_double_eq_tol(best, 4.472136, 5e-7);
+    ck_assert_double_eq_tol(rc_retrain_cost_per_month(20000, 100000, 0.02, best),
+                            8944.27, 0.005);
+    ck_assert_double_gt(rc_retrain_cost_per_month(20000, 100000, 0.02, best * 1.01),
+                        rc_retrain_cost_per_month(20000, 100000, 0.02, best));
+}
+END_TEST
+
+/* Cost a month of retraining every t months where loss is a (1 - e^(-u/tau)). */
+static double exponential_cost(double t)
+{
+    const double c = 20000, v = 100000, a = 0.3, tau = 8;
+    return (c + v * a * (t - tau * (1 - exp(-t / tau)))) / t;
+}
+
+START_TEST(the_best_period_of_exponential_loss_costs_least)
+{
+    const double best = rc_retrain_period_exponential(20000, 100000, 0.3, 8);
+    ck_assert_double_gt(exponential_cost(best * 1.01), exponential_cost(best));
+    ck_assert_double_gt(exponential_cost(best * 0.99), exponential_cost(best));
+    /* so slow that it is linear, a / tau a month */
+    ck_assert_double_eq_tol(rc_retrain_period_exponential(20000, 100000, 2000, 100000),
+                            rc_retrain_period(20000, 100000, 0.02), 1e-3);
+    ck_assert_double_eq(rc_retrain_period_exponential(20000, 100000, 0.025, 8),
+                        INFINITY);
+    ck_assert_double_eq(rc_retrain_period_exponential(20000, 100000, 0.0249, 8),
+                        INFINITY);
+    ck_assert_double_lt(rc_retrain_period_exponential(20000, 100000, 0.0251, 8),
+                        INFINITY);
+}
+END_TEST
+
+/* Mean outcomes until the CUSUM of a failure rate of p passes the threshold. */
+static double simulated_cusum(double p, double p0, double p1, double threshold)
+{
+    const double bad = log(p1 / p0), good = log((1 - p1) / (1 - p0));
+    const uint32_t runs = 400;
+    uint64_t outcomes = 0;
+    for (uint32_t run = 0; run < runs; run++) {
+        double s = 0;
+        for (uint32_t i = 0; s < threshold; i++, outcomes++)
+            s = fmax(0,
+                     s + (rc_uniform(hand_hash("outcome", i, run)) < p ? bad : good));
+    }
+    return (double)outcomes / runs;
+}
+
+START_TEST(a_cusum_alarms_as_often_as_wanted_and_as_late_as_foretold)
+{
+    const double h = rc_cusum_threshold(0.10, 0.13, 1e4);
+    const double kl = 0.10 * log(0.10 / 0.13) + 0.90 * log(0.90 / 0.87);
+    ck_assert_double_eq_tol((exp(h) - h - 1) / kl, 1e4, 1e-6);
+    /* ln(outcomes) / KL would say 1 997 */
+    ck_assert_double_eq_tol(rc_cusum_delay(0.10, 0.13, h), 625.2, 0.05);
+    /* 10 % of the formula, 5 standard errors of 400 exponential waits */
+    ck_assert_double_eq_tol(simulated_cusum(0.10, 0.10, 0.13, h), 1e4,
+                            1e4 * (0.10 + 5 / sqrt(400)));
+    ck_assert_double_eq_tol(simulated_cusum(0.13, 0.10, 0.13, h), 630,
+                            630 * (0.10 + 5 * 0.8 / sqrt(400)));
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("production");
+    TCase *tcase = tcase_create("production");
+    tcase_set_timeout(tcase, 60);
+    tcase_add_test(tcase,
+                   every_future_of_linear_drift_is_that_of_the_reference_by_events);
+    tcase_add_test(
+        tcase, every_future_of_exponential_drift_is_that_of_the_reference_by_events);
+    tcase_add_test(tcase,
+                   monitoring_delay_and_failed_retrainings_agree_with_the_reference);
+    tcase_add_test(tcase,
+                   a_product_that_gets_better_by_itself_agrees_with_the_reference);
+    tcase_add_test(tcase, small_steps_of_time_converge_to_it);
+    tcase_add_test(tcase, linear_loss_without_anything_else_is_a_straight_line);
+    tcase_add_test(tcase, a_metric_that_should_be_low_is_the_mirror_image);
+    tcase_add_test(tcase, a_future_that_never_launches_has_no_life);
+    tcase_add_test(tcase,
+                   retraining_that_takes_no_time_and_does_not_help_comes_to_an_end);
+    tcase_add_test(tcase, nothing_said_about_drift_is_a_stable_domain);
+    tcase_add_test(tcase, shocks_arrive_as_often_as_stated);
+    tcase_add_test(tcase, the_best_period_of_linear_loss_is_the_square_root);
+    tcase_add_test(tcase, the_best_period_of_exponential_loss_costs_least);
+    tcase_add_test(tcase, a_cusum_alarms_as_often_as_wanted_and_as_late_as_foretold);
+    suite_add_tcase(suite, tcase);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed != 0;
+}
