@@ -1,6 +1,7 @@
 #include "experiments.h"
 #include "search.h"
 #include <math.h>
+#include <string.h>
 
 rc_test_set rc_experiments_test(const rc_experiments *s, const rc_step *step,
                                 uint32_t lane)
@@ -9,16 +10,475 @@ rc_test_set rc_experiments_test(const rc_experiments *s, const rc_step *step,
                          rc_row(step, &s->paired_tries_correlate)[lane]};
 }
 
-static void *bind(const void *at, rc_binder *b)
+/* ---------------------------------------------------------- what the team knows */
+
+/* Chance that tries 0 … m - 1 all fail, where try i works with p again[i]; for m = 0 …
+ * n. Closed where nothing decays, else over 64 equal parts of p's law. */
+static void fill_all_fail(double *out, rc_belief p, const double *again, uint32_t n)
 {
-    (void)at;
-    return rc_bind_alloc(b, 1, 1);
+    enum { PARTS = 64 };
+    bool constant = true;
+    for (uint32_t i = 0; i < n; i++)
+        constant &= again[i] == 1.0;
+    if (constant) {
+        for (uint32_t m = 0; m <= n; m++)
+            out[m] = rc_belief_all_fail(p, (double)m);
+        return;
+    }
+    double at[PARTS], fail[PARTS];
+    for (uint32_t j = 0; j < PARTS; j++) {
+        at[j] = rc_belief_quantile(p, 0.0, 0.0, ((double)j + 0.5) / PARTS);
+        fail[j] = 1.0;
+    }
+    for (uint32_t m = 0; m <= n; m++) {
+        out[m] = 0.0;
+        for (uint32_t j = 0; j < PARTS; j++) {
+            out[m] += fail[j] / PARTS;
+            if (m < n)
+                fail[j] *= 1.0 - at[j] * again[m];
+        }
+    }
+}
+
+static void believe(rc_lever_plan *p, const rc_search_plan *b, rc_binder *binder)
+{
+    const rc_lever *lever = p->lever;
+    const uint32_t n = p->most < RC_TRIES_UNSAID ? p->most : RC_TRIES_UNSAID;
+    const double decay = lever->decay.given ? rc_law_mean(&lever->decay.law) : 1.0;
+    const double gamma = rc_law_mean(&b->s->gains_shrink.law);
+    p->known = n;
+    p->again = rc_bind_alloc(binder, n + 1, sizeof(double));
+    p->exposure = rc_bind_alloc(binder, n + 1, sizeof(double));
+    p->anything = rc_bind_alloc(binder, n + 1, sizeof(double));
+    p->shrink = rc_bind_alloc(binder, n + 1, sizeof(double));
+    for (uint32_t i = 0; i <= n; i++) {
+        p->again[i] = lever->fatigue ? rc_fatigue(i) : rc_pow(decay, i);
+        p->exposure[i] = i > 0 ? p->exposure[i - 1] + p->again[i - 1] : 0.0;
+        p->shrink[i] = rc_pow((double)i + 1.0, -gamma);
+    }
+    fill_all_fail(p->anything, p->prior, p->again, n);
+    const double pi = lever->reachable.given && !p->worked_before
+                          ? rc_law_mean(&lever->reachable.law)
+                          : 1.0;
+    for (uint32_t m = 0; m <= n; m++)
+        p->anything[m] = rc_belief_feasible(pi, p->so_far_fail * p->anything[m]);
+}
+
+/* Beta of the tries so far, or of a fresh problem; a stated chance stands as it is. */
+static void believe_so_far(rc_lever_plan *p)
+{
+    const rc_lever *lever = p->lever;
+    rc_so_far seen = {0};
+    if (lever->so_far)
+        rc_so_far_read(lever->so_far, &seen);
+    p->prior = (rc_belief){RC_FRESH_A, RC_FRESH_B};
+    if (lever->fatigue)
+        p->prior = (rc_belief){1.0, INFINITY};
+    else if (lever->works.given)
+        p->prior = rc_belief_from_law(&lever->works.law);
+    p->worked_before = seen.worked > 0.0;
+    p->so_far_fail = lever->so_far && !lever->fatigue
+                         ? rc_belief_all_fail(p->prior, seen.tries)
+                         : 1.0;
+    if (!isinf(p->prior.b) && !lever->works.given) {
+        p->prior.a += seen.worked;
+        p->prior.b += seen.tries - seen.worked;
+    }
+    if (!lever->gain.given && !lever->log_gain.given) {
+        p->in_points = seen.best > 0.0;
+        p->typical_gain = p->in_points ? seen.best : RC_LOG_GAIN_MEDIAN;
+    }
+}
+
+/* The distance from today's model to the ceiling, for a team that knows neither. */
+static double typical_excess(const rc_search_plan *b)
+{
+    const double e = rc_search_mirror(b, rc_median(&b->s->baseline));
+    const rc_estimate *stated = rc_experiments_ceiling(b->s);
+    double wanted = b->target;
+    if (isnan(wanted) && b->s->aim.given)
+        wanted = rc_median(&b->s->aim);
+    if (stated)
+        return fmax(e - rc_search_mirror(b, rc_median(stated)), 0.0);
+    return isnan(wanted) ? e : fabs(e - rc_search_mirror(b, wanted));
+}
+
+static double mean_gain(const rc_lever_plan *p, const rc_search_plan *b)
+{
+    const rc_lever *lever = p->lever;
+    double mean = p->typical_gain * rc_exp(RC_GAIN_SIGMA * RC_GAIN_SIGMA / 2.0);
+    if (lever->gain.given)
+        mean = rc_law_mean(&lever->gain.law);
+    else if (lever->log_gain.given)
+        mean = rc_law_mean(&lever->log_gain.law);
+    return p->in_points ? mean : typical_excess(b) * (1.0 - rc_exp(-mean));
+}
+
+/* ------------------------------------------------------------------------ bind */
+
+/* Where a lever's numbers start in an estimate that several levers share: by its id, so
+ * that an added lever leaves the draws of the others alone. */
+static uint32_t each_of(const rc_search_plan *b, uint32_t l)
+{
+    if (b->s->levers.n == 0)
+        return 0;
+    uint32_t hash = 2166136261u; /* FNV-1a */
+    for (const char *c = b->levers[l].lever->head.id; *c; c++)
+        hash = (hash ^ (uint8_t)*c) * 16777619u;
+    hash &= ~(uint32_t)0x3fff; /* room for RC_TRIES_MOST tries */
+    for (uint32_t i = 0; i < l; i++)
+        if (b->levers[i].each == hash) {
+            hash += 0x4000;
+            i = UINT32_MAX; /* look again from the first */
+        }
+    return hash;
+}
+
+static const char *lower_first(rc_binder *b, const char *name)
+{
+    const bool acronym = name[0] && name[1] >= 'A' && name[1] <= 'Z';
+    if (name[0] < 'A' || name[0] > 'Z' || acronym)
+        return name;
+    return rc_bind_print(b, "%c%s", name[0] - 'A' + 'a', name + 1);
+}
+
+static uint32_t words(rc_binder *b, const char *path, const char *what)
+{
+    return rc_bind_words(b, rc_bind_print(b, "%s.%s", path, what));
+}
+
+static uint32_t output(const rc_search_plan *b, rc_binder *binder, const char *what,
+                       rc_output_kind kind, const char *unit, const char *name)
+{
+    const char *path = rc_bind_print(binder, "experiments[%s].%s", b->s->head.id, what);
+    const uint32_t row = rc_bind_state(binder, path, NAN);
+    rc_bind_output(binder, (rc_output){.path = path,
+                                       .kind = kind,
+                                       .unit = unit,
+                                       .row = row,
+                                       .series = 1,
+                                       .name = name});
+    return row;
+}
+
+static void bind_lever(rc_search_plan *b, rc_binder *binder, const char *path,
+                       uint32_t l)
+{
+    const rc_experiments *s = b->s;
+    rc_lever_plan *p = b->levers + l;
+    const rc_lever *lever = p->lever;
+    const bool named = s->levers.n > 0;
+    const char *own =
+        named ? rc_bind_print(binder, "%s.levers.%s", path, lever->head.id) : path;
+    p->works = words(binder, own, "works");
+    p->feasible = words(binder, own, "feasible");
+    p->success = words(binder, own, "success");
+    p->crash = words(binder, own, "crash");
+    p->gain = words(binder, own, "gain");
+    p->seed = words(binder, own, "seed");
+    p->pair = words(binder, own, "pair");
+    p->thompson = words(binder, own, "thompson");
+    p->needs = rc_bind_alloc(binder, lever->needs.n + 1, sizeof *p->needs);
+    for (uint32_t i = 0; i < lever->needs.n; i++)
+        p->needs[i] = rc_bind_finish(binder, lever->needs.at[i]);
+    p->takes = lever->try_takes.given ? &lever->try_takes : &s->try_takes;
+    p->hours = lever->gpu_hours.given ? &lever->gpu_hours
+               : s->gpu_hours.given   ? &s->gpu_hours
+                                      : NULL;
+    p->each = each_of(b, l);
+    p->most = named && lever->tries > 0 ? (uint32_t)lever->tries : RC_TRIES_MOST;
+    p->in_points = lever->gain.given;
+    believe_so_far(p);
+    believe(p, b, binder);
+    const double days = fmax(rc_law_mean(&p->takes->law), 1e-9);
+    const double crash = lever->crash.given   ? rc_law_mean(&lever->crash.law)
+                         : lever->works.given ? 0.0
+                                              : 0.055;
+    p->gain_per_day = (1.0 - crash) * fmax(mean_gain(p, b), 0.0) / days;
+
+    const char *name = named ? lever->head.name : s->head.name;
+    p->p_row = UINT32_MAX;
+    if (!lever->works.given && !lever->fatigue) {
+        const char *id = rc_bind_print(binder, "%s.works", own);
+        p->p_row = rc_bind_state(binder, id, NAN);
+        rc_bind_driver(binder, p->p_row, id,
+                       rc_bind_print(binder, "Chance that a try of %s works",
+                                     lower_first(binder, name)),
+                       RC_DEFAULT);
+    }
+    const char *successes = rc_bind_print(binder, "%s.successes", own);
+    if (named) {
+        p->tries_row = output(
+            b, binder, rc_bind_print(binder, "by_lever[%s].tries", lever->head.id),
+            RC_OUT_MEAN, "tries", name);
+        p->successes_row = output(
+            b, binder, rc_bind_print(binder, "by_lever[%s].successes", lever->head.id),
+            RC_OUT_MEAN, "tries", name);
+    } else {
+        p->tries_row = UINT32_MAX;
+        p->successes_row = rc_bind_state(binder, successes, NAN);
+    }
+    rc_bind_driver(binder, p->successes_row, successes,
+                   rc_bind_print(binder, "Successes of %s", lower_first(binder, name)),
+                   lever->works.given || lever->fatigue ? RC_STATED : RC_DEFAULT);
+}
+
+static void bind_curve(rc_search_plan *b, rc_binder *binder, const char *path)
+{
+    const rc_learning_curve *curve = b->s->learning_curve;
+    if (!curve)
+        return;
+    b->exponent = words(binder, path, "learning_curve.exponent");
+    b->surprise = words(binder, path, "learning_curve.error");
+    const uint32_t n = curve->points.n;
+    b->errors = rc_bind_alloc(binder, n + 1, sizeof *b->errors);
+    for (uint32_t i = 0; i < n; i++)
+        b->errors[i] = (rc_curve_point){curve->points.at[i].n,
+                                        rc_search_mirror(b, curve->points.at[i].value)};
+    if (n >= 3 && !curve->exponent.given)
+        b->fit = rc_learning_prepare(binder, b->errors, n);
+}
+
+static void bind_outputs(rc_search_plan *b, rc_binder *binder)
+{
+    const rc_experiments *s = b->s;
+    b->tries_row = output(b, binder, "tries", RC_OUT_SPREAD, "tries", s->head.name);
+    b->days_row = output(b, binder, "days", RC_OUT_SPREAD, "days", s->head.name);
+    b->curse_row =
+        output(b, binder, "winners_curse", RC_OUT_SPREAD, "points", s->head.name);
+    b->largest_row = UINT32_MAX;
+    if (s->levers.n > 0) {
+        const char **ids = rc_bind_alloc(binder, b->levers_n + 1, sizeof *ids);
+        for (uint32_t l = 0; l < b->levers_n; l++)
+            ids[l] = b->levers[l].lever->head.id;
+        const char *path =
+            rc_bind_print(binder, "experiments[%s].largest_gain", s->head.id);
+        b->largest_row = rc_bind_state(binder, path, NAN);
+        rc_bind_output(binder, (rc_output){.path = path,
+                                           .kind = RC_OUT_CATEGORY,
+                                           .unit = "share",
+                                           .row = b->largest_row,
+                                           .series = 1,
+                                           .labels = ids,
+                                           .name = s->head.name});
+    }
+    b->reached_row = UINT32_MAX;
+    if (!b->first)
+        return;
+    b->best_row = rc_bind_series(binder, "figures.search.best", RC_SEARCH_WEEKS, NAN);
+    rc_bind_output(binder, (rc_output){.path = "figures.search.best",
+                                       .kind = RC_OUT_SPREAD,
+                                       .unit = b->share ? "share" : s->baseline.unit,
+                                       .row = b->best_row,
+                                       .series = RC_SEARCH_WEEKS,
+                                       .name = s->head.name});
+    if (isnan(b->target) && !s->aim.given)
+        return;
+    b->reached_row =
+        rc_bind_series(binder, "figures.search.reached", RC_SEARCH_WEEKS, NAN);
+    rc_bind_output(binder, (rc_output){.path = "figures.search.reached",
+                                       .kind = RC_OUT_SHARE,
+                                       .unit = "share",
+                                       .row = b->reached_row,
+                                       .series = RC_SEARCH_WEEKS,
+                                       .name = s->head.name});
+}
+
+/* Every default that this search makes use of, in words. */
+static void assume(const rc_search_plan *b, rc_binder *binder)
+{
+    const rc_experiments *s = b->s;
+    bool works = false, crash = false, gain = false;
+    for (uint32_t l = 0; l < b->levers_n; l++) {
+        const rc_lever *v = b->levers[l].lever;
+        const bool judged = !v->works.given && !v->fatigue;
+        works |= judged;
+        crash |= !v->works.given && !v->crash.given;
+        gain |= !v->gain.given && !v->log_gain.given;
+        if (judged && v->so_far)
+            rc_bind_assumed(
+                binder, "a try works with a chance of beta(%.3g, %.3g), from \"%s\"",
+                b->levers[l].prior.a, b->levers[l].prior.b, v->so_far);
+        else if (judged && s->levers.n == 0)
+            rc_bind_assumed(binder,
+                            "a try works with a chance of beta(2.5, 6.3), 28 %% on "
+                            "average");
+        if (!v->gain.given && !v->log_gain.given && b->levers[l].in_points)
+            rc_bind_assumed(binder,
+                            "a success gains about the best seen, lognormal(%.3g, "
+                            "0.9) points",
+                            100.0 * b->levers[l].typical_gain);
+        else if (gain && s->levers.n == 0)
+            rc_bind_assumed(binder,
+                            "a success takes lognormal(0.55, 0.9) log units of the "
+                            "distance to the ceiling");
+    }
+    if (works && s->levers.n > 0)
+        rc_bind_assumed(binder,
+                        "levers without works: beta(2.5, 6.3), 28 %% on average");
+    if (gain && s->levers.n > 0)
+        rc_bind_assumed(binder,
+                        "levers without gain: lognormal(0.55, 0.9) log units of the "
+                        "distance to the ceiling");
+    if (crash)
+        rc_bind_assumed(binder, "1 to 10 %% of tries crash");
+    if (!rc_experiments_ceiling(s) && s->reachable.origin == RC_DEFAULT)
+        rc_bind_assumed(binder,
+                        "the target can be reached at all with a chance of 70 %%");
+    if (s->gains_shrink.origin == RC_DEFAULT)
+        rc_bind_assumed(binder, "gains shrink as k^-%.2g", rc_median(&s->gains_shrink));
+    if (s->test_size > 0 && s->paired_tries_correlate.origin == RC_DEFAULT)
+        rc_bind_assumed(binder, "paired tries correlate %.2g",
+                        rc_median(&s->paired_tries_correlate));
+    if (s->test_size == 0)
+        rc_bind_assumed(binder, "%s is measured without an error of the test set",
+                        rc_experiments_metric(s, rc_bind_goals(binder)));
+    if (b->share && s->seed_sd.origin == RC_DEFAULT)
+        rc_bind_assumed(binder, "trainings that differ in the seed only spread by %s",
+                        s->seed_sd.text);
+    if (s->try_takes.origin == RC_DEFAULT)
+        rc_bind_assumed(binder, "a try takes %s", s->try_takes.text);
+    const rc_learning_curve *curve = s->learning_curve;
+    if (curve && !b->fit && !curve->exponent.given)
+        rc_bind_assumed(binder,
+                        "the learning curve falls as n^-c, c weibull(1.35, 0.47)");
+    if (b->until_deadline)
+        rc_bind_assumed(binder, "the search ends at the deadline");
+    else if (b->most_tries == RC_TRIES_UNSAID)
+        rc_bind_assumed(binder, "the search ends after %d tries", RC_TRIES_UNSAID);
+}
+
+static void *bind(const void *at, rc_binder *binder)
+{
+    const rc_experiments *s = at;
+    const rc_goals *goals = rc_bind_goals(binder);
+    const bool single = strcmp(s->head.id, "experiments") == 0;
+    const char *path =
+        single ? "experiments" : rc_bind_print(binder, "experiments.%s", s->head.id);
+    rc_search_plan *b = rc_bind_alloc(binder, 1, sizeof *b);
+    b->s = s;
+    b->up = rc_experiments_up(s, goals);
+    b->share = rc_experiments_is_share(s);
+    b->first = rc_bind_group(binder, "experiments", 0) == at;
+    b->target = rc_experiments_has_target(s, goals) ? goals->target.value : NAN;
+    b->deadline_days = goals->deadline_days;
+    b->rate_per_hour = rc_bind_rate_per_hour(binder, "gpu");
+    const int64_t tries = rc_experiments_tries(s);
+    const bool endless = tries == 0 && !s->give_up_after.given;
+    b->until_deadline =
+        !isinf(goals->deadline_days) && (endless || s->stop_at_deadline);
+    b->most_tries = tries > 0                       ? tries
+                    : endless && !b->until_deadline ? RC_TRIES_UNSAID
+                                                    : RC_TRIES_MOST;
+
+    const char *metric = rc_experiments_metric(s, goals);
+    b->metric = rc_bind_state(binder, rc_bind_print(binder, "metric.%s", metric), NAN);
+    b->measured =
+        rc_bind_state(binder, rc_bind_print(binder, "metric.%s.measured", metric), NAN);
+    b->seed_row =
+        rc_bind_state(binder, rc_bind_print(binder, "metric.%s.seed", metric), 0.0);
+    b->labels = rc_bind_state(binder, "labels", 0.0);
+    b->possible = rc_bind_state(binder, "possible", 1.0);
+    b->test_set =
+        rc_bind_words(binder, rc_bind_print(binder, "%s.test_set", s->head.id));
+    b->seed = words(binder, path, "seed");
+    b->choice = words(binder, path, "choice");
+    b->ceiling = words(binder, path, "ceiling");
+    b->ceiling_row = UINT32_MAX;
+    if (!rc_experiments_ceiling(s)) {
+        const char *id = rc_bind_print(binder, "%s.ceiling", path);
+        b->ceiling_row = rc_bind_state(binder, id, NAN);
+        rc_bind_driver(binder, b->ceiling_row, id,
+                       rc_bind_print(binder, "Best %s that can be reached", metric),
+                       RC_DEFAULT);
+    }
+    bind_curve(b, binder, path);
+
+    const rc_lever *levers = rc_experiments_levers(s, &b->levers_n);
+    b->levers = rc_bind_alloc(binder, b->levers_n, sizeof *b->levers);
+    for (uint32_t l = 0; l < b->levers_n; l++) {
+        b->levers[l].lever = levers + l;
+        bind_lever(b, binder, path, l);
+    }
+    bind_outputs(b, binder);
+    assume(b, binder);
+    return b;
+}
+
+/* ----------------------------------------------------------------------- place */
+
+/* Whether the ceiling, with every raise that could happen, reaches the target. */
+static bool possible(const rc_search_plan *b, const rc_step *step, uint32_t lane,
+                     const rc_search *s)
+{
+    double floor = s->floor;
+    for (uint32_t l = 0; l < b->levers_n; l++) {
+        const rc_estimate *raise = &b->levers[l].lever->raises_ceiling;
+        floor -= raise->given ? rc_row(step, raise)[lane] : 0.0;
+    }
+    return isnan(b->target) || floor <= rc_search_mirror(b, b->target) + 1e-12;
+}
+
+static double limit_days(const rc_search_plan *b, const rc_step *step, uint32_t lane)
+{
+    double limit = INFINITY;
+    if (b->s->give_up_after.given)
+        limit = rc_row(step, &b->s->give_up_after)[lane];
+    if (step->rework)
+        limit = step->rework[lane] * step->slower[lane];
+    if (b->until_deadline)
+        limit = fmin(limit, b->deadline_days - step->start[lane]);
+    return fmax(limit, 0.0);
+}
+
+static void report(const rc_search_plan *b, const rc_step *step, uint32_t lane,
+                   const rc_search *s)
+{
+    const double truth = rc_search_mirror(b, s->e);
+    step->row[b->metric][lane] = truth;
+    step->row[b->measured][lane] = s->measured;
+    step->row[b->seed_row][lane] = s->seed;
+    step->row[b->tries_row][lane] = s->tries;
+    step->row[b->days_row][lane] = s->days;
+    step->row[b->curse_row][lane] = b->up ? s->measured - truth : truth - s->measured;
+    double most = 0.0;
+    for (uint32_t l = 0; l < b->levers_n; l++) {
+        const rc_lever_plan *p = b->levers + l;
+        step->row[p->successes_row][lane] = s->lever[l].successes;
+        if (p->tries_row != UINT32_MAX)
+            step->row[p->tries_row][lane] = s->lever[l].ended;
+        if (b->largest_row != UINT32_MAX && s->lever[l].gained > most) {
+            most = s->lever[l].gained;
+            step->row[b->largest_row][lane] = l;
+        }
+    }
 }
 
 static void place(const rc_step *step, const uint32_t *lane, uint32_t n)
 {
-    for (uint32_t i = 0; i < n; i++)
-        step->duration[lane[i]] = 0.0;
+    const rc_search_plan *b = step->bound;
+    rc_search *searches = step->memory;
+    for (uint32_t i = 0; i < n; i++) {
+        const uint32_t l = lane[i];
+        rc_search *s = searches + l;
+        if (!s->begun) {
+            rc_search_begin(b, step, l, s);
+            if (b->ceiling_row != UINT32_MAX)
+                step->row[b->ceiling_row][l] = rc_search_mirror(b, s->floor);
+            if (!possible(b, step, l, s))
+                step->row[b->possible][l] = 0.0;
+        } else { /* where the gate, and what came between, left the model */
+            s->e = rc_search_mirror(b, step->row[b->metric][l]);
+            s->measured = step->row[b->measured][l];
+            s->seed = step->row[b->seed_row][l];
+        }
+        const double spent = s->cost;
+        const double days = rc_search_run(b, step, l, s, limit_days(b, step, l));
+        s->days += days;
+        step->duration[l] = days;
+        step->cost[l] = s->cost - spent;
+        report(b, step, l, s);
+    }
 }
 
 const rc_model rc_model_experiments = {
@@ -26,6 +486,7 @@ const rc_model rc_model_experiments = {
     .group = &rc_experiments_group,
     .is_plan = true,
     .cost_kind = "compute",
+    .memory_per_lane = sizeof(rc_search),
     .check = rc_experiments_check,
     .gpus = rc_experiments_gpus,
     .typical = rc_experiments_typical,

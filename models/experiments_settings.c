@@ -346,6 +346,15 @@ bool rc_experiments_is_share(const rc_experiments *s)
     return !unit || strcmp(unit, "%") == 0;
 }
 
+const rc_estimate *rc_experiments_ceiling(const rc_experiments *s)
+{
+    if (s->ceiling.given)
+        return &s->ceiling;
+    return s->learning_curve && s->learning_curve->ceiling.given
+               ? &s->learning_curve->ceiling
+               : NULL;
+}
+
 const rc_lever *rc_experiments_levers(const rc_experiments *s, uint32_t *n)
 {
     *n = s->levers.n ? s->levers.n : 1;
@@ -405,8 +414,7 @@ void rc_experiments_check(const void *at, const rc_goals *goals, rc_faults *faul
     if (s->test_size > 0 && !rc_experiments_is_share(s))
         rc_fault(faults, s->head.at, "leave test_size out",
                  "test_size counts right and wrong, but the metric is no percentage");
-    if (!rc_experiments_is_share(s) && !s->ceiling.given &&
-        !(s->learning_curve && s->learning_curve->ceiling.given) &&
+    if (!rc_experiments_is_share(s) && !rc_experiments_ceiling(s) &&
         !moves_target(s, goals) && !s->aim.given)
         rc_fault(
             faults, s->head.at, "add ceiling = \"the best value that can be reached\"",

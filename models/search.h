@@ -1,11 +1,94 @@
-/* search.h -- inside the model experiments: its parts, and one search in one future. */
+/* search.h -- inside the model experiments: its parts, and one search in one future.
+ *
+ * rc_search_plan is what bind prepares and every future shares; rc_search is one
+ * future's search, kept from round to round.  Errors are counted downwards throughout:
+ * e is 1 - metric, or the metric itself where less is better.
+ */
 #ifndef ROADCAST_MODELS_SEARCH_H
 #define ROADCAST_MODELS_SEARCH_H
 
 #include "belief.h"
 #include "experiments.h"
 
-/* experiments_settings.c */
+/* ---------------------------------------------- shared by all futures (bind) */
+
+typedef struct rc_lever_plan {
+    const rc_lever *lever;
+    uint32_t works, feasible, success, crash, gain, seed, pair, thompson; /* words */
+    uint32_t *needs; /* [lever->needs.n] rows with finishes */
+    const rc_estimate *takes, *hours;
+    uint32_t each; /* added to k where an estimate is shared by levers */
+    uint32_t most; /* tries */
+
+    double typical_gain; /* where no gain is stated: the median of its LN(…, .9) */
+    bool in_points;      /* simple form */
+    bool worked_before;  /* so_far tells a success: there is something to find */
+    double so_far_fail;  /* chance that all tries of so_far fail: 1 without them */
+
+    /* what the team believes, from the tries that have ended */
+    rc_belief prior;
+    double gain_per_day; /* of a success, first of its lever */
+    uint32_t known;      /* last index of the tables */
+    double *again;       /* [i] chance of try i relative to p: decay, fatigue */
+    double *exposure;    /* [m] sum of again over the first m */
+    double *anything;    /* [m] P(there is anything to find | m straight failures) */
+    double *shrink;      /* [k] (k + 1)^-gamma */
+
+    uint32_t p_row, tries_row, successes_row; /* state rows; UINT32_MAX: none */
+} rc_lever_plan;
+
+typedef struct rc_search_plan {
+    const rc_experiments *s;
+    bool up, share, first; /* first: of the scenario's searches, owns figures.search */
+    uint32_t levers_n;
+    rc_lever_plan *levers;
+    double target, deadline_days; /* target of this metric; NAN: none */
+    double rate_per_hour;
+    int64_t most_tries;
+    bool until_deadline;
+    rc_learning_fit *fit; /* three points or more and no stated exponent */
+    rc_curve_point *errors;
+    uint32_t test_set, seed, choice, ceiling, exponent, surprise; /* words */
+    uint32_t metric, measured, seed_row, labels, possible;        /* state rows */
+    uint32_t tries_row, days_row, largest_row, curse_row;         /* outputs */
+    uint32_t best_row, reached_row, ceiling_row;
+} rc_search_plan;
+
+/* ------------------------------------------------------ one future's (memory) */
+
+typedef struct rc_lever_state {
+    double p;      /* feasible x p */
+    double gained; /* error taken away by kept tries */
+    uint16_t number, running, ended, kept, successes;
+    bool raised;
+} rc_lever_state;
+
+typedef struct rc_search {
+    bool begun;
+    double first_start;
+    double e, floor, e_start; /* of the kept model; e_start: before the first try */
+    double measured, seed;    /* of the kept model */
+    double days, cost;
+    uint32_t starts, tries, turn;
+    rc_lever_state lever[RC_LEVERS_MAX];
+} rc_search;
+
+/* Draw what is drawn once: ceiling, labels, levers; the model before the first try. */
+void rc_search_begin(const rc_search_plan *b, const rc_step *step, uint32_t lane,
+                     rc_search *s);
+/* Search for at most `limit` days; returns the days that it took. */
+double rc_search_run(const rc_search_plan *b, const rc_step *step, uint32_t lane,
+                     rc_search *s, double limit);
+bool rc_search_at_aim(const rc_search_plan *b, const rc_step *step, uint32_t lane,
+                      double measured);
+/* Error and metric are one another's mirror image, or the same. */
+static inline double rc_search_mirror(const rc_search_plan *b, double value)
+{
+    return b->up ? 1.0 - value : value;
+}
+
+/* ------------------------------------------- settings (experiments_settings.c) */
+
 extern const rc_group rc_experiments_group;
 void rc_experiments_check(const void *at, const rc_goals *goals, rc_faults *faults);
 double rc_experiments_gpus(const void *at);
@@ -15,5 +98,16 @@ const rc_lever *rc_experiments_levers(const rc_experiments *s, uint32_t *n);
 int64_t rc_experiments_tries(const rc_experiments *s);
 bool rc_experiments_has_target(const rc_experiments *s, const rc_goals *goals);
 bool rc_experiments_is_share(const rc_experiments *s);
+/* The stated ceiling, or NULL. */
+const rc_estimate *rc_experiments_ceiling(const rc_experiments *s);
+
+/* Chance of try i under fatigue. */
+static inline double rc_fatigue(double i)
+{
+    return 0.05 + 0.50 / (1.0 + i / 12.0);
+}
+
+#define RC_GAIN_SIGMA 0.9       /* log-sd of a gain where none is stated */
+#define RC_LOG_GAIN_MEDIAN 0.55 /* exp(-.60): nanoGPT's records */
 
 #endif

@@ -1,0 +1,484 @@
+/* One search in one future: an event loop over the tries that run. */
+#include "search.h"
+#include <math.h>
+
+#define NO_LEVER UINT32_MAX
+#define CLOSE 1e-12 /* two ways to compute the same share differ by less */
+
+static double uniform(const rc_step *step, uint32_t quantity, uint32_t index,
+                      uint32_t lane)
+{
+    return rc_uniform(rc_word(step, quantity, index, lane));
+}
+
+static double normal(const rc_step *step, uint32_t quantity, uint32_t index,
+                     uint32_t lane)
+{
+    return rc_normal_quantile(uniform(step, quantity, index, lane));
+}
+
+static double drawn(const rc_step *step, const rc_estimate *e, uint32_t lane,
+                    double absent)
+{
+    return e->given ? rc_row(step, e)[lane] : absent;
+}
+
+static double seed_sd(const rc_search_plan *b, const rc_step *step, uint32_t lane)
+{
+    const rc_estimate *e = &b->s->seed_sd;
+    if (!b->share && e->origin == RC_DEFAULT)
+        return 0.0; /* the default is in points */
+    return drawn(step, e, lane, 0.0);
+}
+
+static double measure(const rc_search_plan *b, const rc_step *step, uint32_t lane,
+                      double e, double seed, double pair_z)
+{
+    const rc_test_set test = rc_experiments_test(b->s, step, lane);
+    const uint32_t index = rc_test_index(b->s->fresh_test, step->round, false);
+    return rc_measured(&test, rc_search_mirror(b, e),
+                       rc_word(step, b->test_set, index, lane), seed, pair_z);
+}
+
+static double aim(const rc_search_plan *b, const rc_step *step, uint32_t lane)
+{
+    return drawn(step, &b->s->aim, lane, b->target);
+}
+
+bool rc_search_at_aim(const rc_search_plan *b, const rc_step *step, uint32_t lane,
+                      double measured)
+{
+    const double wanted = aim(b, step, lane);
+    if (isnan(wanted))
+        return false;
+    return b->up ? measured >= wanted - CLOSE : measured <= wanted + CLOSE;
+}
+
+/* ------------------------------------------------------------ before the tries */
+
+/* The error that the ceiling leaves.  Without a stated one, the distance to the target
+ * is stretched by LN(m, .5), m such that the target is reachable with the chance
+ * wanted. */
+static double draw_floor(const rc_search_plan *b, const rc_step *step, uint32_t lane,
+                         double e)
+{
+    const rc_estimate *stated = rc_experiments_ceiling(b->s);
+    if (stated)
+        return fmin(rc_search_mirror(b, rc_row(step, stated)[lane]), e);
+    const double wanted = isnan(b->target) ? aim(b, step, lane) : b->target;
+    if (isnan(wanted))
+        return fmin(0.0, e);
+    const rc_lever_plan *only = b->levers;
+    double reach = rc_row(step, &b->s->reachable)[lane];
+    if (b->s->levers.n == 0 && !only->worked_before)
+        reach = rc_belief_feasible(reach, only->so_far_fail);
+    reach = fmin(fmax(reach, 1e-9), 1.0 - 1e-9); /* "100 %": as good as certain */
+    const double stretch =
+        rc_exp(0.5 * (rc_normal_quantile(reach) + normal(step, b->ceiling, 0, lane)));
+    const double floor = e - fabs(e - rc_search_mirror(b, wanted)) * stretch;
+    return b->share ? fmax(floor, 0.0) : floor;
+}
+
+/* What the new labels take from the error. */
+static double labels_gain(const rc_search_plan *b, const rc_step *step, uint32_t lane,
+                          double e, double floor)
+{
+    const rc_learning_curve *curve = b->s->learning_curve;
+    const double labels = step->row[b->labels][lane];
+    if (!curve || !(labels > 0.0))
+        return 0.0;
+    double q, c;
+    if (b->fit)
+        rc_learning_solve(b->fit, floor, &q, &c);
+    else {
+        const rc_curve_point today = {curve->labels_now, e};
+        const bool measured = curve->points.n > 0;
+        c = curve->exponent.given
+                ? rc_row(step, &curve->exponent)[lane]
+                : rc_learning_exponent(uniform(step, b->exponent, 0, lane));
+        q = rc_pow3_scale(measured ? b->errors : &today, measured ? curve->points.n : 1,
+                          floor, c);
+    }
+    const double now = rc_pow3(curve->labels_now, floor, q, c);
+    const double then = rc_pow3(curve->labels_now + labels, floor, q, c);
+    return (now - then) * rc_learning_surprise(uniform(step, b->surprise, 0, lane));
+}
+
+static void begin_lever(const rc_lever_plan *p, const rc_step *step, uint32_t lane,
+                        rc_lever_state *v)
+{
+    const rc_lever *lever = p->lever;
+    double works = 1.0; /* fatigue says the rest */
+    if (lever->works.given)
+        works = rc_row(step, &lever->works)[lane];
+    else if (!lever->fatigue)
+        works =
+            rc_belief_quantile(p->prior, 0.0, 0.0, uniform(step, p->works, 0, lane));
+    if (p->p_row != UINT32_MAX)
+        step->row[p->p_row][lane] = works;
+    if (lever->reachable.given && !p->worked_before) {
+        const double pi =
+            rc_belief_feasible(rc_row(step, &lever->reachable)[lane], p->so_far_fail);
+        if (!(uniform(step, p->feasible, 0, lane) < pi))
+            works = 0.0;
+    }
+    v->p = works;
+}
+
+void rc_search_begin(const rc_search_plan *b, const rc_step *step, uint32_t lane,
+                     rc_search *s)
+{
+    s->begun = true;
+    s->first_start = step->start[lane];
+    const double before = step->row[b->metric][lane]; /* of an earlier search, if any */
+    s->e = rc_search_mirror(b, isnan(before) ? rc_row(step, &b->s->baseline)[lane]
+                                             : before);
+    s->floor = draw_floor(b, step, lane, s->e);
+    if (isnan(before))
+        s->e = fmax(s->e - labels_gain(b, step, lane, s->e, s->floor), s->floor);
+    s->e_start = s->e;
+    s->seed = seed_sd(b, step, lane) * normal(step, b->seed, 0, lane);
+    s->measured = measure(b, step, lane, s->e, s->seed, 0.0);
+    for (uint32_t i = 0; i < b->levers_n; i++)
+        begin_lever(b->levers + i, step, lane, s->lever + i);
+}
+
+/* -------------------------------------------------------------- the next lever */
+
+/* When all that the lever needs has finished; INFINITY: not known. */
+static double available(const rc_lever_plan *p, const rc_step *step, uint32_t lane)
+{
+    double from = -INFINITY;
+    for (uint32_t i = 0; i < p->lever->needs.n; i++) {
+        if (p->needs[i] == UINT32_MAX)
+            return INFINITY;
+        const double finish = step->row[p->needs[i]][lane];
+        if (isnan(finish))
+            return INFINITY;
+        from = fmax(from, finish);
+    }
+    return from;
+}
+
+static double known(const double *table, const rc_lever_plan *p, uint32_t index)
+{
+    return table[index < p->known ? index : p->known];
+}
+
+/* Expected gain per day of the next try, from what has been measured so far; works:
+ * E[p] of the team, or a value drawn from its belief. */
+static double promise(const rc_lever_plan *p, const rc_lever_state *v, double works)
+{
+    const double anything = v->kept ? 1.0 : known(p->anything, p, v->ended);
+    return anything * works * known(p->again, p, (uint32_t)v->ended + v->running) *
+           known(p->shrink, p, v->kept) * p->gain_per_day;
+}
+
+static double believed(const rc_lever_plan *p, const rc_lever_state *v)
+{
+    return rc_belief_mean(p->prior, v->kept, known(p->exposure, p, v->ended));
+}
+
+static double imagined(const rc_lever_plan *p, const rc_lever_state *v,
+                       const rc_step *step, uint32_t lane, uint32_t index)
+{
+    return rc_belief_quantile(p->prior, v->kept, known(p->exposure, p, v->ended),
+                              uniform(step, p->thompson, index, lane));
+}
+
+/* May a try of this lever start at time `now`?  Else *wake is when it may, if sooner.
+ */
+static bool may_start(const rc_search_plan *b, const rc_step *step, uint32_t lane,
+                      const rc_search *s, uint32_t l, double now, double *wake)
+{
+    const rc_lever_plan *p = b->levers + l;
+    const rc_lever_state *v = s->lever + l;
+    if ((uint32_t)v->ended + v->running >= p->most)
+        return false;
+    const double from = available(p, step, lane) - step->start[lane];
+    if (from > now) {
+        *wake = fmin(*wake, from);
+        return false;
+    }
+    return true;
+}
+
+static uint32_t by_score(const rc_search_plan *b, const rc_step *step, uint32_t lane,
+                         const rc_search *s, const bool *may)
+{
+    double most = -INFINITY;
+    uint32_t best = NO_LEVER;
+    for (uint32_t l = 0; l < b->levers_n; l++) {
+        if (!may[l])
+            continue;
+        const rc_lever_plan *p = b->levers + l;
+        const rc_lever_state *v = s->lever + l;
+        const double works = b->s->policy == RC_THOMPSON
+                                 ? imagined(p, v, step, lane, s->starts)
+                                 : believed(p, v);
+        const double score = promise(p, v, works);
+        if (score > most) {
+            most = score;
+            best = l;
+        }
+    }
+    return best;
+}
+
+static uint32_t by_weight(const rc_search_plan *b, const rc_step *step, uint32_t lane,
+                          const rc_search *s, const bool *may)
+{
+    double sum = 0.0;
+    for (uint32_t l = 0; l < b->levers_n; l++)
+        sum += may[l] ? b->levers[l].lever->weight : 0.0;
+    double left = sum * uniform(step, b->choice, s->starts, lane);
+    uint32_t last = NO_LEVER;
+    for (uint32_t l = 0; l < b->levers_n; l++) {
+        const double weight = may[l] ? b->levers[l].lever->weight : 0.0;
+        if (weight <= 0.0)
+            continue;
+        last = l;
+        if (left < weight)
+            break;
+        left -= weight;
+    }
+    return last;
+}
+
+static uint32_t in_turn(const rc_search_plan *b, uint32_t from, const bool *may)
+{
+    for (uint32_t i = 0; i < b->levers_n; i++) {
+        const uint32_t l = (from + i) % b->levers_n;
+        if (may[l])
+            return l;
+    }
+    return NO_LEVER;
+}
+
+/* Nothing worth trying is left: of all levers that may start, the best promises less
+ * than the threshold. */
+static bool hopeless(const rc_search_plan *b, const rc_step *step, uint32_t lane,
+                     const rc_search *s, const bool *may)
+{
+    const double per_month = drawn(step, &b->s->give_up_below, lane, -INFINITY);
+    for (uint32_t l = 0; l < b->levers_n; l++)
+        if (may[l] && promise(b->levers + l, s->lever + l,
+                              believed(b->levers + l, s->lever + l)) *
+                              21.75 >=
+                          per_month)
+            return false;
+    return b->s->give_up_below.given;
+}
+
+/* The lever of the next try, NO_LEVER: none for now; *wake: when one comes within
+ * reach. */
+static uint32_t choose(const rc_search_plan *b, const rc_step *step, uint32_t lane,
+                       const rc_search *s, uint32_t running, uint32_t failures,
+                       double now, double *wake)
+{
+    bool may[RC_LEVERS_MAX], any = false;
+    *wake = INFINITY;
+    if ((int64_t)s->tries + running >= b->most_tries ||
+        s->cost >= drawn(step, &b->s->budget, lane, INFINITY) ||
+        (b->s->failures_in_a_row > 0 && failures >= b->s->failures_in_a_row))
+        return NO_LEVER;
+    for (uint32_t l = 0; l < b->levers_n; l++) {
+        may[l] = may_start(b, step, lane, s, l, now, wake);
+        any |= may[l];
+    }
+    if (!any || hopeless(b, step, lane, s, may))
+        return NO_LEVER;
+    switch ((rc_policy)b->s->policy) {
+    case RC_IN_ORDER:
+        return in_turn(b, 0, may);
+    case RC_ROUND_ROBIN:
+        return in_turn(b, s->turn, may);
+    case RC_WEIGHTED:
+        return by_weight(b, step, lane, s, may);
+    case RC_BEST_GAIN_PER_DAY:
+    case RC_THOMPSON:
+        break;
+    }
+    return by_score(b, step, lane, s, may);
+}
+
+/* ---------------------------------------------------------------------- a try */
+
+typedef struct running_try {
+    uint32_t lever, k;
+    double start, end, cost;
+} running_try;
+
+static running_try start_try(const rc_search_plan *b, const rc_step *step,
+                             uint32_t lane, rc_search *s, uint32_t l, double now)
+{
+    const rc_lever_plan *p = b->levers + l;
+    rc_lever_state *v = s->lever + l;
+    const uint32_t k = ++v->number;
+    v->running++;
+    s->starts++;
+    s->turn = (l + 1) % b->levers_n;
+    const uint32_t takes_at = p->takes == &p->lever->try_takes ? k : p->each + k;
+    const uint32_t hours_at = p->hours == &p->lever->gpu_hours ? k : p->each + k;
+    const double days =
+        fmax(rc_each(step, p->takes, takes_at, lane), 0.0) * step->slower[lane];
+    const double cost =
+        p->hours ? rc_each(step, p->hours, hours_at, lane) * b->rate_per_hour : 0.0;
+    s->cost += cost;
+    return (running_try){l, k, now, now + days, cost};
+}
+
+static double draw_gain(const rc_lever_plan *p, const rc_step *step, uint32_t lane,
+                        uint32_t k)
+{
+    if (p->lever->gain.given)
+        return rc_each(step, &p->lever->gain, k, lane);
+    if (p->lever->log_gain.given)
+        return rc_each(step, &p->lever->log_gain, k, lane);
+    return p->typical_gain * rc_exp(RC_GAIN_SIGMA * normal(step, p->gain, k, lane));
+}
+
+/* The error of the kept model after one more success of this lever. */
+static double improve(const rc_search_plan *b, const rc_step *step, uint32_t lane,
+                      const rc_search *s, const running_try *t, double floor)
+{
+    const rc_lever_plan *p = b->levers + t->lever;
+    const double gain = draw_gain(p, step, lane, t->k);
+    const double shrink =
+        rc_pow(s->lever[t->lever].successes, -rc_row(step, &b->s->gains_shrink)[lane]);
+    const double excess = s->e - floor, room = s->e_start - floor;
+    if (!p->in_points)
+        return floor + excess * rc_exp(-gain * shrink);
+    return room > 0.0 ? s->e - fmin(gain, room) * (excess / room) * shrink : s->e;
+}
+
+static double crash_chance(const rc_lever_plan *p, const rc_step *step, uint32_t lane)
+{
+    const rc_lever *lever = p->lever;
+    if (lever->crash.given)
+        return rc_row(step, &lever->crash)[lane];
+    if (lever->works.given)
+        return 0.0;
+    return 0.01 + 0.09 * uniform(step, p->crash, 0, lane);
+}
+
+/* Whether the try is kept: its measured value beats that of the model kept now. */
+static bool end_try(const rc_search_plan *b, const rc_step *step, uint32_t lane,
+                    rc_search *s, const running_try *t)
+{
+    const rc_lever_plan *p = b->levers + t->lever;
+    rc_lever_state *v = s->lever + t->lever;
+    v->running--;
+    v->ended++;
+    s->tries++;
+    if (uniform(step, p->crash, t->k, lane) < crash_chance(p, step, lane))
+        return false;
+
+    double e = s->e, floor = s->floor;
+    const double decay = drawn(step, &p->lever->decay, lane, 1.0);
+    const double again = p->lever->fatigue ? rc_fatigue((double)(t->k - 1))
+                                           : rc_pow(decay, (double)(t->k - 1));
+    if (uniform(step, p->success, t->k, lane) < v->p * again) {
+        v->successes++;
+        if (!v->raised) {
+            floor -= drawn(step, &p->lever->raises_ceiling, lane, 0.0);
+            floor = b->share ? fmax(floor, fmin(s->floor, 0.0)) : floor;
+        }
+        e = improve(b, step, lane, s, t, floor);
+    }
+    const double seed = seed_sd(b, step, lane) * normal(step, p->seed, t->k, lane);
+    const double measured =
+        measure(b, step, lane, e, seed, normal(step, p->pair, t->k, lane));
+    if (!(b->up ? measured > s->measured : measured < s->measured))
+        return false;
+    v->kept++;
+    v->gained += s->e - e;
+    v->raised |= floor < s->floor;
+    s->e = e;
+    s->floor = floor;
+    s->measured = measured;
+    s->seed = seed;
+    return true;
+}
+
+/* ----------------------------------------------------------------- the search */
+
+/* The kept model from this moment on, in the weeks of figures.search. */
+static void record(const rc_search_plan *b, const rc_step *step, uint32_t lane,
+                   const rc_search *s, double now)
+{
+    if (!b->first)
+        return;
+    const double value = rc_search_mirror(b, s->e);
+    const double wanted = isnan(b->target) ? aim(b, step, lane) : b->target;
+    const bool there = b->up ? value >= wanted - CLOSE : value <= wanted + CLOSE;
+    const double week = ceil((step->start[lane] + now - s->first_start) / 5.0 - CLOSE);
+    for (double w = fmax(week, 0.0); w < RC_SEARCH_WEEKS; w += 1.0) {
+        step->row[b->best_row + (uint32_t)w][lane] = value;
+        if (b->reached_row != UINT32_MAX)
+            step->row[b->reached_row + (uint32_t)w][lane] = there ? 1.0 : 0.0;
+    }
+}
+
+/* What still runs at the end is dropped: the share that it ran is paid. */
+static void drop(rc_search *s, const running_try *t, double now)
+{
+    s->lever[t->lever].running--;
+    const double days = t->end - t->start;
+    if (days > 0.0)
+        s->cost -= t->cost * (t->end - now) / days;
+}
+
+static uint32_t first_to_end(const running_try *run, uint32_t n)
+{
+    uint32_t first = 0;
+    for (uint32_t i = 1; i < n; i++)
+        if (run[i].end < run[first].end)
+            first = i;
+    return first;
+}
+
+double rc_search_run(const rc_search_plan *b, const rc_step *step, uint32_t lane,
+                     rc_search *s, double limit)
+{
+    running_try run[RC_AT_ONCE_MAX]; /* in the order of their starts */
+    uint32_t n = 0, failures = 0;
+    double now = 0.0;
+    record(b, step, lane, s, now);
+    if (!(limit > 0.0))
+        return now;
+    while (!rc_search_at_aim(b, step, lane, s->measured)) {
+        double wake = INFINITY;
+        while (n < (uint32_t)b->s->at_once) {
+            const uint32_t l = choose(b, step, lane, s, n, failures, now, &wake);
+            if (l == NO_LEVER)
+                break;
+            run[n++] = start_try(b, step, lane, s, l, now);
+        }
+        if (n == (uint32_t)b->s->at_once)
+            wake = INFINITY; /* no free place: only an end brings news */
+        const uint32_t next = first_to_end(run, n);
+        const double end = n > 0 ? run[next].end : INFINITY;
+        if (n == 0 && !(wake <= limit))
+            break; /* nothing runs, and nothing can be tried in time */
+        if (fmin(end, wake) > limit) {
+            now = limit;
+            break;
+        }
+        now = fmin(end, wake);
+        if (wake < end)
+            continue;
+        const running_try ended = run[next];
+        for (uint32_t i = next + 1; i < n; i++)
+            run[i - 1] = run[i];
+        n--;
+        if (end_try(b, step, lane, s, &ended)) {
+            failures = 0;
+            record(b, step, lane, s, now);
+        } else
+            failures++;
+    }
+    for (uint32_t i = 0; i < n; i++)
+        drop(s, run + i, now);
+    return now;
+}
