@@ -1,6 +1,7 @@
 #include "fixture.h"
 #include "base/arena.h"
 #include "base/date.h"
+#include "stats/sample.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -56,8 +57,7 @@ static rc_spread spread_launched(fixture *f, double middle, double sd)
 
 static rc_share share(double p)
 {
-    double half = 1.96 * sqrt(p * (1 - p) / FUTURES);
-    return (rc_share){p, fmax(0, p - half), fmin(1, p + half)};
+    return rc_wilson((uint64_t)(p * FUTURES + 0.5), FUTURES);
 }
 
 static const rc_share no_share = {NAN, NAN, NAN};
