@@ -2,8 +2,9 @@
  *
  * Defines what a plan gives to a model when it binds (rc_bind_*) and the chance that it
  * asks for while it runs: include it in one file of a test program. Estimates are
- * uniform between two ends. Words are a hash of (quantity's name, index, lane): they
- * hang on names, as in a real run. Also counts what a model's check finds (rc_fault).
+ * uniform between two ends, or of any law. Words are a hash of (quantity's name, index,
+ * lane): they hang on names, as in a real run. Also counts what a model's check finds
+ * (rc_fault).
  */
 #ifndef ROADCAST_TESTS_BY_HAND_H
 #define ROADCAST_TESTS_BY_HAND_H
@@ -21,8 +22,12 @@ enum { HAND_ROWS = 400, HAND_LANES = RC_LANES };
 struct rc_binder {
     double *row[HAND_ROWS];
     char *name[HAND_ROWS]; /* of estimates, state rows and quantities alike */
-    double low[HAND_ROWS], high[HAND_ROWS];
-    uint32_t n;
+    uint64_t hash[HAND_ROWS];
+    double initial[HAND_ROWS]; /* of state rows */
+    rc_law law[HAND_ROWS];     /* of estimates */
+    bool is_estimate[HAND_ROWS];
+    uint32_t n, block;    /* lane l of this block is future block x HAND_LANES + l */
+    double rate_per_hour; /* of every team of machines */
     rc_output output[HAND_ROWS];
     uint32_t outputs_n;
     rc_goals goals;
@@ -47,6 +52,8 @@ static uint32_t hand_row(rc_binder *b, const char *name, double initial)
     if (b->n == HAND_ROWS)
         abort();
     b->name[b->n] = strdup(name);
+    b->hash[b->n] = rc_hash_text(name);
+    b->initial[b->n] = initial;
     b->row[b->n] = malloc(HAND_LANES * sizeof(double));
     for (uint32_t i = 0; i < HAND_LANES; i++)
         b->row[b->n][i] = initial;
@@ -71,42 +78,82 @@ static double *hand_at(const rc_binder *b, const char *name)
     return b->row[i];
 }
 
-static uint32_t hand_hash(const char *name, uint32_t index, uint32_t lane)
+static uint32_t hand_mix(uint64_t hash, uint32_t index, uint64_t future)
 {
-    return (uint32_t)(rc_mix64(rc_hash_text(name) ^
-                               rc_mix64(((uint64_t)index << 32) + lane + 1)) >>
+    return (uint32_t)(rc_mix64(hash ^ rc_mix64(((uint64_t)index << 32) + future + 1)) >>
                       32);
+}
+
+static inline uint32_t hand_hash(const char *name, uint32_t index, uint32_t lane)
+{
+    return hand_mix(rc_hash_text(name), index, lane);
 }
 
 static uint32_t hand_word(const void *self, uint32_t quantity, uint32_t index,
                           uint32_t lane)
 {
     const rc_binder *b = self;
-    return hand_hash(b->name[quantity], index, lane);
+    return hand_mix(b->hash[quantity], index, (uint64_t)b->block * HAND_LANES + lane);
 }
 
 static double hand_each(const void *self, uint32_t estimate, uint32_t index,
                         uint32_t lane)
 {
     const rc_binder *b = self;
-    return b->low[estimate] + (b->high[estimate] - b->low[estimate]) *
-                                  rc_uniform(hand_hash(b->name[estimate], index, lane));
+    const rc_law *law = b->law + estimate;
+    const double u = rc_uniform(hand_word(b, estimate, index, lane));
+    if (law->kind == RC_CONSTANT)
+        return law->p[0];
+    if (law->kind == RC_UNIFORM)
+        return law->p[0] + (law->p[1] - law->p[0]) * u;
+    return rc_law_quantile(law, u);
 }
 
-/* An estimate, uniform between low and high; its row is what once-per-future gives. */
-static rc_estimate hand_estimate(rc_binder *b, const char *name, double low,
-                                 double high)
+static inline void hand_draw(rc_binder *b, uint32_t estimate)
 {
-    rc_estimate e = {.given = true, .name = name, .text = name};
+    for (uint32_t i = 0; i < HAND_LANES; i++)
+        b->row[estimate][i] = hand_each(b, estimate, UINT32_MAX, i);
+}
+
+/* An estimate of any law; its row is what once-per-future gives. */
+static inline rc_estimate hand_law(rc_binder *b, const char *name, rc_law law)
+{
+    rc_estimate e = {.given = true, .name = name, .text = name, .law = law};
     char its[128]; /* a state row may have the same name */
     snprintf(its, sizeof its, "estimate %s", name);
     e.index = hand_row(b, its, 0);
-    e.law = (rc_law){.kind = RC_UNIFORM, .p = {low, high}, .floor_at = -INFINITY};
-    b->low[e.index] = low;
-    b->high[e.index] = high;
-    for (uint32_t i = 0; i < HAND_LANES; i++)
-        b->row[e.index][i] = hand_each(b, e.index, UINT32_MAX, i);
+    b->law[e.index] = law;
+    b->is_estimate[e.index] = true;
+    hand_draw(b, e.index);
     return e;
+}
+
+/* Uniform between low and high. */
+static inline rc_estimate hand_estimate(rc_binder *b, const char *name, double low,
+                                        double high)
+{
+    return hand_law(
+        b, name, (rc_law){.kind = RC_UNIFORM, .p = {low, high}, .floor_at = -INFINITY});
+}
+
+/* Exactly this. */
+static inline rc_estimate hand_point(rc_binder *b, const char *name, double value)
+{
+    return hand_law(b, name,
+                    (rc_law){.kind = RC_CONSTANT, .p = {value}, .floor_at = -INFINITY});
+}
+
+/* The next HAND_LANES futures: estimates drawn anew, state as before the first step. */
+static inline void hand_next_block(rc_binder *b)
+{
+    b->block++;
+    for (uint32_t r = 0; r < b->n; r++) {
+        if (b->is_estimate[r])
+            hand_draw(b, r);
+        else
+            for (uint32_t i = 0; i < HAND_LANES; i++)
+                b->row[r][i] = b->initial[r];
+    }
 }
 
 static rc_binder *hand_plan(void)
@@ -204,8 +251,14 @@ void rc_bind_driver(rc_binder *b, uint32_t row, const char *id, const char *name
 }
 uint32_t rc_bind_finish(rc_binder *b, const char *task)
 {
-    (void)b, (void)task;
-    return UINT32_MAX;
+    char its[128]; /* tasks are the rows that a test has made: "finish TASK" */
+    snprintf(its, sizeof its, "finish %s", task);
+    return hand_find(b, its);
+}
+double rc_bind_rate_per_hour(rc_binder *b, const char *team)
+{
+    (void)team;
+    return b->rate_per_hour;
 }
 const rc_goals *rc_bind_goals(rc_binder *b)
 {
