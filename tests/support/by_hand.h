@@ -60,7 +60,7 @@ static uint32_t hand_row(rc_binder *b, const char *name, double initial)
     return b->n++;
 }
 
-static uint32_t hand_find(const rc_binder *b, const char *name)
+static inline uint32_t hand_find(const rc_binder *b, const char *name)
 {
     for (uint32_t i = 0; i < b->n; i++)
         if (strcmp(b->name[i], name) == 0)
@@ -68,7 +68,7 @@ static uint32_t hand_find(const rc_binder *b, const char *name)
     return UINT32_MAX;
 }
 
-static double *hand_at(const rc_binder *b, const char *name)
+static inline double *hand_at(const rc_binder *b, const char *name)
 {
     uint32_t i = hand_find(b, name);
     if (i == UINT32_MAX) {
@@ -156,7 +156,7 @@ static inline void hand_next_block(rc_binder *b)
     }
 }
 
-static rc_binder *hand_plan(void)
+static inline rc_binder *hand_plan(void)
 {
     rc_binder *b = calloc(1, sizeof *b);
     b->chance = (rc_chance){hand_word, hand_each, b};
@@ -168,7 +168,7 @@ static rc_binder *hand_plan(void)
     return b;
 }
 
-static void hand_free(rc_binder *b)
+static inline void hand_free(rc_binder *b)
 {
     for (uint32_t i = 0; i < b->n; i++) {
         free(b->row[i]);
@@ -178,7 +178,7 @@ static void hand_free(rc_binder *b)
 }
 
 /* Binds a model; later ones may ask for it. */
-static void *hand_bind(rc_binder *b, const rc_model *model, const void *settings)
+static inline void *hand_bind(rc_binder *b, const rc_model *model, const void *settings)
 {
     void *bound = model->bind(settings, b);
     b->group[b->groups_n].model = model->id;
@@ -187,8 +187,8 @@ static void *hand_bind(rc_binder *b, const rc_model *model, const void *settings
     return bound;
 }
 
-static rc_step hand_step(rc_binder *b, const void *settings, const void *bound,
-                         uint32_t round)
+static inline rc_step hand_step(rc_binder *b, const void *settings, const void *bound,
+                                uint32_t round)
 {
     return (rc_step){.settings = settings,
                      .bound = bound,
