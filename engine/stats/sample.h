@@ -1,10 +1,10 @@
 /* sample.h -- exact statistics of a column of numbers, independent of threads.
  *
  *   rank      percentile p of n values by integer nearest rank: the ceil(p n / 100)-th
- *             smallest, 1 at least; p in percent with up to 3 decimals, computed in integers
- *   interval  of a percentile by order statistics: ranks r - 1.96 s and r + 1.96 s with
- *             s = sqrt(n q (1 - q)), 95 % of the Monte Carlo error
- *   wilson    interval of a probability k of n (Wilson 1927), z = 1.959964
+ *             smallest, 1 at least; p in percent with up to 3 decimals, computed in
+ * integers interval  of a percentile by order statistics: ranks r - 1.96 s and r + 1.96
+ * s with s = sqrt(n q (1 - q)), 95 % of the Monte Carlo error wilson    interval of a
+ * probability k of n (Wilson 1927), z = 1.959964
  *
  * INFINITY (never) sorts last; NAN (not applicable) must be taken out before.
  * Memory   callers bring scratch space where it is asked for.
@@ -25,7 +25,8 @@ void rc_order_statistics(double *out, const uint64_t *ranks, uint32_t ranks_n,
 
 /* Percentiles and, where low and high are not NULL, their intervals. */
 void rc_percentiles(double *out, double *low, double *high, const double *percents,
-                    uint32_t percents_n, const double *values, uint64_t n, double *scratch);
+                    uint32_t percents_n, const double *values, uint64_t n,
+                    double *scratch);
 
 rc_share rc_wilson(uint64_t k, uint64_t n); /* n == 0: all NAN */
 
@@ -34,15 +35,18 @@ typedef struct rc_moments {
     uint64_t n;
     double mean, m2;
 } rc_moments;
-void rc_moments_add(rc_moments *m, const double *values, uint32_t n); /* skips NAN and INFINITY */
+void rc_moments_add(rc_moments *m, const double *values,
+                    uint32_t n); /* skips NAN and INFINITY */
 void rc_moments_merge(rc_moments *into, const rc_moments *from);
 double rc_moments_sd(const rc_moments *m); /* of the sample, n - 1; 0 for n < 2 */
 
 /* Ascending order of n floats (NAN not allowed): order[i] is the index of the i-th
  * smallest, ties by index. scratch: 2n uint64_t. */
-void rc_order_floats(uint32_t *order, const float *values, uint32_t n, uint64_t *scratch);
+void rc_order_floats(uint32_t *order, const float *values, uint32_t n,
+                     uint64_t *scratch);
 /* Mid-ranks (ties share their mean rank), centred at 0, from values and their order. */
-void rc_centred_ranks(float *rank, const uint32_t *order, const float *values, uint32_t n);
+void rc_centred_ranks(float *rank, const uint32_t *order, const float *values,
+                      uint32_t n);
 /* Pearson correlation of two centred columns; NAN when one is constant. */
 double rc_correlation_of(const float *a, const float *b, uint32_t n);
 
