@@ -286,11 +286,6 @@ const rc_metric *rc_bind_metrics(rc_binder *b, uint32_t *n)
     *n = b->metrics_n;
     return b->metrics;
 }
-double rc_bind_rate_per_hour(rc_binder *b, const char *team)
-{
-    (void)b, (void)team;
-    return 2.10;
-}
 void rc_bind_assumed(rc_binder *b, const char *format, ...)
 {
     (void)b, (void)format;
