@@ -1,0 +1,328 @@
+#include "scenario/faults.h"
+#include "base/text.h"
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { WINDOW = 100 }; /* code points of a source line that a message shows */
+
+typedef struct source {
+    char *name, *text;
+    size_t n;
+    bool has_lines;
+} source;
+
+typedef struct fault {
+    rc_position at;
+    bool error;
+    uint32_t sequence;
+    char *text, *hint;
+} fault;
+
+struct rc_faults {
+    source *sources;
+    fault *faults;
+    uint32_t sources_n, sources_room, faults_n, faults_room;
+    uint32_t errors, warnings;
+    bool lost;
+};
+
+/* More than this many faults of a file are counted and not kept. */
+enum { FAULTS_KEPT = 1000 };
+
+rc_faults *rc_faults_new(void)
+{
+    return calloc(1, sizeof(rc_faults));
+}
+
+void rc_faults_free(rc_faults *faults)
+{
+    if (!faults)
+        return;
+    for (uint32_t i = 0; i < faults->sources_n; i++) {
+        free(faults->sources[i].name);
+        free(faults->sources[i].text);
+    }
+    for (uint32_t i = 0; i < faults->faults_n; i++) {
+        free(faults->faults[i].text);
+        free(faults->faults[i].hint);
+    }
+    free(faults->sources);
+    free(faults->faults);
+    free(faults);
+}
+
+bool rc_faults_lost(const rc_faults *faults)
+{
+    return faults->lost;
+}
+
+uint32_t rc_faults_errors(const rc_faults *faults)
+{
+    return faults->errors;
+}
+
+uint32_t rc_faults_warnings(const rc_faults *faults)
+{
+    return faults->warnings;
+}
+
+static bool make_room(void **at, uint32_t *room, uint32_t n, size_t size)
+{
+    if (n < *room)
+        return true;
+    uint32_t more = *room ? *room * 2 : 8;
+    void *grown = realloc(*at, more * size);
+    if (!grown)
+        return false;
+    *at = grown;
+    *room = more;
+    return true;
+}
+
+uint32_t rc_faults_source(rc_faults *faults, const char *name, const char *text, size_t n,
+                          bool has_lines)
+{
+    void *sources = faults->sources;
+    if (!make_room(&sources, &faults->sources_room, faults->sources_n, sizeof(source))) {
+        faults->lost = true;
+        return UINT32_MAX;
+    }
+    faults->sources = sources;
+    source s = {strdup(name), malloc(n + 1), n, has_lines};
+    if (!s.name || !s.text) {
+        free(s.name);
+        free(s.text);
+        faults->lost = true;
+        return UINT32_MAX;
+    }
+    memcpy(s.text, text, n);
+    s.text[n] = '\0';
+    faults->sources[faults->sources_n] = s;
+    return faults->sources_n++;
+}
+
+#if defined(__GNUC__)
+__attribute__((format(printf, 5, 0)))
+#endif
+static void
+record(rc_faults *faults, bool error, rc_position at, const char *hint, const char *format,
+       va_list args)
+{
+    if (error)
+        faults->errors++;
+    else
+        faults->warnings++;
+    if (faults->faults_n >= FAULTS_KEPT)
+        return;
+    void *list = faults->faults;
+    char *text = NULL;
+    bool roomy = make_room(&list, &faults->faults_room, faults->faults_n, sizeof(fault));
+    faults->faults = list;
+    if (!roomy || vasprintf(&text, format, args) < 0) {
+        faults->lost = true;
+        return;
+    }
+    char *copy = hint ? strdup(hint) : NULL;
+    if (hint && !copy)
+        faults->lost = true;
+    faults->faults[faults->faults_n] = (fault){at, error, faults->faults_n, text, copy};
+    faults->faults_n++;
+}
+
+void rc_fault(rc_faults *faults, rc_position at, const char *hint, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    record(faults, true, at, hint, format, args);
+    va_end(args);
+}
+
+void rc_warn(rc_faults *faults, rc_position at, const char *hint, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    record(faults, false, at, hint, format, args);
+    va_end(args);
+}
+
+/* ------------------------------------------------------------------ printing */
+
+/* The code point at s, and how many bytes it takes; bytes that are no UTF-8 are one each. */
+static size_t code_point(uint32_t *out, const char *s, size_t n)
+{
+    const unsigned char *b = (const unsigned char *)s;
+    size_t len = b[0] < 0x80 ? 1 : b[0] < 0xe0 ? 2 : b[0] < 0xf0 ? 3 : 4;
+    size_t bad_at;
+    if (len > n || !rc_utf8_valid(s, len, &bad_at)) {
+        *out = 0xfffd;
+        return 1;
+    }
+    static const unsigned char mask[] = {0, 0x7f, 0x1f, 0x0f, 0x07};
+    uint32_t c = b[0] & mask[len];
+    for (size_t i = 1; i < len; i++)
+        c = c << 6 | (b[i] & 0x3f);
+    *out = c;
+    return len;
+}
+
+/* Control characters, and those that turn the direction of writing or are not seen. */
+static bool is_dangerous(uint32_t c)
+{
+    return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x61c || c == 0xfeff ||
+           (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
+           (c >= 0x2060 && c <= 0x206f) || c == 0xfffd;
+}
+
+/* Text of a message: what is dangerous is shown by its number. */
+static void print_safely(FILE *out, const char *text)
+{
+    for (size_t n = strlen(text), took; n; text += took, n -= took) {
+        uint32_t c;
+        took = code_point(&c, text, n);
+        if (c == '\t')
+            fputc(' ', out);
+        else if (c < 0x100 && is_dangerous(c))
+            fprintf(out, "\\x%02X", c);
+        else if (is_dangerous(c))
+            fprintf(out, "\\u%04X", c);
+        else
+            fwrite(text, 1, took, out);
+    }
+}
+
+static const char *line_of(const source *s, uint32_t line, size_t *n)
+{
+    const char *at = s->text, *end = s->text + s->n;
+    for (uint32_t i = 1; i < line; i++) {
+        const char *next = memchr(at, '\n', (size_t)(end - at));
+        if (!next)
+            return NULL;
+        at = next + 1;
+    }
+    const char *stop = memchr(at, '\n', (size_t)(end - at));
+    *n = (size_t)((stop ? stop : end) - at);
+    return at;
+}
+
+static void print_repeated(FILE *out, char c, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        fputc(c, out);
+}
+
+/* The line with what stands before and after its window cut off, and the caret below. */
+static void print_line(FILE *out, const source *s, rc_position at, const char *mark,
+                       const char *plain)
+{
+    size_t n;
+    const char *line = line_of(s, at.line, &n);
+    if (!line)
+        return;
+    uint32_t length = at.length ? at.length : 1;
+    uint32_t first = 1; /* first column shown */
+    if (at.column > WINDOW - 20 && at.column + length > WINDOW)
+        first = at.column - 40;
+    if (s->has_lines)
+        fprintf(out, "%6u | ", at.line);
+    else
+        fputs("       | ", out);
+    if (first > 1)
+        fputs("…", out);
+    uint32_t column = 1;
+    size_t i = 0;
+    for (size_t took; i < n && column < first + WINDOW; i += took, column++) {
+        uint32_t c;
+        took = code_point(&c, line + i, n - i);
+        if (column < first)
+            continue;
+        if (c == '\t')
+            fputc(' ', out);
+        else if (is_dangerous(c))
+            fputs("\xef\xbf\xbd", out); /* one column wide: the caret stays right */
+        else
+            fwrite(line + i, 1, took, out);
+    }
+    if (i < n)
+        fputs("…", out);
+    fputs("\n       | ", out);
+    uint32_t end = first + WINDOW;
+    print_repeated(out, ' ', at.column - first + (first > 1));
+    fputs(mark, out);
+    print_repeated(out, '^',
+                   at.column + length > end && end > at.column ? end - at.column : length);
+    fprintf(out, "%s\n", plain);
+}
+
+static void print_fault(const rc_faults *faults, const fault *f, FILE *out, bool colour)
+{
+    const char *bold = colour ? "\x1b[1m" : "", *plain = colour ? "\x1b[0m" : "";
+    const char *mark = !colour ? "" : f->error ? "\x1b[1;31m" : "\x1b[1;35m";
+    const source *s =
+        f->at.file < faults->sources_n ? &faults->sources[f->at.file] : NULL;
+    fputs(bold, out);
+    if (s) {
+        print_safely(out, s->name);
+        if (s->has_lines && f->at.line)
+            fprintf(out, ":%u:%u", f->at.line, f->at.column);
+        fputs(": ", out);
+    }
+    fprintf(out, "%s%s%s: %s", mark, f->error ? "error" : "warning", plain, bold);
+    print_safely(out, f->text);
+    fprintf(out, "%s\n", plain);
+    if (s && f->at.line && f->at.column)
+        print_line(out, s, f->at, mark, plain);
+    if (f->hint) {
+        fputs("       = help: ", out);
+        print_safely(out, f->hint);
+        fputc('\n', out);
+    }
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const fault *x = *(const fault *const *)a, *y = *(const fault *const *)b;
+    const uint32_t left[] = {x->at.file, x->at.line, x->at.column, x->sequence};
+    const uint32_t right[] = {y->at.file, y->at.line, y->at.column, y->sequence};
+    for (int i = 0; i < 4; i++)
+        if (left[i] != right[i])
+            return left[i] < right[i] ? -1 : 1;
+    return 0;
+}
+
+void rc_faults_print(const rc_faults *faults, FILE *out, bool colour)
+{
+    if (!faults || (!faults->errors && !faults->warnings))
+        return;
+    const fault **order = malloc((faults->faults_n + 1) * sizeof *order);
+    if (!order)
+        return;
+    for (uint32_t i = 0; i < faults->faults_n; i++)
+        order[i] = &faults->faults[i];
+    qsort(order, faults->faults_n, sizeof *order, by_place);
+    uint32_t all = faults->errors + faults->warnings, shown = 0;
+    /* errors first where not all can be shown */
+    bool crowded = all > RC_FAULTS_PRINTED;
+    for (uint32_t i = 0; i < faults->faults_n && shown < RC_FAULTS_PRINTED; i++) {
+        if (crowded && !order[i]->error && faults->errors >= RC_FAULTS_PRINTED)
+            continue;
+        print_fault(faults, order[i], out, colour);
+        shown++;
+    }
+    free(order);
+    if (all > shown)
+        fprintf(out, "… and %u more\n", all - shown);
+    const char *between = "";
+    if (faults->errors) {
+        fprintf(out, "%u error%s", faults->errors, faults->errors == 1 ? "" : "s");
+        between = ", ";
+    }
+    if (faults->warnings)
+        fprintf(out, "%s%u warning%s", between, faults->warnings,
+                faults->warnings == 1 ? "" : "s");
+    if (faults->sources_n) {
+        fputs(" in ", out);
+        print_safely(out, faults->sources[0].name);
+    }
+    fputc('\n', out);
+}
