@@ -33,7 +33,9 @@ typedef struct reader {
 static rc_position place(reader *r, size_t from, size_t to)
 {
     const char *text = r->source->text;
-    if (from < r->counted_to || from < r->line_start) {
+    if (from < r->line_start)
+        from = r->line_start;
+    if (from < r->counted_to) {
         r->counted_to = r->line_start;
         r->columns = 0;
     }
@@ -247,7 +249,6 @@ static void read_bare(reader *r, rc_node *parent)
 
 static void read_value(reader *r, rc_node *parent, const char *key, rc_position key_at);
 
-/* `read` so far ended with parent->last: what key it has. */
 static void read_items(reader *r, rc_node *list, int close)
 {
     size_t open_at = r->at;
@@ -312,6 +313,7 @@ static void read_settings(reader *r, rc_node *group, int close)
         if (!is_letter(c) && c != '*') {
             give_up(r, place(r, from, from + 1), NULL,
                     c == '@' ? "@include stands on a line of its own"
+                    : c == '%' ? "a '%' outside of quotes"
                     : strchr("})]", c)
                         ? "this closes nothing"
                         : "the name of a setting was expected here");
@@ -330,7 +332,8 @@ static void read_settings(reader *r, rc_node *group, int close)
         if (c != '=' && c != ':') {
             char text[160];
             snprintf(text, sizeof text, "after '%.64s' a '=' was expected", key);
-            give_up(r, at, NULL, text);
+            give_up(r, at, "texts, and numbers with a unit, are written in quotes: \"5 days\"",
+                    text);
             return;
         }
         r->at++;

@@ -34,7 +34,7 @@ typedef struct rc_node {
     int64_t integer;
     double real;
     bool boolean;
-    struct rc_node *first, *last, *next, *parent;
+    struct rc_node *first, *last, *next;
     uint32_t n;             /* children */
 } rc_node;
 
@@ -58,6 +58,7 @@ rc_node *rc_node_item(const rc_node *list, const char *id);    /* the group with
 const char *rc_node_id(const rc_node *group);                  /* NULL: none */
 void rc_node_append(rc_node *parent, rc_node *child);
 void rc_node_remove(rc_node *parent, const rc_node *child);
+bool rc_node_is_value(const rc_node *node); /* a text, a number, true or false */
 const char *rc_node_kind_name(rc_node_kind kind); /* "a text", "a list", … */
 
 #endif

@@ -1,0 +1,51 @@
+/* build.h -- from what was read to a scenario: the steps of rc_scenario_read.
+ *
+ *   rc_build   structs of the schema -> rc_scenario; ids -> indices (links.c)
+ *   rc_check   what the settings must not say together (check.c, loops.c)
+ *
+ * Each records faults and goes on where it can; what cannot be resolved stays empty.
+ */
+#ifndef ROADCAST_SCENARIO_BUILD_H
+#define ROADCAST_SCENARIO_BUILD_H
+
+#include "scenario/fill.h"
+#include "scenario/scenario.h"
+#include "scenario/schema.h"
+
+/* What the steps share. */
+typedef struct rc_building {
+    rc_scenario *s;
+    rc_filling fill;
+    rc_root_read read;
+    const struct rc_names *tasks, *teams; /* id -> index */
+} rc_building;
+
+#define rc_arena_of(b) ((b)->s->arena)
+#define rc_faults_of(b) ((b)->fill.reading.faults)
+
+void rc_build(rc_building *b, const rc_node *root, const rc_model *const *models);
+typedef struct rc_network rc_network;
+void rc_link(rc_building *b);
+void rc_check(rc_building *b);
+void rc_check_loops(rc_building *b, const rc_network *network);
+
+/* Place of n bytes of a text whose first character is at `at`. */
+rc_position rc_inside(rc_position at, const char *text, const char *part, size_t n);
+
+/* Names with their index, looked up by hash. */
+typedef struct rc_names rc_names;
+const rc_names *rc_names_of(rc_arena *arena, const rc_list *list, size_t size);
+uint32_t rc_names_find(const rc_names *names, const char *id); /* UINT32_MAX: none */
+const char *rc_names_near(const rc_names *names, rc_arena *arena, const char *id);
+
+/* Successors of each task, for walks through the plan. */
+struct rc_network {
+    uint32_t n;
+    const uint32_t *first; /* [n + 1] into next */
+    const uint32_t *next;
+};
+/* reached[i] = task i comes after `from` (from itself too). queue: n. */
+void rc_network_reach(const rc_network *network, uint32_t from, bool *reached,
+                      uint32_t *queue);
+
+#endif

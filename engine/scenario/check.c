@@ -1,0 +1,6 @@
+#include "scenario/build.h"
+
+void rc_check(rc_building *b)
+{
+    (void)b;
+}
