@@ -57,17 +57,19 @@ static const void *or_defaults(rc_building *b, const void *given, const rc_group
 
 /* ------------------------------------------------------------------ calendar */
 
-static const char *const day_names[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+static const char *const day_names[] = {"mon", "tue", "wed", "thu",
+                                        "fri", "sat", "sun"};
 
 static int weekday(rc_slice s)
 {
     if (s.n < 3)
         return -1;
-    static const char *const long_names[] = {"monday", "tuesday",  "wednesday", "thursday",
-                                             "friday", "saturday", "sunday"};
+    static const char *const long_names[] = {
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
     for (int i = 0; i < 7; i++)
         if ((s.n == 3 && strncasecmp(s.at, day_names[i], 3) == 0) ||
-            (s.n == strlen(long_names[i]) && strncasecmp(s.at, long_names[i], s.n) == 0))
+            (s.n == strlen(long_names[i]) &&
+             strncasecmp(s.at, long_names[i], s.n) == 0))
             return i;
     return -1;
 }
@@ -84,7 +86,8 @@ static uint8_t read_workdays(rc_building *b, const char *text, rc_position at)
         const char *dash = memchr(part.at, '-', part.n);
         size_t n = dash ? (size_t)(dash - part.at) : part.n;
         int from = weekday(rc_slice_trim((rc_slice){part.at, n}));
-        int to = dash ? weekday(rc_slice_trim((rc_slice){dash + 1, part.n - n - 1})) : from;
+        int to =
+            dash ? weekday(rc_slice_trim((rc_slice){dash + 1, part.n - n - 1})) : from;
         if (from < 0 || to < 0) {
             rc_fault(rc_faults_of(b), rc_inside(at, text, part.at, part.n),
                      "days are Mon, Tue, Wed, Thu, Fri, Sat, Sun, as in \"Mon-Fri\"",
@@ -173,7 +176,8 @@ static void build_target(rc_building *b, const rc_target_read *read)
     t->metric = read->metric;
     t->up = read->at_least != NULL;
     t->at = rc_place_of(&b->fill, text, at);
-    t->given = rc_value_unit_parse(&t->value, &t->unit, &b->fill.reading, &row, *text, t->at);
+    t->given =
+        rc_value_unit_parse(&t->value, &t->unit, &b->fill.reading, &row, *text, t->at);
 }
 
 static void build_goals(rc_building *b)
@@ -222,7 +226,8 @@ static void build_team(rc_building *b)
         if (people == capacity)
             rc_fault(rc_faults_of(b), read->head.at,
                      "people for heads, capacity for machines",
-                     "the team '%s' needs either 'people' or 'capacity'", read->head.id);
+                     "the team '%s' needs either 'people' or 'capacity'",
+                     read->head.id);
         t->head = read->head;
         t->is_capacity = capacity;
         t->people = capacity ? read->capacity : read->people;
@@ -272,8 +277,8 @@ static void mitigate(rc_building *b, rc_risk *risk, rc_risk_mitigation *m)
                                               risk->head.id, parts[i].key));
     }
     if (m->cost.given)
-        rc_number_estimate(&b->fill, &m->cost, rc_setting_row(&rc_mitigation_group, "cost"),
-                           m->cost.name);
+        rc_number_estimate(&b->fill, &m->cost,
+                           rc_setting_row(&rc_mitigation_group, "cost"), m->cost.name);
 }
 
 static void build_risks(rc_building *b)
@@ -309,8 +314,9 @@ static void build_output(rc_building *b)
         bool is_new = true;
         if (rc_number_read(&p, text) != text.n || !(p > 0 && p < 100) ||
             floor(p * 1000 + .5) != p * 1000) {
-            rc_fault(rc_faults_of(b), read->percentiles.where[i], NULL,
-                     "a percentile lies between 0 and 100, with three decimals at most");
+            rc_fault(
+                rc_faults_of(b), read->percentiles.where[i], NULL,
+                "a percentile lies between 0 and 100, with three decimals at most");
             continue;
         }
         for (uint32_t k = 0; k < n; k++)
@@ -339,14 +345,16 @@ static void build_output(rc_building *b)
                  !(length == 2 && memcmp(part, "..", 2) == 0);
     }
     if (!lawful)
-        rc_fault(rc_faults_of(b), rc_place_of(&b->fill, &read->folder, (rc_position){0}),
-                 "a name like \"fraud_v2\"; -o says where that folder is made",
-                 "output.folder must be relative, and lead into the folder given with -o");
+        rc_fault(
+            rc_faults_of(b), rc_place_of(&b->fill, &read->folder, (rc_position){0}),
+            "a name like \"fraud_v2\"; -o says where that folder is made",
+            "output.folder must be relative, and lead into the folder given with -o");
 }
 
 /* -------------------------------------------------------------------- models */
 
-static void build_models(rc_building *b, const rc_node *root, const rc_model *const *models)
+static void build_models(rc_building *b, const rc_node *root,
+                         const rc_model *const *models)
 {
     uint32_t n = 0;
     while (models && models[n])

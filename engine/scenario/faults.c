@@ -80,11 +80,12 @@ static bool make_room(void **at, uint32_t *room, uint32_t n, size_t size)
     return true;
 }
 
-uint32_t rc_faults_source(rc_faults *faults, const char *name, const char *text, size_t n,
-                          bool has_lines)
+uint32_t rc_faults_source(rc_faults *faults, const char *name, const char *text,
+                          size_t n, bool has_lines)
 {
     void *sources = faults->sources;
-    if (!make_room(&sources, &faults->sources_room, faults->sources_n, sizeof(source))) {
+    if (!make_room(&sources, &faults->sources_room, faults->sources_n,
+                   sizeof(source))) {
         faults->lost = true;
         return UINT32_MAX;
     }
@@ -106,8 +107,8 @@ uint32_t rc_faults_source(rc_faults *faults, const char *name, const char *text,
 __attribute__((format(printf, 5, 0)))
 #endif
 static void
-record(rc_faults *faults, bool error, rc_position at, const char *hint, const char *format,
-       va_list args)
+record(rc_faults *faults, bool error, rc_position at, const char *hint,
+       const char *format, va_list args)
 {
     if (error)
         faults->errors++;
@@ -117,7 +118,8 @@ record(rc_faults *faults, bool error, rc_position at, const char *hint, const ch
         return;
     void *list = faults->faults;
     char *text = NULL;
-    bool roomy = make_room(&list, &faults->faults_room, faults->faults_n, sizeof(fault));
+    bool roomy =
+        make_room(&list, &faults->faults_room, faults->faults_n, sizeof(fault));
     faults->faults = list;
     if (!roomy || vasprintf(&text, format, args) < 0) {
         faults->lost = true;
@@ -130,7 +132,8 @@ record(rc_faults *faults, bool error, rc_position at, const char *hint, const ch
     faults->faults_n++;
 }
 
-void rc_fault(rc_faults *faults, rc_position at, const char *hint, const char *format, ...)
+void rc_fault(rc_faults *faults, rc_position at, const char *hint, const char *format,
+              ...)
 {
     va_list args;
     va_start(args, format);
@@ -138,7 +141,8 @@ void rc_fault(rc_faults *faults, rc_position at, const char *hint, const char *f
     va_end(args);
 }
 
-void rc_warn(rc_faults *faults, rc_position at, const char *hint, const char *format, ...)
+void rc_warn(rc_faults *faults, rc_position at, const char *hint, const char *format,
+             ...)
 {
     va_list args;
     va_start(args, format);
@@ -148,7 +152,8 @@ void rc_warn(rc_faults *faults, rc_position at, const char *hint, const char *fo
 
 /* ------------------------------------------------------------------ printing */
 
-/* The code point at s, and how many bytes it takes; bytes that are no UTF-8 are one each. */
+/* The code point at s, and how many bytes it takes; bytes that are no UTF-8 are one
+ * each. */
 static size_t code_point(uint32_t *out, const char *s, size_t n)
 {
     const unsigned char *b = (const unsigned char *)s;
@@ -211,7 +216,8 @@ static void print_repeated(FILE *out, char c, uint32_t n)
         fputc(c, out);
 }
 
-/* The line with what stands before and after its window cut off, and the caret below. */
+/* The line with what stands before and after its window cut off, and the caret below.
+ */
 static void print_line(FILE *out, const source *s, rc_position at, const char *mark,
                        const char *plain)
 {
@@ -250,7 +256,8 @@ static void print_line(FILE *out, const source *s, rc_position at, const char *m
     print_repeated(out, ' ', at.column - first + (first > 1));
     fputs(mark, out);
     print_repeated(out, '^',
-                   at.column + length > end && end > at.column ? end - at.column : length);
+                   at.column + length > end && end > at.column ? end - at.column
+                                                               : length);
     fprintf(out, "%s\n", plain);
 }
 

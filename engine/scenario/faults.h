@@ -12,8 +12,8 @@
  * Columns  count code points; control characters, bidi controls and bytes that are no
  *          UTF-8 are replaced before anything is printed.
  * Memory   yours to free with rc_faults_free; owns copies of everything.
- * Errors   memory that runs out is remembered (rc_faults_lost) and refuses the scenario.
- * Threads  one thread at a time.
+ * Errors   memory that runs out is remembered (rc_faults_lost) and refuses the
+ * scenario. Threads  one thread at a time.
  */
 #ifndef ROADCAST_SCENARIO_FAULTS_H
 #define ROADCAST_SCENARIO_FAULTS_H
@@ -27,8 +27,8 @@ rc_faults *rc_faults_new(void);
 
 /* Adds a source and gives its index; n bytes of text are copied. has_lines: false for
  * an override, whose messages name no line ("--set: error: …"). */
-uint32_t rc_faults_source(rc_faults *faults, const char *name, const char *text, size_t n,
-                          bool has_lines);
+uint32_t rc_faults_source(rc_faults *faults, const char *name, const char *text,
+                          size_t n, bool has_lines);
 
 bool rc_faults_lost(const rc_faults *faults); /* memory ran out */
 

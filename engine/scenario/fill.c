@@ -220,8 +220,9 @@ static void put_word(const passage *p)
     const char *all = "";
     for (uint32_t i = 0; i < n && all; i++)
         all = rc_arena_print(arena, "%s%s\"%s\"", all, i ? ", " : "", p->row->words[i]);
-    rc_fault(p->f->reading.faults, p->node->at, hint, "'%s' knows no \"%s\": lawful is %s",
-             p->row->key, p->node->text, all ? all : "");
+    rc_fault(p->f->reading.faults, p->node->at, hint,
+             "'%s' knows no \"%s\": lawful is %s", p->row->key, p->node->text,
+             all ? all : "");
 }
 
 static bool is_lawful_id(const char *id)
@@ -236,9 +237,10 @@ static bool is_lawful_id(const char *id)
 static void put_text(const passage *p)
 {
     if (p->row->kind == RC_ID && !is_lawful_id(p->node->text))
-        rc_fault(p->f->reading.faults, p->node->at,
-                 "an id starts with a letter; letters, digits, _ and - follow; 64 at most",
-                 "'%s' cannot be an id", p->node->text);
+        rc_fault(
+            p->f->reading.faults, p->node->at,
+            "an id starts with a letter; letters, digits, _ and - follow; 64 at most",
+            "'%s' cannot be an id", p->node->text);
     *(const char **)p->member = p->node->text;
 }
 
@@ -345,13 +347,15 @@ static void put_conditions(const passage *p)
 static void put_curve_points(const passage *p)
 {
     rc_filling *f = p->f;
-    rc_curve_point *list = rc_arena_alloc(f->reading.arena, p->node->n + 1, sizeof *list);
+    rc_curve_point *list =
+        rc_arena_alloc(f->reading.arena, p->node->n + 1, sizeof *list);
     uint32_t n = 0;
     if (!list) {
         f->no_memory = true;
         return;
     }
-    const rc_setting count = {.key = p->row->key, .kind = RC_REAL, .dimension = RC_COUNT};
+    const rc_setting count = {
+        .key = p->row->key, .kind = RC_REAL, .dimension = RC_COUNT};
     for (const rc_node *c = p->node->first; c; c = c->next, n++) {
         if (c->kind != RC_NODE_LIST || c->n != 2 || !rc_node_is_value(c->first) ||
             c->last->kind != RC_NODE_TEXT) {
@@ -600,14 +604,15 @@ static void refuse_twins(rc_filling *f, const rc_node *list)
     free(ids);
 }
 
-void rc_fill_list(rc_filling *f, rc_list *out, const rc_group *group, const rc_node *node,
-                  const char *path, bool single)
+void rc_fill_list(rc_filling *f, rc_list *out, const rc_group *group,
+                  const rc_node *node, const char *path, bool single)
 {
     bool alone = node->kind == RC_NODE_GROUP;
     uint32_t n = alone ? 1 : node->n;
     char *items = rc_arena_alloc(f->reading.arena, n + 1, group->size);
     const char *in = f->in;
-    const char *inside = alone && single ? path : rc_arena_print(f->reading.arena, "%s[]", path);
+    const char *inside =
+        alone && single ? path : rc_arena_print(f->reading.arena, "%s[]", path);
     if (!items || !inside) {
         f->no_memory = true;
         return;
@@ -626,10 +631,9 @@ void rc_fill_list(rc_filling *f, rc_list *out, const rc_group *group, const rc_n
         if (!id && !(alone && single) && !rc_node_child(c, "id"))
             rc_fault(f->reading.faults, c->at, "add id = \"…\"",
                      "a group of %s has no id", inside);
-        const char *own = alone && single
-                              ? path
-                              : rc_arena_print(f->reading.arena, "%s.%s", path,
-                                               id ? id : "(no id)");
+        const char *own = alone && single ? path
+                                          : rc_arena_print(f->reading.arena, "%s.%s",
+                                                           path, id ? id : "(no id)");
         if (!own) {
             f->no_memory = true;
             break;

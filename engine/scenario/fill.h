@@ -1,9 +1,9 @@
 /* fill.h -- from a tree to structs, by the rows of a schema.
  *
- * rc_fill_group walks a group's table of settings and puts each setting of the node into
- * its member: parsed, in base units, within its limits. What the table does not know is
- * a fault with "did you mean". Absent settings take their default through the same
- * readers.
+ * rc_fill_group walks a group's table of settings and puts each setting of the node
+ * into its member: parsed, in base units, within its limits. What the table does not
+ * know is a fault with "did you mean". Absent settings take their default through the
+ * same readers.
  *
  * Every setting's place is kept by the address of its member, for the checks that come
  * after; every estimate gets its name and number.
@@ -18,11 +18,11 @@
 
 typedef struct rc_filling {
     rc_reading reading;
-    const char *in;     /* "team[]": where unknown settings are said to be */
+    const char *in;               /* "team[]": where unknown settings are said to be */
     const char *const *root_keys; /* names of models' groups, for "did you mean" */
     uint32_t root_keys_n;
-    bool of_model;      /* defaults taken are listed as assumed */
-    bool aside;         /* estimates are kept apart: not numbered */
+    bool of_model; /* defaults taken are listed as assumed */
+    bool aside;    /* estimates are kept apart: not numbered */
     bool no_memory;
 
     const rc_estimate **estimates;
@@ -37,9 +37,10 @@ typedef struct rc_filling {
 void rc_fill_group(rc_filling *f, void *out, const rc_group *group, const rc_node *node,
                    const char *path, bool headed);
 
-/* A list of groups into *out, with ids that differ. A single group where one may stand. */
-void rc_fill_list(rc_filling *f, rc_list *out, const rc_group *group, const rc_node *node,
-                  const char *path, bool single);
+/* A list of groups into *out, with ids that differ. A single group where one may stand.
+ */
+void rc_fill_list(rc_filling *f, rc_list *out, const rc_group *group,
+                  const rc_node *node, const char *path, bool single);
 
 /* Whether the setting of a member was written, and where (else where its group is). */
 bool rc_is_given(const rc_filling *f, const void *member);

@@ -149,7 +149,8 @@ static bool drop_word(rc_slice *s, const char *word)
 }
 
 /* "id", "id + 3 days", "id + 3 calendar days", "start of id", "start of id + 2 days" */
-static bool link_one_after(rc_building *b, rc_after *out, const char *text, rc_position at)
+static bool link_one_after(rc_building *b, rc_after *out, const char *text,
+                           rc_position at)
 {
     static const rc_setting lag_row = {
         .key = "after", .kind = RC_ESTIMATE_ONCE, .dimension = RC_TIME};
@@ -163,14 +164,16 @@ static bool link_one_after(rc_building *b, rc_after *out, const char *text, rc_p
     }
     out->task = find_task(b, cut(b, id), rc_inside(at, text, id.at, id.n));
     if (plus) {
-        rc_slice lag = rc_slice_trim((rc_slice){plus + 1, s.n - (size_t)(plus + 1 - s.at)});
+        rc_slice lag =
+            rc_slice_trim((rc_slice){plus + 1, s.n - (size_t)(plus + 1 - s.at)});
         rc_estimate e = {0};
         rc_position here = rc_inside(at, text, lag.at, lag.n);
         b->fill.reading.name = "after";
         if (!rc_estimate_parse(&e, &b->fill.reading, &lag_row, cut(b, lag), here))
             return false;
         if (e.law.kind != RC_CONSTANT) {
-            rc_fault(rc_faults_of(b), here, "let a task of its own take an uncertain time",
+            rc_fault(rc_faults_of(b), here,
+                     "let a task of its own take an uncertain time",
                      "the time after '%s' must be a point, as \"3 days\"", cut(b, id));
             return false;
         }
@@ -203,7 +206,8 @@ static void link_plan(rc_building *b, rc_task *task)
         const rc_model_groups *m = &b->s->models[i];
         bool is_model = strcmp(m->model->id, task->plan) == 0;
         if (is_model && !m->model->is_plan) {
-            rc_fault(rc_faults_of(b), at, NULL, "'%s' is no plan of a task", task->plan);
+            rc_fault(rc_faults_of(b), at, NULL, "'%s' is no plan of a task",
+                     task->plan);
             return;
         }
         if (m->model->is_plan && n < 64)
@@ -239,7 +243,8 @@ static void link_gate(rc_building *b, rc_task *task, const rc_names *gates)
     uint32_t gate = rc_names_find(gates, task->gate_id);
     rc_position at = rc_place_of(&b->fill, &task->gate_id, task->head.at);
     if (gate == UINT32_MAX)
-        rc_fault(rc_faults_of(b), at, rc_names_near(gates, rc_arena_of(b), task->gate_id),
+        rc_fault(rc_faults_of(b), at,
+                 rc_names_near(gates, rc_arena_of(b), task->gate_id),
                  "there is no gate '%s'", task->gate_id);
     else
         task->gate = (const rc_gate *)b->s->gates.at + gate;
@@ -255,9 +260,10 @@ static void link_time(rc_building *b, rc_task *task)
                  "the task '%s' needs one of 'duration', 'effort', 'plan', not several",
                  task->head.id);
     if (ways == 0 && !task->milestone)
-        rc_fault(rc_faults_of(b), task->head.at, "as in duration = \"3 to 12 days\"",
-                 "the task '%s' says not how long it takes: 'duration', 'effort' or 'plan'",
-                 task->head.id);
+        rc_fault(
+            rc_faults_of(b), task->head.at, "as in duration = \"3 to 12 days\"",
+            "the task '%s' says not how long it takes: 'duration', 'effort' or 'plan'",
+            task->head.id);
     if (rc_is_given(&b->fill, &task->effort) && !task->who_text)
         rc_fault(rc_faults_of(b), task->head.at, "as in who = \"1 ds\"",
                  "the effort of '%s' needs 'who' does it", task->head.id);
@@ -269,9 +275,9 @@ static void link_time(rc_building *b, rc_task *task)
     if (rc_estimate_parse(&task->duration, &b->fill.reading, &row, "0 days",
                           task->head.at)) {
         task->duration.origin = RC_DEFAULT;
-        rc_number_estimate(&b->fill, &task->duration, &row,
-                           rc_arena_print(rc_arena_of(b), "tasks.%s.duration",
-                                          task->head.id));
+        rc_number_estimate(
+            &b->fill, &task->duration, &row,
+            rc_arena_print(rc_arena_of(b), "tasks.%s.duration", task->head.id));
     }
     b->fill.reading.fallback = false;
 }
@@ -344,7 +350,8 @@ static void link_factor(rc_building *b, rc_shared_factor *factor)
     rc_slice rest = rc_slice_of(colon + 1), piece;
     while (next_piece(&rest, &piece)) {
         rc_position here = rc_inside(at, text, piece.at, piece.n);
-        uint32_t i = who ? find_team(b, cut(b, piece), here) : find_task(b, cut(b, piece), here);
+        uint32_t i =
+            who ? find_team(b, cut(b, piece), here) : find_task(b, cut(b, piece), here);
         faults += i == UINT32_MAX;
         if (!who && i != UINT32_MAX)
             touched[i] = true;
@@ -372,7 +379,8 @@ static void link_model_needs(rc_building *b, const rc_group *group, const char *
         } else if (row->kind == RC_LIST) {
             const rc_list *list = member;
             for (uint32_t i = 0; i < list->n; i++)
-                link_model_needs(b, row->of, (const char *)list->at + i * row->of->size);
+                link_model_needs(b, row->of,
+                                 (const char *)list->at + i * row->of->size);
         } else if (row->kind == RC_GROUP && *(const void *const *)member) {
             link_model_needs(b, row->of, *(const void *const *)member);
         }
@@ -397,7 +405,8 @@ static uint32_t find_quantity(rc_building *b, const rc_names *risks, const char 
         found = t->duration.given ? &t->duration : t->effort.given ? &t->effort : NULL;
         if (!found) {
             rc_fault(faults, at, "name an estimate of its plan",
-                     "the task '%s' has neither a duration nor an effort of its own", id);
+                     "the task '%s' has neither a duration nor an effort of its own",
+                     id);
             return UINT32_MAX;
         }
     } else if (risk != UINT32_MAX) {

@@ -9,21 +9,20 @@
 /* The grammar of libconfig 1.5, without what it reads wrong:
  *
  *   settings  { NAME ("=" | ":") value [";" | ","] }
- *   value     "{" settings "}" | "(" [value {"," value}] ")" | "[" [scalar {"," scalar}] "]"
- *             | scalar
- *   scalar    TEXT {TEXT} | INTEGER | HEX | FLOAT | true | false
+ *   value     "{" settings "}" | "(" [value {"," value}] ")" | "[" [scalar {","
+ * scalar}] "]" | scalar scalar    TEXT {TEXT} | INTEGER | HEX | FLOAT | true | false
  */
 typedef struct reader {
     const rc_source *source;
     rc_faults *faults;
     rc_arena *arena;
-    size_t at;           /* next byte */
-    uint32_t line;       /* index into source->lines */
-    size_t line_start;   /* byte */
-    size_t counted_to;   /* columns of this line are known up to here … */
-    uint32_t columns;    /* … so many */
+    size_t at;         /* next byte */
+    uint32_t line;     /* index into source->lines */
+    size_t line_start; /* byte */
+    size_t counted_to; /* columns of this line are known up to here … */
+    uint32_t columns;  /* … so many */
     uint32_t depth;
-    bool broken;         /* the structure is lost: stop */
+    bool broken; /* the structure is lost: stop */
     bool refused;
     bool no_memory;
 } reader;
@@ -140,7 +139,8 @@ static bool read_one_text(reader *r, rc_position *inside)
         int c = peek(r, 0);
         if (c < 0 || c == '\n') {
             rc_position at = place(r, quote, r->at);
-            refuse(r, at, "close it with \" on its line", "this text is not closed on its line");
+            refuse(r, at, "close it with \" on its line",
+                   "this text is not closed on its line");
             *inside = at;
             return false;
         }
@@ -152,7 +152,8 @@ static bool read_one_text(reader *r, rc_position *inside)
             refuse(r, place(r, r->at, r->at + 1), "write \\\\ for a backslash",
                    "a backslash stands before \" or \\ only");
         } else if ((c < 0x20 && c != '\t') || c == 0x7f) {
-            refuse(r, place(r, r->at, r->at + 1), NULL, "a control character in a text");
+            refuse(r, place(r, r->at, r->at + 1), NULL,
+                   "a control character in a text");
         }
     }
     *inside = place(r, first, r->at);
@@ -189,9 +190,10 @@ static void check_integer(reader *r, rc_position at, const char *digits, bool is
     if (!fits && is_long)
         refuse(r, at, NULL, "a whole number of more than 63 bits");
     else if (!fits)
-        refuse(r, at,
-               "write it in quotes, as \"3bn\" or \"3000000000\", or with an L at its end",
-               "this whole number is beyond 2147483647");
+        refuse(
+            r, at,
+            "write it in quotes, as \"3bn\" or \"3000000000\", or with an L at its end",
+            "this whole number is beyond 2147483647");
 }
 
 /* Numbers, true and false: a run of characters up to a blank or mark. */
@@ -219,7 +221,8 @@ static void read_bare(reader *r, rc_node *parent)
     size_t sign = *word == '-' || *word == '+', digits = sign, i;
     bool hex = !sign && (strncmp(word, "0x", 2) == 0 || strncmp(word, "0X", 2) == 0);
     if (hex) {
-        for (i = 2; is_digit(word[i]) || (is_letter(word[i]) && (word[i] | 0x20) <= 'f');)
+        for (i = 2;
+             is_digit(word[i]) || (is_letter(word[i]) && (word[i] | 0x20) <= 'f');)
             i++;
         digits = i - 2;
     } else {
@@ -236,7 +239,8 @@ static void read_bare(reader *r, rc_node *parent)
         return;
     }
     double value = 0;
-    if (!hex && s.n == rc_number_read(&value, s) && (digits || is_digit(word[sign + 1]))) {
+    if (!hex && s.n == rc_number_read(&value, s) &&
+        (digits || is_digit(word[sign + 1]))) {
         node->kind = RC_NODE_REAL;
         if (!isfinite(value))
             refuse(r, at, NULL, "this number is beyond what a computer can hold");
@@ -265,8 +269,9 @@ static void read_items(reader *r, rc_node *list, int close)
                     close == ')' ? "this ( is never closed" : "this [ is never closed");
         } else if (!first && c != ',') {
             give_up(r, place(r, r->at, r->at + 1),
-                    close == ')' ? "items of a list stand between commas; is a ')' missing?"
-                                 : "items of an array stand between commas; is a ']' missing?",
+                    close == ')'
+                        ? "items of a list stand between commas; is a ')' missing?"
+                        : "items of an array stand between commas; is a ']' missing?",
                     "a ',' is missing here");
         } else {
             rc_position comma = place(r, r->at, r->at + 1);
@@ -312,11 +317,10 @@ static void read_settings(reader *r, rc_node *group, int close)
         size_t from = r->at;
         if (!is_letter(c) && c != '*') {
             give_up(r, place(r, from, from + 1), NULL,
-                    c == '@' ? "@include stands on a line of its own"
-                    : c == '%' ? "a '%' outside of quotes"
-                    : strchr("})]", c)
-                        ? "this closes nothing"
-                        : "the name of a setting was expected here");
+                    c == '@'           ? "@include stands on a line of its own"
+                    : c == '%'         ? "a '%' outside of quotes"
+                    : strchr("})]", c) ? "this closes nothing"
+                                       : "the name of a setting was expected here");
             return;
         }
         while (is_word(peek(r, 0)))
@@ -332,7 +336,8 @@ static void read_settings(reader *r, rc_node *group, int close)
         if (c != '=' && c != ':') {
             char text[160];
             snprintf(text, sizeof text, "after '%.64s' a '=' was expected", key);
-            give_up(r, at, "texts, and numbers with a unit, are written in quotes: \"5 days\"",
+            give_up(r, at,
+                    "texts, and numbers with a unit, are written in quotes: \"5 days\"",
                     text);
             return;
         }

@@ -49,7 +49,8 @@ static rc_node *new_child(walk *w, rc_node *parent, rc_node_kind kind, const cha
 }
 
 /* Row of a setting; at the root a model's group counts as one. */
-static bool row_of(const walk *w, const rc_group *group, const char *key, rc_setting *out)
+static bool row_of(const walk *w, const rc_group *group, const char *key,
+                   rc_setting *out)
 {
     const rc_setting *row = rc_setting_row(group, key);
     if (row) {
@@ -64,7 +65,8 @@ static bool row_of(const walk *w, const rc_group *group, const char *key, rc_set
     return false;
 }
 
-static void refuse_unknown(walk *w, const rc_group *group, const char *key, rc_slice part)
+static void refuse_unknown(walk *w, const rc_group *group, const char *key,
+                           rc_slice part)
 {
     const char *keys[256];
     size_t n = 0;
@@ -77,7 +79,8 @@ static void refuse_unknown(walk *w, const rc_group *group, const char *key, rc_s
     size_t before = (size_t)(part.at - w->text);
     char *in = copy(w, rc_slice_trim((rc_slice){w->text, before ? before - 1 : 0}));
     rc_fault(w->faults, inside(w, part), rc_near(w->arena, key, keys, n),
-             in && *in ? "unknown setting '%s' in '%s'" : "unknown setting '%s'", key, in);
+             in && *in ? "unknown setting '%s' in '%s'" : "unknown setting '%s'", key,
+             in);
 }
 
 static void refuse_id(walk *w, const rc_node *list, const char *id, rc_slice part)
@@ -155,7 +158,8 @@ static rc_node *read_value(walk *w, const rc_setting *row, rc_slice value)
         read_number(node, value, row->kind == RC_INT);
     if (node->kind != RC_NODE_INT && node->kind != RC_NODE_REAL)
         node->kind = RC_NODE_TEXT;
-    if (row->kind == RC_BOOL && (rc_slice_is(value, "true") || rc_slice_is(value, "false"))) {
+    if (row->kind == RC_BOOL &&
+        (rc_slice_is(value, "true") || rc_slice_is(value, "false"))) {
         node->kind = RC_NODE_BOOL;
         node->boolean = value.at[0] == 't';
     }
@@ -189,7 +193,8 @@ static void follow(walk *w, rc_slice path, rc_slice value)
     bool in_list = false;
     for (;;) {
         const char *dot = memchr(path.at, '.', path.n);
-        rc_slice part = rc_slice_trim((rc_slice){path.at, dot ? (size_t)(dot - path.at) : path.n});
+        rc_slice part =
+            rc_slice_trim((rc_slice){path.at, dot ? (size_t)(dot - path.at) : path.n});
         char *key = copy(w, part);
         if (!key)
             return;
@@ -230,8 +235,8 @@ static void follow(walk *w, rc_slice path, rc_slice value)
             }
             rc_node *child = rc_node_child(here, key);
             if (!child)
-                child = new_child(w, here, row.kind == RC_GROUP ? RC_NODE_GROUP : RC_NODE_LIST,
-                                  key);
+                child = new_child(
+                    w, here, row.kind == RC_GROUP ? RC_NODE_GROUP : RC_NODE_LIST, key);
             if (!child)
                 return;
             in_list = row.kind == RC_LIST && child->kind != RC_NODE_GROUP;
@@ -248,12 +253,15 @@ rc_status rc_override(rc_node *root, const rc_model *const *models, const char *
     walk w = {root, models, faults, arena, text, at, dry, false};
     uint32_t before = rc_faults_errors(faults);
     const char *equals = strchr(text, '=');
-    rc_slice path = rc_slice_trim((rc_slice){text, equals ? (size_t)(equals - text) : 0});
+    rc_slice path =
+        rc_slice_trim((rc_slice){text, equals ? (size_t)(equals - text) : 0});
     size_t bad_at;
     if (!rc_utf8_valid(text, strlen(text), &bad_at)) {
         rc_fault(faults, at, NULL, "this is no UTF-8");
-    } else if (strpbrk(text, "\x01\x02\x03\x04\x05\x06\x07\b\n\v\f\r\x0e\x0f\x10\x11\x12\x13\x14"
-                             "\x15\x16\x17\x18\x19\x1a\x1b\x1c\x1d\x1e\x1f\x7f")) {
+    } else if (strpbrk(
+                   text,
+                   "\x01\x02\x03\x04\x05\x06\x07\b\n\v\f\r\x0e\x0f\x10\x11\x12\x13\x14"
+                   "\x15\x16\x17\x18\x19\x1a\x1b\x1c\x1d\x1e\x1f\x7f")) {
         rc_fault(faults, at, NULL, "a control character in a change");
     } else if (!equals || !path.n) {
         at.length = (uint32_t)rc_utf8_columns(text, strlen(text));

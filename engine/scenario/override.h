@@ -12,7 +12,8 @@
 
 #include "scenario/node.h"
 
-/* at: of the text's first character. dry: only look whether the path leads somewhere. */
+/* at: of the text's first character. dry: only look whether the path leads somewhere.
+ */
 rc_status rc_override(rc_node *root, const rc_model *const *models, const char *text,
                       rc_position at, bool dry, rc_faults *faults, rc_arena *arena);
 

@@ -43,13 +43,15 @@ static rc_status read_over_base(reading *r, const rc_source *source, rc_node **o
     const rc_node *remove = rc_node_child(*out, "remove");
     if (!extends || extends->kind != RC_NODE_TEXT) {
         if (remove)
-            rc_fault(r->faults, remove->key_at, NULL,
-                     "'remove' takes from the file that 'extends' names; there is none");
+            rc_fault(
+                r->faults, remove->key_at, NULL,
+                "'remove' takes from the file that 'extends' names; there is none");
         return remove ? RC_REFUSED : RC_OK;
     }
     rc_source base;
     rc_node *under = NULL;
-    status = rc_source_beside(&base, r->faults, r->arena, source, extends->text, extends->at);
+    status = rc_source_beside(&base, r->faults, r->arena, source, extends->text,
+                              extends->at);
     if (status == RC_OK) {
         *text = joined(r->arena, &base, *text, *n);
         *n += base.n;
@@ -82,7 +84,8 @@ static const rc_node *what_if_item(reading *r, const char *id, rc_error *err)
     return item;
 }
 
-/* Applies what one entry of what_if sets; dry: looks whether its paths lead somewhere. */
+/* Applies what one entry of what_if sets; dry: looks whether its paths lead somewhere.
+ */
 static rc_status apply_what_if(reading *r, const rc_node *item, bool dry)
 {
     const rc_node *set = rc_node_child(item, "set");
@@ -122,8 +125,8 @@ static rc_status apply_overrides(reading *r, rc_error *err)
         size_t n = strlen(o->set[i]);
         uint32_t file = rc_faults_source(r->faults, "--set", o->set[i], n, false);
         rc_position at = {file, 1, 1, 1};
-        rc_status one = rc_override(r->root, o->models, o->set[i], at, false, r->faults,
-                                    r->arena);
+        rc_status one =
+            rc_override(r->root, o->models, o->set[i], at, false, r->faults, r->arena);
         status = one == RC_OK ? status : one;
         if (keep_set(r, o->set[i]) != RC_OK)
             return RC_IO;
@@ -133,7 +136,8 @@ static rc_status apply_overrides(reading *r, rc_error *err)
     /* entries that are not taken must still lead somewhere */
     const rc_node *list = rc_node_child(r->root, "what_if");
     bool is_list = list && list->kind == RC_NODE_LIST;
-    for (const rc_node *c = is_list ? list->first : NULL; c && status != RC_IO; c = c->next)
+    for (const rc_node *c = is_list ? list->first : NULL; c && status != RC_IO;
+         c = c->next)
         if (c->kind == RC_NODE_GROUP && c != what_if)
             if (apply_what_if(r, c, true) == RC_IO)
                 status = RC_IO;
@@ -153,14 +157,15 @@ static bool is_lawful_format(reading *r)
         return true; /* the rest is still looked at */
     }
     if (format->kind != RC_NODE_INT) {
-        rc_fault(r->faults, format->at, "format = 1;", "'format' expects a whole number");
+        rc_fault(r->faults, format->at, "format = 1;",
+                 "'format' expects a whole number");
         return true;
     }
     if (format->integer <= RC_FORMAT)
         return true;
     rc_fault(r->faults, format->at, NULL,
-             "this file needs roadcast >= %lld.0: it is of format %lld, and roadcast " RC_VERSION
-             " reads format %d",
+             "this file needs roadcast >= %lld.0: it is of format %lld, and "
+             "roadcast " RC_VERSION " reads format %d",
              (long long)format->integer, (long long)format->integer, RC_FORMAT);
     return false;
 }
@@ -224,15 +229,16 @@ static rc_status read_all(reading *r, const rc_source *source, rc_error *err)
     return built != RC_OK ? built : status;
 }
 
-static rc_status finish(reading *r, rc_status status, rc_scenario **out, rc_faults **faults,
-                        rc_error *err)
+static rc_status finish(reading *r, rc_status status, rc_scenario **out,
+                        rc_faults **faults, rc_error *err)
 {
     if (status == RC_OK && rc_faults_errors(r->faults))
         status = RC_REFUSED;
     if (status == RC_IO && err && err->status != RC_IO)
         rc_fail(err, RC_IO, "out of memory");
     if (status == RC_REFUSED)
-        rc_fail(err, RC_REFUSED, "the scenario has %u error%s", rc_faults_errors(r->faults),
+        rc_fail(err, RC_REFUSED, "the scenario has %u error%s",
+                rc_faults_errors(r->faults),
                 rc_faults_errors(r->faults) == 1 ? "" : "s");
     if (status == RC_OK)
         *out = r->s;
@@ -288,7 +294,8 @@ rc_status rc_scenario_read_text(rc_scenario **out, rc_faults **faults, const cha
     if (status != RC_OK)
         return status;
     rc_source source;
-    status = rc_source_from_text(&source, r.faults, r.arena, r.s->file ? r.s->file : "", text, n);
+    status = rc_source_from_text(&source, r.faults, r.arena, r.s->file ? r.s->file : "",
+                                 text, n);
     if (status == RC_OK)
         status = read_all(&r, &source, err);
     return finish(&r, status, out, faults, err);

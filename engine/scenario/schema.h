@@ -1,8 +1,8 @@
 /* schema.h -- what a scenario may say, as far as the engine knows it.
  *
- * One table of rows (rc_setting) per group: key, kind, dimension, default, limits, help.
- * They feed reader, checker, help and reference alike. Groups of models come from the
- * models' own tables.
+ * One table of rows (rc_setting) per group: key, kind, dimension, default, limits,
+ * help. They feed reader, checker, help and reference alike. Groups of models come from
+ * the models' own tables.
  *
  * The structs here hold what is read but not kept as it stands; scenario.c turns them
  * into rc_scenario. Tasks, gates, metrics, risks, freezes, joins, leaves, shared

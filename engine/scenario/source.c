@@ -76,7 +76,8 @@ static rc_position place_of_byte(uint32_t file, const char *text, size_t at)
     return p;
 }
 
-static bool is_readable_text(rc_faults *faults, uint32_t file, const char *text, size_t n)
+static bool is_readable_text(rc_faults *faults, uint32_t file, const char *text,
+                             size_t n)
 {
     size_t bad_at;
     if (!rc_utf8_valid(text, n, &bad_at)) {
@@ -96,7 +97,8 @@ static bool is_readable_text(rc_faults *faults, uint32_t file, const char *text,
 /* ------------------------------------------------------------------ includes */
 
 /* from NULL: the rest of the line before. */
-static bool add_text(growing *g, const char *text_at, size_t n, const rc_source_line *from)
+static bool add_text(growing *g, const char *text_at, size_t n,
+                     const rc_source_line *from)
 {
     if (g->n + n + 1 > g->room) {
         size_t room = (g->n + n + 1) * 2;
@@ -121,7 +123,8 @@ static bool add_text(growing *g, const char *text_at, size_t n, const rc_source_
     return true;
 }
 
-/* Opens a name in or below a folder, one part at a time. *folder_out: that of the file. */
+/* Opens a name in or below a folder, one part at a time. *folder_out: that of the file.
+ */
 static int open_beneath(int folder, const char *name, int *folder_out, const char **why)
 {
     int here = dup(folder);
@@ -159,15 +162,15 @@ static int open_beneath(int folder, const char *name, int *folder_out, const cha
     return -1;
 }
 
-static bool expand(growing *g, rc_faults *faults, rc_arena *arena, const rc_source *self,
-                   uint32_t file, const char *text, size_t n);
+static bool expand(growing *g, rc_faults *faults, rc_arena *arena,
+                   const rc_source *self, uint32_t file, const char *text, size_t n);
 
 /* The folder part of a name, with its slash. */
 static char *name_beside(rc_arena *arena, const char *beside, const char *name)
 {
     const char *slash = strrchr(beside, '/');
-    return rc_arena_print(arena, "%.*s%s", slash ? (int)(slash - beside + 1) : 0, beside,
-                          name);
+    return rc_arena_print(arena, "%.*s%s", slash ? (int)(slash - beside + 1) : 0,
+                          beside, name);
 }
 
 /* "a.cfg includes b.cfg includes a.cfg" */
@@ -189,8 +192,9 @@ static void spell_cycle(rc_faults *faults, const rc_source *from, const rc_sourc
     rc_fault(faults, at, NULL, "files include each other: %s%s", text, back->name);
 }
 
-static bool include(growing *g, rc_faults *faults, rc_arena *arena, const rc_source *from,
-                    const char *name, rc_position at, rc_source *child)
+static bool include(growing *g, rc_faults *faults, rc_arena *arena,
+                    const rc_source *from, const char *name, rc_position at,
+                    rc_source *child)
 {
     uint32_t depth = 0;
     for (const rc_source *s = from; s; s = s->from)
@@ -234,7 +238,8 @@ static bool include(growing *g, rc_faults *faults, rc_arena *arena, const rc_sou
     return done;
 }
 
-/* The state of reading that decides whether a line start is text, comment or setting. */
+/* The state of reading that decides whether a line start is text, comment or setting.
+ */
 typedef struct cursor {
     bool in_comment;
     rc_position comment_at;
@@ -259,8 +264,8 @@ static void pass_line(cursor *c, const char *line, size_t n, rc_source_line from
             return;
         } else if (memcmp(two, "/*", 2) == 0) {
             c->in_comment = true;
-            c->comment_at = (rc_position){
-                from.file, from.line, (uint32_t)rc_utf8_columns(line, i) + 1, 2};
+            c->comment_at = (rc_position){from.file, from.line,
+                                          (uint32_t)rc_utf8_columns(line, i) + 1, 2};
             i++;
         }
     }
@@ -280,7 +285,8 @@ static bool directive(rc_arena *arena, const char *line, size_t n, char **name,
         return false;
     size_t length = (size_t)(quote - rest.at - 1);
     rc_slice after = rc_slice_trim((rc_slice){quote + 1, rest.n - length - 2});
-    if (after.n && after.at[0] != '#' && (after.n < 2 || memcmp(after.at, "//", 2) != 0))
+    if (after.n && after.at[0] != '#' &&
+        (after.n < 2 || memcmp(after.at, "//", 2) != 0))
         return false;
     at->column = (uint32_t)rc_utf8_columns(line, (size_t)(rest.at - line)) + 1;
     at->length = (uint32_t)rc_utf8_columns(rest.at, length) + 2;
@@ -288,8 +294,8 @@ static bool directive(rc_arena *arena, const char *line, size_t n, char **name,
     return *name != NULL && length > 0 && !memchr(rest.at + 1, '\\', length);
 }
 
-static bool expand(growing *g, rc_faults *faults, rc_arena *arena, const rc_source *self,
-                   uint32_t file, const char *text, size_t n)
+static bool expand(growing *g, rc_faults *faults, rc_arena *arena,
+                   const rc_source *self, uint32_t file, const char *text, size_t n)
 {
     cursor c = {0};
     bool done = true;
@@ -359,7 +365,7 @@ rc_status rc_source_from_text(rc_source *out, rc_faults *faults, rc_arena *arena
     *out = (rc_source){.name = name, .folder = -1};
     growing g = {0};
     bool fits = n <= RC_SOURCE_BYTES;
-    char *copy = malloc((fits ? n : 0) + 1);
+    char *copy = calloc((fits ? n : 0) + 1, 1);
     if (!copy)
         return RC_IO;
     if (fits && n)

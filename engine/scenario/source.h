@@ -5,10 +5,10 @@
  * file's lines. A map says where each line came from, so that columns stay as written.
  *
  * Includes   relative to the including file, in its folder or below; regular files, no
- *            symbolic links, at most 8 deep; a cycle is spelled out. Nothing outside the
- *            folder is opened (each part of a name through openat, O_NOFOLLOW).
- * Memory     texts live in the arena; rc_source_close gives the folder back.
- * Errors     RC_IO for the file itself; everything else is a fault and RC_REFUSED.
+ *            symbolic links, at most 8 deep; a cycle is spelled out. Nothing outside
+ * the folder is opened (each part of a name through openat, O_NOFOLLOW). Memory texts
+ * live in the arena; rc_source_close gives the folder back. Errors     RC_IO for the
+ * file itself; everything else is a fault and RC_REFUSED.
  */
 #ifndef ROADCAST_SCENARIO_SOURCE_H
 #define ROADCAST_SCENARIO_SOURCE_H
@@ -26,14 +26,14 @@ typedef struct rc_source_line {
 } rc_source_line;
 
 typedef struct rc_source {
-    const char *name;           /* as messages call it */
-    const char *text;           /* includes in place */
+    const char *name; /* as messages call it */
+    const char *text; /* includes in place */
     size_t n;
     const rc_source_line *lines;
     uint32_t lines_n;
 
     const struct rc_source *from; /* what includes or extends this one */
-    int folder;                   /* descriptor of its folder; -1: includes are refused */
+    int folder; /* descriptor of its folder; -1: includes are refused */
     dev_t device;
     ino_t inode;
 } rc_source;

@@ -12,7 +12,8 @@ rc_node *rc_node_child(const rc_node *group, const char *key)
 
 const char *rc_node_id(const rc_node *group)
 {
-    const rc_node *id = group->kind == RC_NODE_GROUP ? rc_node_child(group, "id") : NULL;
+    const rc_node *id =
+        group->kind == RC_NODE_GROUP ? rc_node_child(group, "id") : NULL;
     return id && id->kind == RC_NODE_TEXT ? id->text : NULL;
 }
 
@@ -60,8 +61,8 @@ bool rc_node_is_value(const rc_node *node)
 const char *rc_node_kind_name(rc_node_kind kind)
 {
     static const char *const names[] = {
-        "a group { … }", "a list ( … )", "an array [ … ]", "a text",
-        "a whole number", "a number", "true or false",
+        "a group { … }",  "a list ( … )", "an array [ … ]", "a text",
+        "a whole number", "a number",     "true or false",
     };
     return names[kind];
 }
@@ -120,7 +121,8 @@ static uint32_t find_id(rc_node *node, const char *id, rc_node **list, rc_node *
 }
 
 /* "tasks.label": names of groups and ids of items, from the root. */
-static uint32_t find_path(rc_node *root, const char *path, rc_node **list, rc_node **item)
+static uint32_t find_path(rc_node *root, const char *path, rc_node **list,
+                          rc_node **item)
 {
     rc_node *here = root;
     for (rc_slice rest = rc_slice_of(path);;) {
