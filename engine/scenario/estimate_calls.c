@@ -223,8 +223,8 @@ static bool named_before(const rc_cursor *c, const argument *args, uint32_t i)
 static bool law_through(rc_cursor *c, rc_law *law, const law_row *row, const call *at,
                         const argument *args, uint32_t n)
 {
-    uint32_t place[ARGUMENTS_MAX], points_n = 0;
-    bool limits[ARGUMENTS_MAX];
+    uint32_t place[ARGUMENTS_MAX] = {0}, points_n = 0;
+    bool limits[ARGUMENTS_MAX] = {false};
     double x[ARGUMENTS_MAX];
     for (uint32_t i = 0; i < n; i++) {
         bool bound = row->kind == RC_METALOG && parameter_find(c, row, args[i].name);
@@ -266,80 +266,91 @@ static bool law_through(rc_cursor *c, rc_law *law, const law_row *row, const cal
     return true;
 }
 
+/* Which parameter each argument gives: by place first, then by name. */
+static bool slots_of(rc_cursor *c, const law_row *row, const argument *args, uint32_t n,
+                     uint32_t count, uint32_t *slot)
+{
+    bool named = false, taken[5] = {false};
+    for (uint32_t i = 0; i < n; i++) {
+        named = named || !rc_span_empty(args[i].name);
+        const parameter *p = named ? parameter_find(c, row, args[i].name) : row->p + i;
+        if (named && rc_span_empty(args[i].name))
+            return rc_complain(c, args[i].q.where, NULL,
+                               "expected a name before this parameter");
+        if (!p)
+            return unknown_parameter(c, row, args[i].name);
+        slot[i] = (uint32_t)(p - row->p);
+        if (slot[i] >= count)
+            return rc_complain(c, args[i].q.where, NULL,
+                               "%s takes at most %u parameters", row->name, count);
+        if (taken[slot[i]])
+            return rc_complain(c, args[i].q.where, NULL, "%s: '%s' is given twice",
+                               row->name, p->name);
+        taken[slot[i]] = true;
+    }
+    return true;
+}
+
+/* What 1 stands for where a law has no value of its own: 1 of the unit behind it;
+ * shares are 0 to 100 %, with or without "%". */
+static bool one_of(rc_cursor *c, const call *at, double *out)
+{
+    bool ratio = c->dimension == RC_SHARE || c->dimension == RC_CHANGE ||
+                 (c->dimension == RC_METRIC && rc_span_is(c, at->outer, "%"));
+    rc_quantity whole = {ratio ? 100 : 1, at->name, at->outer};
+    *out = 1;
+    return (ratio && rc_span_empty(at->outer)) ||
+           rc_quantity_convert(c, out, &whole, false);
+}
+
 static bool law_by_parameters(rc_cursor *c, rc_law *law, const law_row *row,
                               const call *at, const argument *args, uint32_t n)
 {
-    uint32_t given[5], place[5], k = 0;
-    bool limits[5];
+    uint32_t count = 0, values = 0, slot[ARGUMENTS_MAX];
+    uint32_t place[ARGUMENTS_MAX] = {0};
+    bool limits[ARGUMENTS_MAX] = {false}, given[5] = {false};
     double x[ARGUMENTS_MAX] = {0};
-    uint32_t count = 0;
     while (count < 5 && row->p[count].name)
-        given[count++] = UINT32_MAX;
-    bool named = false;
+        count++;
+    if (!slots_of(c, row, args, n, count, slot))
+        return false;
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t slot = i;
-        named = named || !rc_span_empty(args[i].name);
-        if (named) {
-            const parameter *p = parameter_find(c, row, args[i].name);
-            if (!p)
-                return rc_span_empty(args[i].name)
-                           ? rc_complain(c, args[i].q.where, NULL,
-                                         "expected a name before this parameter")
-                           : unknown_parameter(c, row, args[i].name);
-            slot = (uint32_t)(p - row->p);
-        }
-        if (slot >= count || given[slot] != UINT32_MAX)
-            return rc_complain(c, args[i].q.where, NULL,
-                               slot >= count ? "%s takes at most %u parameters"
-                                             : "%s: parameter %u is given twice",
-                               row->name, slot >= count ? count : slot + 1);
-        given[slot] = i;
-    }
-    bool any_value = false;
-    for (uint32_t s = 0; s < count; s++) {
-        const parameter *p = &row->p[s];
-        if (given[s] == UINT32_MAX) {
-            if (p->otherwise != p->otherwise)
-                return rc_complain(c, at->name, NULL, "%s needs its parameter '%s'",
-                                   row->name, p->name);
-            continue;
-        }
-        if (p->what >= PLAIN) {
-            if (!plain_number(c, &x[given[s]], &args[given[s]].q, p->what))
+        role what = row->p[slot[i]].what;
+        given[slot[i]] = true;
+        if (what == PLAIN || what == CHANCE) {
+            if (!plain_number(c, &x[i], &args[i].q, what))
                 return false;
             continue;
         }
-        any_value = true;
-        limits[k] = p->what == VALUE;
-        place[k++] = given[s];
+        limits[values] = what == VALUE;
+        place[values++] = i;
     }
-    if (!convert_values(c, x, args, place, limits, k, at->outer))
+    for (uint32_t s = 0; s < count; s++) {
+        law->p[s] = row->p[s].otherwise;
+        if (!given[s] && isnan(law->p[s]))
+            return rc_complain(c, at->name, NULL, "%s needs its parameter '%s'",
+                               row->name, row->p[s].name);
+    }
+    if (!convert_values(c, x, args, place, limits, values, at->outer))
         return false;
-    /* 0 to 1 of what? Of the unit; shares are 0 to 100 % with or without one. */
+    for (uint32_t i = 0; i < n; i++)
+        law->p[slot[i]] = x[i];
     double one = 1;
-    bool of_a_unit = row->kind == RC_BETA || row->kind == RC_BERNOULLI;
-    bool ratio = c->dimension == RC_SHARE || c->dimension == RC_CHANGE ||
-                 (c->dimension == RC_METRIC && rc_span_is(c, at->outer, "%"));
-    if (of_a_unit && !any_value && ratio && !rc_span_empty(at->outer)) {
-        rc_quantity whole = {100, at->name, at->outer};
-        if (!rc_quantity_convert(c, &one, &whole, false))
-            return false;
-    } else if (of_a_unit && !any_value && !ratio) {
-        rc_quantity whole = {1, at->name, at->outer};
-        if (!rc_quantity_convert(c, &one, &whole, false))
-            return false;
-    }
-    for (uint32_t s = 0; s < count; s++)
-        law->p[s] = given[s] == UINT32_MAX ? row->p[s].otherwise : x[given[s]];
-    if (row->kind == RC_BETA && given[3] == UINT32_MAX)
+    if (row->kind == RC_BETA && values == 1)
+        return rc_complain(c, at->name, NULL,
+                           "beta takes both low and high, or neither");
+    if ((row->kind == RC_BETA || row->kind == RC_BERNOULLI) && values == 0 &&
+        !one_of(c, at, &one))
+        return false;
+    if (row->kind == RC_BETA && values == 0)
         law->p[3] = one;
     if (row->kind == RC_POISSON && fabs(law->p[0] - args[0].q.number) > 0)
         return rc_complain(c, at->name, NULL,
-                           "poisson counts: it needs a plain number");
+                           "poisson counts: it needs a unit that is counted by one");
     if (row->kind == RC_BERNOULLI && fabs(one - 1) > 0)
         return rc_complain(c, at->name,
-                           "write discrete(0: 70 %, 5: 30 %) with the unit",
-                           "bernoulli is 0 or 1 of a base unit");
+                           "write discrete(0: 70 %, 1: 30 %) with the unit",
+                           "bernoulli is 0 or 1 of a unit that is counted by one");
     return true;
 }
 

@@ -114,6 +114,13 @@ static bool three_law(rc_cursor *c, rc_law *out, const rc_stated *s, bool *gave_
     if (least == -INFINITY)
         return rc_complain(c, s->where, NULL, "%s", err.text);
     *gave_way = true;
+    if (!c->share && c->dimension != RC_CHANGE) {
+        /* goes on where the pert ends: its widest is nearly an exponential too */
+        const rc_law_point ends[] = {points[0], points[2]};
+        *out = law_of(RC_GAMMA, 0, 0, 0, 0);
+        return rc_law_fit(out, ends, 2, NULL, &err) == RC_OK ||
+               rc_complain(c, s->where, NULL, "%s", err.text);
+    }
     const rc_stated two = {2, {s->x[0], s->x[2]}, s->low_p, s->high_p, false, s->where};
     return two_law(c, out, &two);
 }
@@ -243,7 +250,9 @@ bool rc_law_accept(rc_cursor *c, rc_law *law, rc_span where, bool check_reach)
         double cut = rc_law_cdf(law, just_below);
         char text[64], share[64];
         rc_quantity_print(text, sizeof text, least, c->dimension, c->unit, c->calendar);
-        rc_quantity_print(share, sizeof share, cut, RC_SHARE, NULL, false);
+        bool rare = cut < 1e-5;
+        rc_quantity_print(share, sizeof share, rare ? 1e-5 : cut, RC_SHARE, NULL,
+                          false);
         if (law->kind == RC_CONSTANT)
             return rc_complain(c, where, NULL, "expected at least %s", text);
         if (cut > CUT_MOST)
@@ -251,8 +260,8 @@ bool rc_law_accept(rc_cursor *c, rc_law *law, rc_span where, bool check_reach)
                                "this would be below %s with a chance of %s", text,
                                share);
         law->floor_at = least;
-        rc_assume(c->reading, "%s: '%s' is cut at %s (chance %s)", called(c), c->text,
-                  text, share);
+        rc_assume(c->reading, "%s: '%s' is cut at %s, in %s%s of draws", called(c),
+                  c->text, text, rare ? "less than " : "", share);
     }
     return !check_reach || accept_limits(c, law, where);
 }

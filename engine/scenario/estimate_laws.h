@@ -2,14 +2,14 @@
  *
  *   two ends     shares: beta on 0 to 1; changes, or a low end that is not positive:
  *                normal; else lognormal. With simulation.ranges "min-max": uniform
- *   three points pert (lambda 4) with these P10, mode, P90; "min-max": pert on them
- *   at a limit   a pert that would reach below zero (shares: beyond 0 or 100 %;
- * changes: below -100 %) gets its minimum there, keeps P10 and P90, and its mode gives
- * way. Where no such pert exists: lognormal (shares: beta) through P10 and P90. The
- * answer says so. widen        stated points move away from the median of the law that
- * fits them, by this factor: in the logit for shares, in the logarithm where all points
- *                are positive, else (and for changes) as they are; then it is fitted
- * again
+ *   three        pert (lambda 4) with these P10, mode, P90; "min-max": pert on them
+ *   at a limit   a pert that would reach below zero (changes: -100 %; shares: 0 or
+ *                100 %) gets its minimum there, keeps P10 and P90, and its mode gives
+ *                way. Where no such pert exists: gamma (shares: beta; changes: normal)
+ *                through P10 and P90. The answer says so.
+ *   widen        stated points move away from the median of the law that fits them, by
+ *                this factor: in the logit for shares, in the logarithm where all are
+ *                positive, else (and for changes) as they are; then it is fitted again
  *
  * Memory   laws made here have no parts. Sentences go to reading->assumed.
  * Errors   false after one fault.

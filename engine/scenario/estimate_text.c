@@ -161,6 +161,20 @@ static bool suffix_take(rc_cursor *c, int *exponent)
 
 enum { NUMBER_MAX = 40 };
 
+/* Signs that word processors and keyboards offer instead. */
+static const char *sign_hint(const char *text)
+{
+    static const char *const signs[][2] = {{"\u2212", "write - for minus"},
+                                           {"\u2013", "write - for minus"},
+                                           {"\u20ac", "write 12k EUR"},
+                                           {"$", "write 12k USD"},
+                                           {"\u00a3", "write 12k GBP"}};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (strncmp(text, signs[i][0], strlen(signs[i][0])) == 0)
+            return signs[i][1];
+    return NULL;
+}
+
 bool rc_number_take(rc_cursor *c, rc_quantity *out)
 {
     rc_cursor_next(c);
@@ -176,9 +190,7 @@ bool rc_number_take(rc_cursor *c, rc_quantity *out)
                            "expected a digit before the point");
     if (whole == 0) {
         uint32_t shown = c->n - from < 24 ? c->n - from : 24;
-        bool dash = (unsigned char)peek(c, from) == 0xE2;
-        return rc_complain(c, (rc_span){from, from + shown},
-                           dash ? "write - for minus" : NULL,
+        return rc_complain(c, (rc_span){from, from + shown}, sign_hint(c->text + from),
                            shown ? "expected a number, found '%.*s'"
                                  : "expected a number, found nothing%.*s",
                            (int)shown, c->text + from);

@@ -123,6 +123,8 @@ static const char *const habits[][2] = {
     {"\u20ac", "write EUR"},
     {"$", "write USD"},
     {"\u00a3", "write GBP"},
+    {"EURO", "write EUR"},
+    {"Euro", "write EUR"},
     {"euro", "write EUR"},
     {"euros", "write EUR"},
     {"dollars", "write USD"},

@@ -68,14 +68,26 @@ void rc_figure_unit(char out[48], double *factor, double largest,
         [RC_METRIC] = {1, ""},
         [RC_MONTHS] = {1, " months"},
     };
+    /* short times in smaller units; the last that fits counts */
+    static const struct {
+        rc_dimension dimension;
+        double below, times;
+        const char *text;
+    } finer[] = {
+        {RC_TIME, 1, 8, " hours"},
+        {RC_TIME, 0.1, 480, " minutes"},
+        {RC_MONTHS, 0.9, 30.4375, " calendar days"},
+        {RC_MONTHS, 0.9 / 30, 730.5, " hours"},
+        {RC_MONTHS, 0.9 / 730, 43830, " minutes"},
+    };
     const char *text = plain[dimension].text;
     *factor = plain[dimension].times;
     if (dimension == RC_TIME && calendar)
         text = " calendar days";
-    else if (dimension == RC_TIME && largest > 0 && largest < 0.1)
-        *factor = 480, text = " minutes";
-    else if (dimension == RC_TIME && largest > 0 && largest < 1)
-        *factor = 8, text = " hours";
+    for (size_t i = 0; i < sizeof finer / sizeof *finer && !calendar && largest > 0;
+         i++)
+        if (finer[i].dimension == dimension && largest < finer[i].below)
+            *factor = finer[i].times, text = finer[i].text;
     bool money = dimension == RC_MONEY || dimension == RC_MONEY_PER_DAY ||
                  dimension == RC_MONEY_PER_HOUR;
     bool metric = dimension == RC_METRIC && unit;
@@ -86,6 +98,22 @@ void rc_figure_unit(char out[48], double *factor, double largest,
     snprintf(out, 48, "%s%.24s%s", own ? " " : "", own ? unit : "", text);
 }
 
+/* "1 day", "1 point/month": figure and unit, which are plurals of our own. */
+static void figure_and_unit(char *out, size_t n, const char *figure, const char *unit)
+{
+    static const char *const plurals[] = {"minutes", "hours", "days", "points",
+                                          "months"};
+    const char *drop = NULL;
+    for (size_t i = 0; strcmp(figure, "1") == 0 && i < 5 && !drop; i++) {
+        drop = strstr(unit, plurals[i]);
+        drop = drop ? drop + strlen(plurals[i]) - 1 : NULL;
+    }
+    if (drop)
+        snprintf(out, n, "%s%.*s%s", figure, (int)(drop - unit), unit, drop + 1);
+    else
+        snprintf(out, n, "%s%s", figure, unit);
+}
+
 void rc_quantity_print(char *out, size_t n, double x, rc_dimension dimension,
                        const char *unit, bool calendar)
 {
@@ -93,8 +121,7 @@ void rc_quantity_print(char *out, size_t n, double x, rc_dimension dimension,
     double factor;
     rc_figure_unit(text, &factor, fabs(x), dimension, unit, calendar);
     rc_figure_print(figure, x * factor);
-    if (n)
-        snprintf(out, n, "%s%s", figure, text);
+    figure_and_unit(out, n, figure, text);
 }
 
 /* ------------------------------------------------------------------ sentences */
@@ -117,11 +144,10 @@ static void say(phrase *p, const char *text)
 /* The unit stands after the first figure only. */
 static void say_value(phrase *p, double x)
 {
-    char figure[32];
+    char figure[32], both[96];
     rc_figure_print(figure, x * p->factor);
-    say(p, figure);
-    if (!p->unit_said)
-        say(p, p->unit);
+    figure_and_unit(both, sizeof both, figure, p->unit_said ? "" : p->unit);
+    say(p, both);
     p->unit_said = true;
 }
 
