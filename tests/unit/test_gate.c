@@ -368,6 +368,48 @@ START_TEST(a_value_on_its_threshold_meets_at_least_and_at_most_but_not_below_or_
 }
 END_TEST
 
+START_TEST(a_second_gate_finds_metrics_as_the_first_left_them)
+{
+    bench *own = bench_new();
+    bench_bind(own);
+    rc_gate review = own->gate;
+    review.head.id = "review";
+    void *bound = hand_bind(own->plan, &rc_model_gate, &review);
+    bench_place(own, 1);
+    bench_place(own, 2);
+    double left[HAND_LANES];
+    memcpy(left, hand_at(own->plan, "metric.latency"), sizeof left);
+    rc_step step = hand_step(own->plan, &review, bound, 1);
+    rc_model_gate.place(&step, own->plan->lane, HAND_LANES);
+    for (uint32_t i = 0; i < HAND_LANES; i++) {
+        ck_assert_double_eq(at(own, "metric.latency", i), left[i]);
+        ck_assert_double_eq(at(own, "gates[offline].rounds", i), 2);
+        ck_assert_double_eq(at(own, "gates[review].rounds", i), 1);
+    }
+    bench_free(own);
+}
+END_TEST
+
+START_TEST(lanes_that_do_not_reach_a_gate_keep_their_rows)
+{
+    bench *own = bench_new();
+    bench_bind(own);
+    const rc_step step = hand_step(own->plan, &own->gate, own->bound, 1);
+    uint32_t some[HAND_LANES / 2];
+    for (uint32_t i = 0; i < HAND_LANES / 2; i++)
+        some[i] = 2 * i + 1;
+    rc_model_gate.place(&step, some, HAND_LANES / 2);
+    for (uint32_t k = 0; k < own->plan->outputs_n; k++) {
+        const rc_output *out = &own->plan->output[k];
+        if (strncmp(out->path, "gates", 5) != 0)
+            continue;
+        for (uint32_t i = 0; i < HAND_LANES; i += 2)
+            ck_assert(isnan(own->plan->row[out->row][i]));
+    }
+    bench_free(own);
+}
+END_TEST
+
 START_TEST(wrong_labels_of_a_test_set_pull_accuracy_towards_chance)
 {
     ck_assert_double_eq_tol(rc_noisy_label_accuracy(0.9, 0.1, 2), 0.82, 1e-15);
@@ -397,6 +439,8 @@ int main(void)
     tcase_add_test(
         tcase,
         a_value_on_its_threshold_meets_at_least_and_at_most_but_not_below_or_above);
+    tcase_add_test(tcase, a_second_gate_finds_metrics_as_the_first_left_them);
+    tcase_add_test(tcase, lanes_that_do_not_reach_a_gate_keep_their_rows);
     tcase_add_test(tcase, wrong_labels_of_a_test_set_pull_accuracy_towards_chance);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);

@@ -386,6 +386,55 @@ START_TEST(shocks_arrive_as_often_as_stated)
 }
 END_TEST
 
+START_TEST(check_refuses_what_makes_no_sense)
+{
+    bench *own = bench_new();
+    struct rc_faults faults = {0};
+    const rc_goals *goals = &own->plan->goals;
+    rc_model_production.check(&own->settings, goals, &faults);
+    ck_assert_uint_eq(faults.errors + faults.warnings, 0);
+
+    own->retrain.or_when.metric = "latency";
+    rc_model_production.check(&own->settings, goals, &faults);
+    ck_assert_str_eq(faults.last, "or_when looks at 'latency', but production follows "
+                                  "'recall'");
+    own->retrain.or_when.metric = "recall";
+    own->retrain.or_when.op = RC_ABOVE;
+    rc_model_production.check(&own->settings, goals, &faults);
+    ck_assert_str_eq(faults.last, "or_when expects 'recall <' and a value");
+    own->retrain.or_when.text = NULL;
+    own->retrain.every.given = false;
+    rc_model_production.check(&own->settings, goals, &faults);
+    ck_assert_str_eq(faults.last, "retrain needs 'every', 'or_when', or both");
+    ck_assert_uint_eq(faults.errors, 3);
+
+    own->settings.retrain = NULL;
+    own->drift.floor_below = own->drift.loss;
+    rc_model_production.check(&own->settings, goals, &faults);
+    ck_assert_str_eq(faults.last, "'floor_below' of drift needs 'tau'");
+    own->drift.tau = own->drift.loss;
+    rc_model_production.check(&own->settings, goals, &faults);
+    ck_assert_str_eq(faults.last,
+                     "drift is linear with 'loss' or exponential with 'tau', not both");
+    ck_assert_uint_eq(faults.errors, 5);
+    bench_free(own);
+}
+END_TEST
+
+START_TEST(without_a_target_there_is_nothing_to_follow_and_check_says_so)
+{
+    bench *own = bench_new();
+    struct rc_faults faults = {0};
+    own->plan->goals.target.given = false;
+    rc_model_production.check(&own->settings, &own->plan->goals, &faults);
+    ck_assert_uint_eq(faults.warnings, 1);
+    ck_assert_uint_eq(faults.errors, 0);
+    bench_run(own);
+    ck_assert_uint_eq(own->plan->outputs_n, 0);
+    bench_free(own);
+}
+END_TEST
+
 START_TEST(the_best_period_of_linear_loss_is_the_square_root)
 {
     const double best = rc_retrain_period(20000, 100000, 0.02);
@@ -472,6 +521,9 @@ int main(void)
                    retraining_that_takes_no_time_and_does_not_help_comes_to_an_end);
     tcase_add_test(tcase, nothing_said_about_drift_is_a_stable_domain);
     tcase_add_test(tcase, shocks_arrive_as_often_as_stated);
+    tcase_add_test(tcase, check_refuses_what_makes_no_sense);
+    tcase_add_test(tcase,
+                   without_a_target_there_is_nothing_to_follow_and_check_says_so);
     tcase_add_test(tcase, the_best_period_of_linear_loss_is_the_square_root);
     tcase_add_test(tcase, the_best_period_of_exponential_loss_costs_least);
     tcase_add_test(tcase, a_cusum_alarms_as_often_as_wanted_and_as_late_as_foretold);
