@@ -6,6 +6,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#define ROOT_2PI_INVERSE 0x1.9884533d43651p-2
+
 static double horner(const double *c, int n, double x)
 {
     double y = c[n - 1];
@@ -28,8 +30,8 @@ double rc_normal_pdf(double z)
     bits &= ~(uint64_t)0x7ffffff;
     double cut;
     memcpy(&cut, &bits, sizeof cut);
-    const double scale = 0x1.9884533d43651p-2;
-    return scale * rc_exp_sum(-0.5 * cut * cut, -0.5 * (size - cut) * (size + cut));
+    return ROOT_2PI_INVERSE *
+           rc_exp_sum(-0.5 * cut * cut, -0.5 * (size - cut) * (size + cut));
 }
 
 /* (1 + z) (1 - Phi(z)) / phi(z) for z >= 0 as a polynomial in (z - 5) / (z + 5), after
@@ -46,9 +48,17 @@ static const double mills[25] = {
     1.1032071151574336e-08, -1.0846925288860795e-09, -9.564832934712551e-10,
     6.288377855498677e-11};
 
+/* (Phi(z) - 1/2) / phi(0) / z as a series in z^2, for |z| <= 1/2: cut at 1e-18. */
+static const double centre_series[11] = {
+    1.0 / 1,         -1.0 / 6,          1.0 / 40,         -1.0 / 336,
+    1.0 / 3456,      -1.0 / 42240,      1.0 / 599040,     -1.0 / 9676800,
+    1.0 / 175472640, -1.0 / 3530096640, 1.0 / 78033715200};
+
 double rc_normal_cdf(double z)
 {
     double size = fabs(z);
+    if (size < 0.5)
+        return 0.5 + ROOT_2PI_INVERSE * z * horner(centre_series, 11, z * z);
     double tail = 0;
     if (!(size >= 40))
         tail = rc_normal_pdf(size) * horner(mills, 25, (size - 5) / (size + 5)) /

@@ -4,17 +4,31 @@
  * of operations (with -ffp-contract=off).  Stated error is the largest seen against a
  * higher-precision reference over the whole range.
  *
- *   rc_exp, rc_log, rc_log1p, rc_expm1, rc_pow(x >= 0)    <= 2 ulp (pow <= 4)
- *   rc_normal_cdf, rc_normal_quantile                      <= 1e-15 relative, tails included
- *   rc_log_gamma (x > 0)                                   <= 1e-14 relative
- *   rc_beta_cdf, rc_gamma_cdf   regularised incomplete beta, gamma (upper: _ccdf)  <= 1e-13
- *   rc_beta_quantile, rc_gamma_quantile                    <= 1e-12 relative
+ *   rc_exp, rc_log 0.9 ulp · rc_expm1, rc_log1p 1.2 · rc_pow (x >= 0) 1 · rc_sin_pi 1.6
+ *   rc_normal_pdf, rc_normal_cdf 5e-16 relative, rc_normal_quantile 6e-16 relative:
+ *       for p from 1e-300 (lower tail; use -quantile(q) for the upper one)
+ *   rc_log_gamma (x > 0) 1e-15 relative, zeros included
+ *   rc_beta_cdf, rc_gamma_cdf   regularised incomplete beta, gamma; upper: _ccdf
+ *       2e-14 for shapes up to 50, 1e-13 up to 5 000 and down to results of 1e-250;
+ *       of the two tails the one that is nearly 1 is 1 minus the other
+ *   rc_beta_quantile, rc_gamma_quantile, rc_student_quantile
+ *       1e-13 for shapes >= 0.1, 2e-12 for shapes >= 0.001
+ *   rc_binomial_quantile (n whole)   exact, but where u is within 1e-14 of the cdf at a jump
  *
  * Quantiles also take the upper tail directly (_upper: argument q = 1 - p), so that no
- * digit is lost near one.  Domain violations are asserted.  No state, any thread.
+ * digit is lost near one. At p = 0 and 1 they give the ends of the support. Domain
+ * violations are asserted; not a number stays so in the elementary ones. No state, any
+ * thread.
+ *
+ * Cost in ns on one core of 2023: exp, log 10, pow 45, normal quantile 12, cdf 40, beta and
+ * gamma cdf 150 to 300, quantiles 450 to 900 (shapes 0.2 to 2 000), binomial 40 to 110.
  */
 #ifndef ROADCAST_MATH_H
 #define ROADCAST_MATH_H
+
+#ifdef __cplusplus
+extern "C" {
+#endif
 
 double rc_exp(double x);
 double rc_expm1(double x);
@@ -40,7 +54,10 @@ double rc_gamma_quantile_upper(double q, double shape);
 
 double rc_student_quantile(double p, double freedom);
 
-/* Smallest k with P(Binomial(n, p) <= k) >= u. */
+/* Smallest k with P(Binomial(n, p) <= k) >= u; n a whole number as a double. */
 double rc_binomial_quantile(double u, double n, double p);
 
+#ifdef __cplusplus
+}
+#endif
 #endif
