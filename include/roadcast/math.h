@@ -4,15 +4,15 @@
  * of operations (with -ffp-contract=off).  Stated error is the largest seen against a
  * higher-precision reference over the whole range.
  *
- *   rc_exp, rc_log 0.9 ulp · rc_expm1, rc_log1p 1.2 · rc_pow (x >= 0) 1 · rc_sin_pi 1.6
+ *   rc_exp, rc_log 0.9 ulp · rc_expm1, rc_log1p 1.2 · rc_pow (x >= 0) 1 · rc_sin_pi 1.7
  *   rc_normal_pdf, rc_normal_cdf 5e-16 relative, rc_normal_quantile 6e-16 relative:
  *       for p from 1e-300 (lower tail; use -quantile(q) for the upper one)
  *   rc_log_gamma (x > 0) 1e-15 relative, zeros included
  *   rc_beta_cdf, rc_gamma_cdf   regularised incomplete beta, gamma; upper: _ccdf
- *       2e-14 for shapes up to 50, 1e-13 up to 5 000 and down to results of 1e-250;
+ *       3e-14 for shapes up to 50, 2e-13 up to 5 000, far tails included;
  *       of the two tails the one that is nearly 1 is 1 minus the other
  *   rc_beta_quantile, rc_gamma_quantile, rc_student_quantile
- *       1e-13 for shapes >= 0.1, 2e-12 for shapes >= 0.001
+ *       2e-13 for shapes >= 0.1, 3e-12 for shapes >= 0.001
  *   rc_binomial_quantile (n whole)   exact, but where u is within 1e-14 of the cdf at a jump
  *
  * Quantiles also take the upper tail directly (_upper: argument q = 1 - p), so that no
