@@ -251,7 +251,7 @@ START_TEST(attempts_are_used_up_at_the_round_after_at_most)
         for (uint32_t i = 0; i < HAND_LANES; i++) {
             if (round == 1)
                 first[i] = own->plan->verdict[i] == 0;
-            const double failed = own->plan->verdict[i] != 0;
+            const bool failed = own->plan->verdict[i] != 0;
             ck_assert_double_eq(at(own, "gates[offline].rounds", i), round);
             ck_assert_double_eq(at(own, "gates[offline].p_first_pass", i), first[i]);
             ck_assert_double_eq(at(own, "gates[offline].p_exhausted", i),
@@ -350,14 +350,18 @@ END_TEST
 START_TEST(a_value_on_its_threshold_meets_at_least_and_at_most_but_not_below_or_above)
 {
     static const struct {
-        int op;
+        rc_condition need;
         uint8_t verdict;
-    } cases[] = {{RC_AT_LEAST, 0}, {RC_AT_MOST, 0}, {RC_BELOW, 1}, {RC_ABOVE, 1}};
+    } cases[] = {{{.op = RC_AT_LEAST}, 0},
+                 {{.op = RC_AT_MOST}, 0},
+                 {{.op = RC_BELOW}, 1},
+                 {{.op = RC_ABOVE}, 1}};
     for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
         bench *own = bench_new();
         own->gate.needs.n = 1;
-        own->needs[0] = (rc_condition){.metric = "alerts", .value = 1000};
-        own->needs[0].op = cases[k].op;
+        own->needs[0] = cases[k].need;
+        own->needs[0].metric = "alerts";
+        own->needs[0].value = 1000;
         own->metrics[0].value = hand_estimate(own->plan, "thousand", 1000, 1000);
         bench_bind(own);
         bench_place(own, 1);
