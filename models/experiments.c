@@ -359,7 +359,8 @@ static void *bind(const void *at, rc_binder *binder)
     b->s = s;
     b->up = rc_experiments_up(s, goals);
     b->share = rc_experiments_is_share(s);
-    b->first = rc_bind_group(binder, "experiments", 0) == at;
+    const void *other = rc_bind_group(binder, "experiments", 0);
+    b->first = !other || other == at;
     b->target = rc_experiments_has_target(s, goals) ? goals->target.value : NAN;
     b->deadline_days = goals->deadline_days;
     b->rate_per_hour = rc_bind_rate_per_hour(binder, "gpu");

@@ -459,7 +459,7 @@ double rc_search_run(const rc_search_plan *b, const rc_step *step, uint32_t lane
             wake = INFINITY; /* no free place: only an end brings news */
         const uint32_t next = first_to_end(run, n);
         const double end = n > 0 ? run[next].end : INFINITY;
-        if (n == 0 && !(wake <= limit))
+        if (n == 0 && (isinf(wake) || wake > limit))
             break; /* nothing runs, and nothing can be tried in time */
         if (fmin(end, wake) > limit) {
             now = limit;

@@ -180,10 +180,11 @@ static inline void hand_free(rc_binder *b)
 /* Binds a model; later ones may ask for it. */
 static inline void *hand_bind(rc_binder *b, const rc_model *model, const void *settings)
 {
+    const uint32_t k = b->groups_n++;
+    b->group[k].model = model->id;
+    b->group[k].settings = settings;
     void *bound = model->bind(settings, b);
-    b->group[b->groups_n].model = model->id;
-    b->group[b->groups_n].settings = settings;
-    b->group[b->groups_n++].bound = bound;
+    b->group[k].bound = bound;
     return bound;
 }
 
