@@ -327,6 +327,8 @@ typedef struct rc_model {
     const char *id;            /* name of its group (or list of groups) in a scenario, and of `plan` */
     const rc_group *group;
     bool is_plan;              /* a task may say plan = id */
+    bool own_workers;          /* its people are not the team's: a shared factor of people does not
+                                  touch it, one that names the task does */
     const char *cost_kind;     /* "labelling", "compute": row of by_kind; NULL: costs nothing */
     size_t memory_per_lane;
     /* faults of this stage alone; may be NULL */

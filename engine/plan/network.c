@@ -1,0 +1,468 @@
+#include "plan/network.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static rc_status no_memory(rc_error *err)
+{
+    return rc_fail(err, RC_IO, "out of memory for the network of tasks");
+}
+
+rc_status rc_network_edges(rc_plan *plan, rc_error *err)
+{
+    uint32_t n = 0;
+    for (uint32_t t = 0; t < plan->nodes_n; t++)
+        n += plan->nodes[t].task->after_n;
+    rc_edge *edge = rc_arena_alloc(plan->arena, n + 1, sizeof *edge);
+    if (!edge)
+        return no_memory(err);
+    plan->edges = edge;
+    plan->edges_n = n;
+    for (uint32_t t = 0; t < plan->nodes_n; t++) {
+        const rc_task *task = plan->nodes[t].task;
+        plan->nodes[t].in = edge;
+        plan->nodes[t].in_n = task->after_n;
+        for (uint32_t i = 0; i < task->after_n; i++)
+            *edge++ = (rc_edge){ .from = task->after[i].task, .to = t,
+                                 .start = task->after[i].start,
+                                 .lag_calendar = task->after[i].lag_calendar,
+                                 .lag = task->after[i].lag_days };
+    }
+    return RC_OK;
+}
+
+/* ------------------------------------------------------------------- order */
+
+typedef struct ready {
+    const char *id;
+    uint32_t task;
+} ready;
+
+/* A binary heap by id: smallest on top. */
+static void heap_push(ready *heap, uint32_t *n, ready item)
+{
+    uint32_t i = (*n)++;
+    while (i > 0 && strcmp(item.id, heap[(i - 1) / 2].id) < 0) {
+        heap[i] = heap[(i - 1) / 2];
+        i = (i - 1) / 2;
+    }
+    heap[i] = item;
+}
+
+static ready heap_pop(ready *heap, uint32_t *n)
+{
+    ready top = heap[0], last = heap[--*n];
+    uint32_t i = 0;
+    for (;;) {
+        uint32_t child = 2 * i + 1;
+        if (child >= *n)
+            break;
+        if (child + 1 < *n && strcmp(heap[child + 1].id, heap[child].id) < 0)
+            child++;
+        if (strcmp(last.id, heap[child].id) <= 0)
+            break;
+        heap[i] = heap[child];
+        i = child;
+    }
+    heap[i] = last;
+    return top;
+}
+
+/* Walk back along unordered predecessors until a task repeats: that is the cycle. */
+static rc_status spell_cycle(const rc_plan *plan, const uint32_t *waiting,
+                             uint32_t *seen, rc_error *err)
+{
+    uint32_t at = 0, step = 1;
+    while (waiting[at] == 0)
+        at++;
+    memset(seen, 0, plan->nodes_n * sizeof *seen);
+    while (!seen[at]) {
+        seen[at] = step++;
+        for (uint32_t i = 0; i < plan->nodes[at].in_n; i++)
+            if (waiting[plan->nodes[at].in[i].from]) {
+                at = plan->nodes[at].in[i].from;
+                break;
+            }
+    }
+    char text[400];
+    size_t used = (size_t)snprintf(text, sizeof text, "%s", plan->nodes[at].task->head.id);
+    uint32_t first = at;
+    do {
+        for (uint32_t i = 0; i < plan->nodes[at].in_n; i++)
+            if (waiting[plan->nodes[at].in[i].from]) {
+                at = plan->nodes[at].in[i].from;
+                break;
+            }
+        if (used < sizeof text)
+            used += (size_t)snprintf(text + used, sizeof text - used, " after %s",
+                                     plan->nodes[at].task->head.id);
+    } while (at != first);
+    return rc_fail(err, RC_REFUSED, "tasks wait for each other in a circle: %s", text);
+}
+
+rc_status rc_network_order(rc_plan *plan, rc_error *err)
+{
+    uint32_t n = plan->nodes_n, found = 0, heap_n = 0;
+    uint32_t *order = rc_arena_alloc(plan->arena, n, sizeof *order);
+    uint32_t *waiting = calloc(n, sizeof *waiting);
+    uint32_t *out_at = calloc((size_t)n + 1, sizeof *out_at);
+    uint32_t *out = calloc((size_t)plan->edges_n + 1, sizeof *out);
+    ready *heap = calloc(n, sizeof *heap);
+    rc_status status = RC_OK;
+    if (!order || !waiting || !out_at || !out || !heap) {
+        status = no_memory(err);
+        goto done;
+    }
+    for (uint32_t e = 0; e < plan->edges_n; e++) {
+        out_at[plan->edges[e].from + 1]++;
+        waiting[plan->edges[e].to]++;
+    }
+    for (uint32_t t = 0; t < n; t++)
+        out_at[t + 1] += out_at[t];
+    for (uint32_t e = plan->edges_n; e-- > 0;)
+        out[--out_at[plan->edges[e].from + 1]] = plan->edges[e].to;
+    /* out_at[t + 1] is now where the successors of t begin */
+    for (uint32_t t = 0; t < n; t++)
+        if (waiting[t] == 0)
+            heap_push(heap, &heap_n, (ready){ plan->nodes[t].task->head.id, t });
+    while (heap_n > 0) {
+        uint32_t t = heap_pop(heap, &heap_n).task;
+        order[found++] = t;
+        uint32_t end = t + 2 <= n ? out_at[t + 2] : plan->edges_n;
+        for (uint32_t i = out_at[t + 1]; i < end; i++)
+            if (--waiting[out[i]] == 0)
+                heap_push(heap, &heap_n, (ready){ plan->nodes[out[i]].task->head.id, out[i] });
+    }
+    plan->order = order;
+    if (found < n)
+        status = spell_cycle(plan, waiting, order, err);
+done:
+    free(waiting);
+    free(out_at);
+    free(out);
+    free(heap);
+    return status;
+}
+
+/* ------------------------------------------------------------------- loops */
+
+rc_status rc_network_loops(rc_plan *plan, rc_error *err)
+{
+    bool *after = calloc(plan->nodes_n, sizeof *after);
+    bool *before = calloc(plan->nodes_n, sizeof *before);
+    rc_status status = after && before ? RC_OK : no_memory(err);
+    for (uint32_t l = 0; l < plan->loops_n && status == RC_OK; l++) {
+        rc_loop *loop = &plan->loops[l];
+        if (loop->back_to == RC_NONE)
+            continue;
+        memset(after, 0, plan->nodes_n);
+        memset(before, 0, plan->nodes_n);
+        after[loop->back_to] = before[loop->task] = true;
+        for (uint32_t i = 0; i < plan->nodes_n; i++) {
+            const rc_node *node = &plan->nodes[plan->order[i]];
+            for (uint32_t e = 0; e < node->in_n; e++)
+                if (after[node->in[e].from])
+                    after[plan->order[i]] = true;
+        }
+        for (uint32_t i = plan->nodes_n; i-- > 0;) {
+            const rc_node *node = &plan->nodes[plan->order[i]];
+            if (before[plan->order[i]])
+                for (uint32_t e = 0; e < node->in_n; e++)
+                    before[node->in[e].from] = true;
+        }
+        uint32_t *span = rc_arena_alloc(plan->arena, plan->nodes_n, sizeof *span);
+        if (!span) {
+            status = no_memory(err);
+            break;
+        }
+        loop->span = span;
+        for (uint32_t i = 0; i < plan->nodes_n; i++) {
+            uint32_t t = plan->order[i];
+            if (after[t] && before[t])
+                span[loop->span_n++] = t;
+        }
+        if (loop->span_n == 0)
+            status = rc_fail(err, RC_REFUSED,
+                             "gate '%s' sends the work back to '%s', which is not before '%s'",
+                             loop->gate->head.id, plan->nodes[loop->back_to].task->head.id,
+                             plan->nodes[loop->task].task->head.id);
+    }
+    free(after);
+    free(before);
+    return status;
+}
+
+/* ------------------------------------------------------------------ limits */
+
+/* Above this many users of a team the exact antichain is not sought: the event queue
+ * gives the same bits where nothing binds, only more slowly. */
+#define ANTICHAIN_MOST 1500
+
+/* after[i * n + j]: user j cannot run before user i is over for good. Links out of a
+ * loop's span, except from the gated task, only wait for the first round; links from a
+ * start order nothing. */
+static bool reach(const rc_plan *plan, const uint32_t *user, uint32_t n, uint8_t *after)
+{
+    uint8_t *seen = malloc(plan->nodes_n);
+    uint32_t *span_of = malloc(plan->nodes_n * sizeof *span_of);
+    if (!seen || !span_of) {
+        free(seen);
+        free(span_of);
+        return false;
+    }
+    for (uint32_t t = 0; t < plan->nodes_n; t++)
+        span_of[t] = RC_NONE;
+    for (uint32_t l = 0; l < plan->loops_n; l++)
+        for (uint32_t i = 0; i < plan->loops[l].span_n; i++)
+            if (plan->loops[l].span_n > 1)
+                span_of[plan->loops[l].span[i]] = l;
+    for (uint32_t i = 0; i < n; i++) {
+        memset(seen, 0, plan->nodes_n);
+        seen[user[i]] = 1;
+        for (uint32_t k = 0; k < plan->nodes_n; k++) {
+            uint32_t t = plan->order[k];
+            const rc_node *node = &plan->nodes[t];
+            for (uint32_t e = 0; e < node->in_n && !seen[t]; e++) {
+                uint32_t from = node->in[e].from, span = span_of[from];
+                bool escapes = span != RC_NONE && span_of[t] != span &&
+                               plan->loops[span].task != from;
+                if (!node->in[e].start && node->in[e].lag >= 0 && !escapes)
+                    seen[t] = seen[from];
+            }
+        }
+        for (uint32_t j = 0; j < n; j++)
+            after[(size_t)i * n + j] = i != j && seen[user[j]];
+    }
+    free(seen);
+    free(span_of);
+    return true;
+}
+
+/* Largest total weight of tasks that are pairwise unordered: the total less a maximum
+ * flow between copies of the tasks, i on the left to j on the right where j is after i. */
+static int64_t heaviest(const uint8_t *after, const int64_t *weight, uint32_t n,
+                        int64_t *flow, int32_t *parent, uint32_t *queue)
+{
+    /* flow[i * n + j] >= 0; left[i], right[j]: capacity left of the source and sink arcs */
+    int64_t *left = flow + (size_t)n * n, *right = left + n, total = 0;
+    memset(flow, 0, (size_t)n * n * sizeof *flow);
+    for (uint32_t i = 0; i < n; i++) {
+        left[i] = right[i] = weight[i];
+        total += weight[i];
+    }
+    for (;;) {
+        /* breadth first over left (0..n-1) and right (n..2n-1) copies */
+        uint32_t head = 0, tail = 0, end = UINT32_MAX;
+        for (uint32_t v = 0; v < 2 * n; v++)
+            parent[v] = -2;
+        for (uint32_t i = 0; i < n; i++)
+            if (left[i] > 0) {
+                parent[i] = -1;
+                queue[tail++] = i;
+            }
+        while (head < tail && end == UINT32_MAX) {
+            uint32_t v = queue[head++];
+            if (v < n) {
+                for (uint32_t j = 0; j < n; j++)
+                    if (after[(size_t)v * n + j] && parent[n + j] == -2) {
+                        parent[n + j] = (int32_t)v;
+                        queue[tail++] = n + j;
+                        if (right[j] > 0) {
+                            end = n + j;
+                            break;
+                        }
+                    }
+            } else {
+                for (uint32_t i = 0; i < n; i++)
+                    if (flow[(size_t)i * n + (v - n)] > 0 && parent[i] == -2) {
+                        parent[i] = (int32_t)v;
+                        queue[tail++] = i;
+                    }
+            }
+        }
+        if (end == UINT32_MAX)
+            return total;
+        int64_t push = right[end - n];
+        uint32_t v = end;
+        while (parent[v] != -1) {
+            uint32_t p = (uint32_t)parent[v];
+            if (v < n && flow[(size_t)v * n + (p - n)] < push)
+                push = flow[(size_t)v * n + (p - n)];
+            v = p;
+        }
+        if (left[v] < push)
+            push = left[v];
+        left[v] -= push;
+        right[end - n] -= push;
+        total -= push;
+        for (v = end; parent[v] != -1; v = (uint32_t)parent[v]) {
+            uint32_t p = (uint32_t)parent[v];
+            if (v >= n)
+                flow[(size_t)p * n + (v - n)] += push;
+            else
+                flow[(size_t)v * n + (p - n)] -= push;
+        }
+    }
+}
+
+static int64_t held(const rc_node *node, uint32_t team)
+{
+    int64_t heads = 0;
+    for (uint32_t i = 0; i < node->who_n; i++)
+        if (node->who[i].team == team)
+            heads += node->heads[i];
+    return heads;
+}
+
+static rc_status team_binds(const rc_plan *plan, uint32_t team, bool *binds, rc_error *err)
+{
+    const rc_team_clock *clock = &plan->teams[team];
+    uint32_t n = 0;
+    int64_t sum = 0;
+    for (uint32_t t = 0; t < plan->nodes_n; t++) {
+        int64_t heads = held(&plan->nodes[t], team);
+        if (heads > clock->most)
+            return rc_fail(err, RC_REFUSED,
+                           "task '%s' needs %g of team '%s', which never has more than %g",
+                           plan->nodes[t].task->head.id, (double)heads / 1000.0,
+                           clock->team->head.id, (double)clock->most / 1000.0);
+        sum += heads;
+        n += heads > 0;
+    }
+    if (sum <= clock->least) {
+        *binds = false;
+        return RC_OK;
+    }
+    if (n > ANTICHAIN_MOST) {
+        *binds = true;
+        return RC_OK;
+    }
+    uint32_t *user = malloc(n * sizeof *user), *queue = malloc(2 * n * sizeof *queue);
+    int64_t *weight = malloc(n * sizeof *weight);
+    int64_t *flow = malloc(((size_t)n * n + 2 * n) * sizeof *flow);
+    int32_t *parent = malloc(2 * n * sizeof *parent);
+    uint8_t *after = malloc((size_t)n * n);
+    rc_status status = RC_OK;
+    if (!user || !queue || !weight || !flow || !parent || !after) {
+        status = no_memory(err);
+    } else {
+        for (uint32_t t = 0, k = 0; t < plan->nodes_n; t++)
+            if (held(&plan->nodes[t], team) > 0) {
+                user[k] = t;
+                weight[k++] = held(&plan->nodes[t], team);
+            }
+        if (reach(plan, user, n, after))
+            *binds = heaviest(after, weight, n, flow, parent, queue) > clock->least;
+        else
+            status = no_memory(err);
+    }
+    free(user);
+    free(queue);
+    free(weight);
+    free(flow);
+    free(parent);
+    free(after);
+    return status;
+}
+
+rc_status rc_network_limits(rc_plan *plan, rc_error *err)
+{
+    for (uint32_t i = 0; i < plan->teams_n; i++) {
+        bool binds = false;
+        rc_status status = team_binds(plan, i, &binds, err);
+        if (status != RC_OK)
+            return status;
+        plan->resource_limited |= binds;
+    }
+    return RC_OK;
+}
+
+/* -------------------------------------------------------------- priorities */
+
+/* Working days that a task takes when every estimate is at its median. */
+static double typical_days(const rc_plan *plan, const rc_node *node)
+{
+    const rc_task *task = node->task;
+    switch (node->work) {
+    case RC_WORK_NONE:
+        return 0.0;
+    case RC_WORK_DURATION:
+        return rc_median(&task->duration);
+    case RC_WORK_CALENDAR:
+        return rc_median(&task->duration) * plan->calendar.week / 7.0;
+    case RC_WORK_EFFORT:
+        return rc_median(&task->effort) / node->effort_speed;
+    case RC_WORK_MODEL:
+        return task->model->typical ? task->model->typical(task->settings) : 0.0;
+    }
+    return 0.0;
+}
+
+typedef struct urgency {
+    int64_t explicit_priority;
+    double latest_finish;
+    const char *id;
+    uint32_t task;
+} urgency;
+
+static int by_urgency(const void *a, const void *b)
+{
+    const urgency *x = a, *y = b;
+    if (x->explicit_priority != y->explicit_priority)
+        return x->explicit_priority < y->explicit_priority ? -1 : 1;
+    if (x->latest_finish != y->latest_finish)
+        return x->latest_finish < y->latest_finish ? -1 : 1;
+    return strcmp(x->id, y->id);
+}
+
+rc_status rc_network_priorities(rc_plan *plan, rc_error *err)
+{
+    uint32_t n = plan->nodes_n;
+    double *days = calloc(n, sizeof *days), *early = calloc(n, sizeof *early);
+    double *late = calloc(n, sizeof *late);
+    urgency *list = calloc(n, sizeof *list);
+    rc_status status = days && early && late && list ? RC_OK : no_memory(err);
+    double end = 0.0;
+    for (uint32_t i = 0; i < n && status == RC_OK; i++) {
+        uint32_t t = plan->order[i];
+        const rc_node *node = &plan->nodes[t];
+        days[t] = typical_days(plan, node);
+        double start = node->not_before;
+        for (uint32_t e = 0; e < node->in_n; e++) {
+            const rc_edge *edge = &node->in[e];
+            double at = early[edge->from] - (edge->start ? days[edge->from] : 0.0) + edge->lag;
+            start = at > start ? at : start;
+        }
+        early[t] = rc_calendar_work(node->freeze, node->freeze_n, &start, days[t]);
+        end = early[t] > end ? early[t] : end;
+    }
+    if (status == RC_OK) {
+        plan->typical_finish = plan->launch != RC_NONE ? early[plan->launch] : end;
+        for (uint32_t t = 0; t < n; t++)
+            late[t] = end;
+        for (uint32_t i = n; i-- > 0;) {
+            uint32_t t = plan->order[i];
+            const rc_node *node = &plan->nodes[t];
+            for (uint32_t e = 0; e < node->in_n; e++) {
+                const rc_edge *edge = &node->in[e];
+                double at = late[t] - days[t] - edge->lag +
+                            (edge->start ? days[edge->from] : 0.0);
+                if (at < late[edge->from])
+                    late[edge->from] = at;
+            }
+        }
+        for (uint32_t t = 0; t < n; t++) {
+            const rc_task *task = plan->nodes[t].task;
+            list[t] = (urgency){ task->priority > 0 ? task->priority : INT64_MAX, late[t],
+                                 task->head.id, t };
+        }
+        qsort(list, n, sizeof *list, by_urgency);
+        for (uint32_t i = 0; i < n; i++)
+            plan->nodes[list[i].task].rank = i;
+    }
+    free(days);
+    free(early);
+    free(late);
+    free(list);
+    return status;
+}

@@ -1,0 +1,84 @@
+/* block.h -- one block of futures: its rows, and how they are filled.
+ *
+ * A block is RC_LANES futures side by side. Each thread has one workspace and fills it
+ * again for every block: draws -> schedule -> life after launch -> tally.
+ *
+ * Rows of a task, by lane
+ *   start, finish    first round; INFINITY: never begun
+ *   pass             when its gate has let it pass (= finish without a gate)
+ *   last_start, last_finish   of the last round; the same memory as start and finish for
+ *                    tasks that no loop can repeat
+ *   work             working days worked, all rounds
+ *   people, spent    money for people, and what its model spent, all rounds; NULL when
+ *                    there can be none
+ *   paid             money for the task in all, once the block is closed
+ *   rounds           how often it ran; NULL: once
+ *   slower, delay    product of what slows it, sum of what delays its first round; NULL
+ *                    when nothing does
+ *   critical         mask; in_loop: critical inside the last rounds of a loop
+ *
+ * Memory   one arena per workspace. Nothing is allocated while blocks run.
+ */
+#ifndef ROADCAST_RUN_BLOCK_H
+#define ROADCAST_RUN_BLOCK_H
+
+#include "plan/plan.h"
+
+/* Keys of all quantities for one seed, shared by the threads. */
+typedef struct rc_keys {
+    const uint64_t *draws; /* [draws_n] */
+    const uint64_t *each;  /* [estimates_n] */
+    const uint64_t *words; /* [words_n] */
+} rc_keys;
+
+typedef struct rc_task_rows {
+    double *start, *finish, *pass, *last_start, *last_finish, *work;
+    double *people, *spent, *paid, *slower, *delay;
+    uint16_t *rounds;
+    uint64_t *critical, *in_loop;
+    uint8_t *absent; /* NULL: always occurs */
+} rc_task_rows;
+
+typedef struct rc_block {
+    const rc_plan *plan;
+    const rc_keys *keys;
+    rc_arena *arena;
+    uint64_t index, first; /* of the block, of its first future */
+    uint32_t lanes;        /* futures in it */
+    double **row;          /* estimates, then state */
+    double **event;        /* uniform in (0, 1) */
+    uint32_t **words;      /* scratch for a copula's group */
+    rc_task_rows *tasks;
+    double **cost;         /* [cost_kinds_n] rows */
+    double *total_cost;
+    double *stop;          /* when the future was stopped, INFINITY: never */
+    uint32_t *stopped_at;  /* task whose gate stopped it */
+    uint8_t *stopped_need; /* the need that failed last */
+    double *end;           /* finish of the project; INFINITY: stopped */
+    char *memory;          /* of the models' steps */
+    double *rework, *duration, *model_cost; /* scratch rows for place */
+    double *ones;          /* 1 in each lane */
+    uint8_t *on_path;      /* [nodes_n] scratch */
+    uint8_t *verdict;
+    uint32_t *list;        /* scratch: lanes */
+    rc_chance chance;
+    struct rc_queue *queue; /* workspace of the event loop, NULL where people do not bind */
+} rc_block;
+
+rc_status rc_keys_make(rc_keys *out, const rc_plan *plan, uint64_t seed, rc_arena *arena,
+                       rc_error *err);
+rc_status rc_block_make(rc_block **out, const rc_plan *plan, const rc_keys *keys,
+                        rc_error *err);
+void rc_block_free(rc_block *block);
+
+/* Begin block `index` of a run of `futures`: all draws, state rows at their initial
+ * values, what slows and delays tasks, who is absent. */
+void rc_block_fill(rc_block *block, uint64_t index, uint64_t futures);
+
+/* After the schedule: the end of the project, life after launch, what it cost. */
+void rc_block_close(rc_block *block);
+
+/* A step of a model, ready for place or live. */
+rc_step rc_block_step(const rc_block *block, uint32_t step);
+
+#endif

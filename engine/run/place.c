@@ -1,0 +1,147 @@
+#include "run/place.h"
+#include <math.h>
+
+/* Days of work that a plan-less task has, before delay: drawn once in round 1, anew in
+ * each further round. */
+static double drawn(const rc_block *b, const rc_node *node, uint32_t lane, uint32_t round,
+                    const rc_loop *back)
+{
+    if (back && back->gate->on_fail->rework.given)
+        return b->rework[lane];
+    if (node->estimate == RC_NONE)
+        return 0.0;
+    if (round == 1)
+        return b->row[node->estimate][lane];
+    const rc_task *task = node->task;
+    const rc_estimate *e = node->work == RC_WORK_EFFORT ? &task->effort : &task->duration;
+    return b->chance.each(b->chance.self, e->index, round, lane);
+}
+
+/* Where unblocked work of a lane ends; *people gets its money. */
+static double work_until(const rc_block *b, const rc_node *node, const rc_task_rows *rows,
+                         uint32_t lane, uint32_t round, const rc_loop *back, double start,
+                         double *people)
+{
+    double slower = rows->slower ? rows->slower[lane] : 1.0;
+    double delay = rows->delay && round == 1 ? rows->delay[lane] : 0.0;
+    bool rework = back && back->gate->on_fail->rework.given;
+    double elapsed = 0.0, effort = 0.0;
+    switch (rework && node->work != RC_WORK_MODEL ? RC_WORK_DURATION : node->work) {
+    case RC_WORK_NONE:
+        break;
+    case RC_WORK_DURATION:
+        elapsed = drawn(b, node, lane, round, back) * slower;
+        break;
+    case RC_WORK_CALENDAR:
+        elapsed = rc_calendar_add(&b->plan->calendar, start,
+                                  drawn(b, node, lane, round, back) * slower) -
+                  start;
+        break;
+    case RC_WORK_EFFORT:
+        effort = drawn(b, node, lane, round, back) * slower;
+        elapsed = rc_team_finish(&b->plan->teams[node->effort_team], b->row, lane, start,
+                                 effort / node->effort_speed) -
+                  start;
+        break;
+    case RC_WORK_MODEL:
+        elapsed = b->duration[lane];
+        break;
+    }
+    if (node->work == RC_WORK_EFFORT && rework)
+        *people = elapsed * node->delay_rate;
+    else
+        *people = elapsed * node->people_rate + effort * node->effort_rate +
+                  delay * node->delay_rate;
+    return elapsed + delay;
+}
+
+static void run_model(rc_block *b, uint32_t t, const uint32_t *lane, uint32_t n,
+                      uint32_t round, const rc_loop *back)
+{
+    const rc_node *node = &b->plan->nodes[t];
+    rc_task_rows *rows = &b->tasks[t];
+    rc_step step = rc_block_step(b, node->step);
+    step.round = round;
+    step.start = rows->last_start;
+    step.slower = rows->slower ? rows->slower : b->ones;
+    step.rework = back && back->gate->on_fail->rework.given ? b->rework : NULL;
+    step.duration = b->duration;
+    step.cost = b->model_cost;
+    for (uint32_t i = 0; i < n; i++)
+        b->duration[lane[i]] = b->model_cost[lane[i]] = 0.0;
+    b->plan->steps[node->step].model->place(&step, lane, n);
+    for (uint32_t i = 0; i < n && rows->spent; i++)
+        rows->spent[lane[i]] += b->model_cost[lane[i]];
+}
+
+void rc_place(rc_block *b, uint32_t t, const uint32_t *lane, uint32_t n, uint32_t round,
+              const rc_loop *back)
+{
+    const rc_node *node = &b->plan->nodes[t];
+    rc_task_rows *rows = &b->tasks[t];
+    if (back && back->gate->on_fail->rework.given)
+        for (uint32_t i = 0; i < n; i++)
+            b->rework[lane[i]] = b->chance.each(
+                b->chance.self, back->gate->on_fail->rework.index, round, lane[i]);
+    /* a start inside a freeze waits for its end, before anything is worked out */
+    for (uint32_t i = 0; i < n && node->freeze_n; i++)
+        for (uint32_t k = 0; k < node->freeze_n; k++)
+            if (rows->last_start[lane[i]] > node->freeze[k].from &&
+                rows->last_start[lane[i]] < node->freeze[k].to)
+                rows->last_start[lane[i]] = node->freeze[k].to;
+    if (node->work == RC_WORK_MODEL)
+        run_model(b, t, lane, n, round, back);
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t l = lane[i];
+        double people, start = rows->last_start[l];
+        double work = work_until(b, node, rows, l, round, back, start, &people);
+        double finish = node->freeze_n ? rc_calendar_work(node->freeze, node->freeze_n, &start, work)
+                                       : start + work;
+        rows->last_start[l] = start;
+        rows->last_finish[l] = finish;
+        if (rows->people)
+            rows->people[l] += people;
+        if (rows->rounds)
+            rows->rounds[l]++;
+        if (round == 1) {
+            rows->start[l] = start;
+            rows->finish[l] = finish;
+            rows->work[l] = work;
+            if (node->finish_row != RC_NONE)
+                b->row[node->finish_row][l] = finish;
+        } else {
+            rows->work[l] += work;
+        }
+    }
+}
+
+void rc_ask_gate(rc_block *b, const rc_loop *loop, const uint32_t *lane, uint32_t n,
+                 uint32_t round)
+{
+    rc_step step = rc_block_step(b, loop->step);
+    step.round = round;
+    step.start = b->tasks[loop->task].last_finish;
+    step.verdict = b->verdict;
+    b->plan->steps[loop->step].model->place(&step, lane, n);
+}
+
+double rc_edge_time(const rc_block *b, const rc_edge *edge, uint32_t lane)
+{
+    const rc_task_rows *from = &b->tasks[edge->from];
+    double at = edge->start ? from->start[lane] : from->pass[lane];
+    if (edge->lag == 0.0 || isinf(at))
+        return at;
+    return edge->lag_calendar ? rc_calendar_add(&b->plan->calendar, at, edge->lag)
+                              : at + edge->lag;
+}
+
+void rc_give_up(rc_block *b, const rc_loop *loop, uint32_t lane, double at)
+{
+    rc_task_rows *rows = &b->tasks[loop->task];
+    rows->pass[lane] = loop->launch_anyway ? at : INFINITY;
+    if (!loop->launch_anyway && at < b->stop[lane]) {
+        b->stop[lane] = at;
+        b->stopped_at[lane] = loop->task;
+        b->stopped_need[lane] = b->verdict[lane];
+    }
+}

@@ -1,0 +1,414 @@
+#include "run/queue.h"
+#include "run/place.h"
+#include <math.h>
+#include <string.h>
+
+typedef enum event_kind { FINISHED, READY, HEADS } event_kind;
+
+typedef struct event {
+    double at;
+    uint32_t rank; /* ties: by priority, so that models are asked in a fixed order */
+    uint32_t what; /* task, or team */
+    event_kind kind;
+} event;
+
+/* One run of a task. */
+typedef struct spell {
+    uint32_t task;
+    double start, finish, ready;
+    bool critical;
+} spell;
+
+typedef struct out_edge {
+    const rc_edge *edge;
+} out_edge;
+
+struct rc_queue {
+    event *heap;
+    uint32_t heap_n;
+    const out_edge **out; /* [nodes_n + 1] successors of each task */
+    uint32_t *pending;    /* links that it still waits for */
+    double *ready;        /* when the links seen so far let it begin */
+    uint32_t *turn;       /* rounds of the loop around it */
+    uint32_t *failures;   /* of its gate, since the work last came from before */
+    const rc_loop **back; /* the loop that sent the work back to it */
+    bool *eligible;
+    uint32_t *by_rank;    /* tasks in order of priority */
+    uint32_t eligible_n;
+    int64_t *heads, *used;
+    uint32_t *around;     /* loop of several tasks whose span it is in, RC_NONE */
+    spell *spells;
+    uint32_t spells_n, spells_room;
+    uint32_t *stack;
+};
+
+bool rc_queue_make(rc_queue **out, const rc_plan *plan, rc_arena *arena)
+{
+    uint32_t n = plan->nodes_n, steps = 0, rounds = n;
+    for (uint32_t i = 0; i < plan->teams_n; i++)
+        steps += plan->teams[i].steps_n;
+    for (uint32_t l = 0; l < plan->loops_n; l++)
+        rounds += plan->loops[l].span_n * plan->loops[l].at_most;
+    /* a loop onto itself may run in every round of the loop around it */
+    for (uint32_t l = 0; l < plan->loops_n; l++)
+        for (uint32_t k = 0; k < plan->loops_n; k++)
+            for (uint32_t i = 0; k != l && i < plan->loops[k].span_n; i++)
+                if (plan->loops[k].span[i] == plan->loops[l].task)
+                    rounds += plan->loops[l].at_most * plan->loops[k].at_most;
+    rc_queue *q = rc_arena_alloc(arena, 1, sizeof *q);
+    if (!q)
+        return false;
+    q->heap = rc_arena_alloc(arena, 2u * n + steps + plan->edges_n + 1u, sizeof *q->heap);
+    q->out = rc_arena_alloc(arena, n + 1u, sizeof *q->out);
+    out_edge *links = rc_arena_alloc(arena, plan->edges_n + 1u, sizeof *links);
+    q->pending = rc_arena_alloc(arena, n, sizeof *q->pending);
+    q->ready = rc_arena_alloc(arena, n, sizeof *q->ready);
+    q->turn = rc_arena_alloc(arena, n, sizeof *q->turn);
+    q->failures = rc_arena_alloc(arena, n, sizeof *q->failures);
+    q->back = rc_arena_alloc(arena, n, sizeof *q->back);
+    q->eligible = rc_arena_alloc(arena, n, sizeof *q->eligible);
+    q->by_rank = rc_arena_alloc(arena, n, sizeof *q->by_rank);
+    q->heads = rc_arena_alloc(arena, plan->teams_n + 1u, sizeof *q->heads);
+    q->used = rc_arena_alloc(arena, plan->teams_n + 1u, sizeof *q->used);
+    q->around = rc_arena_alloc(arena, n, sizeof *q->around);
+    q->spells_room = rounds;
+    q->spells = rc_arena_alloc(arena, rounds, sizeof *q->spells);
+    q->stack = rc_arena_alloc(arena, rounds, sizeof *q->stack);
+    if (!q->heap || !q->out || !links || !q->pending || !q->ready || !q->turn ||
+        !q->failures || !q->back || !q->eligible || !q->by_rank || !q->heads || !q->used ||
+        !q->around || !q->spells || !q->stack)
+        return false;
+    for (uint32_t t = 0; t < n; t++) {
+        q->out[t] = links;
+        for (uint32_t e = 0; e < plan->edges_n; e++)
+            if (plan->edges[e].from == t)
+                (links++)->edge = &plan->edges[e];
+        q->by_rank[plan->nodes[t].rank] = t;
+        q->around[t] = RC_NONE;
+    }
+    q->out[n] = links;
+    for (uint32_t l = 0; l < plan->loops_n; l++)
+        for (uint32_t i = 0; plan->loops[l].span_n > 1 && i < plan->loops[l].span_n; i++)
+            q->around[plan->loops[l].span[i]] = l;
+    *out = q;
+    return true;
+}
+
+/* -------------------------------------------------------------------- heap */
+
+static bool earlier(const event *a, const event *b)
+{
+    if (a->at != b->at)
+        return a->at < b->at;
+    if (a->kind != b->kind)
+        return a->kind < b->kind;
+    return a->rank < b->rank;
+}
+
+static void push(rc_queue *q, event item)
+{
+    uint32_t i = q->heap_n++;
+    while (i > 0 && earlier(&item, &q->heap[(i - 1) / 2])) {
+        q->heap[i] = q->heap[(i - 1) / 2];
+        i = (i - 1) / 2;
+    }
+    q->heap[i] = item;
+}
+
+static event pop(rc_queue *q)
+{
+    event top = q->heap[0], last = q->heap[--q->heap_n];
+    uint32_t i = 0;
+    for (;;) {
+        uint32_t child = 2 * i + 1;
+        if (child >= q->heap_n)
+            break;
+        if (child + 1 < q->heap_n && earlier(&q->heap[child + 1], &q->heap[child]))
+            child++;
+        if (!earlier(&q->heap[child], &last))
+            break;
+        q->heap[i] = q->heap[child];
+        i = child;
+    }
+    q->heap[i] = last;
+    return top;
+}
+
+/* ------------------------------------------------------------------- links */
+
+static void now_ready(rc_block *b, uint32_t t)
+{
+    rc_queue *q = b->queue;
+    push(q, (event){ q->ready[t], b->plan->nodes[t].rank, t, READY });
+}
+
+static bool same_span(const rc_queue *q, uint32_t a, uint32_t b)
+{
+    return q->around[a] != RC_NONE && q->around[a] == q->around[b];
+}
+
+/* A task has started or passed at `at`: its successors hear of it. */
+static void release(rc_block *b, uint32_t t, bool start, double at)
+{
+    rc_queue *q = b->queue;
+    bool first = q->turn[t] == 1;
+    bool closes = q->around[t] != RC_NONE && b->plan->loops[q->around[t]].task == t;
+    for (const out_edge *o = q->out[t]; o < q->out[t + 1]; o++) {
+        const rc_edge *edge = o->edge;
+        if (edge->start != start)
+            continue;
+        if (!first && !same_span(q, t, edge->to) && !(closes && !start))
+            continue;
+        double lag = edge->lag;
+        double then = lag == 0.0           ? at
+                      : edge->lag_calendar ? rc_calendar_add(&b->plan->calendar, at, lag)
+                                           : at + lag;
+        if (then > q->ready[edge->to])
+            q->ready[edge->to] = then;
+        if (--q->pending[edge->to] == 0)
+            now_ready(b, edge->to);
+    }
+}
+
+/* The work goes back: the tasks of the span wait for each other again. */
+static void send_back(rc_block *b, const rc_loop *loop, double at)
+{
+    rc_queue *q = b->queue;
+    for (uint32_t i = 0; i < loop->span_n; i++) {
+        uint32_t t = loop->span[i];
+        const rc_node *node = &b->plan->nodes[t];
+        q->ready[t] = at;
+        q->pending[t] = 0;
+        q->back[t] = t == loop->back_to ? loop : NULL;
+        if (loop->span_n > 1) {
+            q->turn[t]++;
+            if (t != loop->task)
+                q->failures[t] = 0;
+        }
+        for (uint32_t e = 0; e < node->in_n && t != loop->back_to; e++)
+            q->pending[t] += same_span(q, t, node->in[e].from);
+    }
+    now_ready(b, loop->back_to);
+}
+
+static void finished(rc_block *b, uint32_t t, uint32_t lane, double at)
+{
+    rc_queue *q = b->queue;
+    const rc_node *node = &b->plan->nodes[t];
+    rc_task_rows *rows = &b->tasks[t];
+    bool absent = rows->absent && rows->absent[lane];
+    if (!absent)
+        for (uint32_t i = 0; i < node->who_n; i++)
+            q->used[node->who[i].team] -= node->heads[i];
+    if (node->loop != RC_NONE && !absent) {
+        const rc_loop *loop = &b->plan->loops[node->loop];
+        rc_ask_gate(b, loop, &lane, 1, rows->rounds ? rows->rounds[lane] : 1);
+        if (b->verdict[lane] != 0) {
+            if (++q->failures[t] <= loop->at_most) {
+                send_back(b, loop, at);
+                return;
+            }
+            rc_give_up(b, loop, lane, at);
+            if (!loop->launch_anyway)
+                return;
+        }
+    }
+    if (q->turn[t] == 1 || node->loop != RC_NONE)
+        rows->pass[lane] = at;
+    release(b, t, false, at);
+}
+
+/* ------------------------------------------------------------------- start */
+
+static bool fits(const rc_queue *q, const rc_node *node)
+{
+    for (uint32_t i = 0; i < node->who_n; i++) {
+        uint32_t team = node->who[i].team;
+        if (q->used[team] + node->heads[i] > q->heads[team])
+            return false;
+    }
+    return true;
+}
+
+/* End of the freeze that keeps a task from starting at `at`, or `at`. */
+static double thawed(const rc_node *node, double at)
+{
+    for (uint32_t k = 0; k < node->freeze_n; k++) {
+        bool early = node->work == RC_WORK_NONE && at == node->freeze[k].from;
+        if (at >= node->freeze[k].from && at < node->freeze[k].to && !early)
+            at = node->freeze[k].to;
+    }
+    return at;
+}
+
+static void begin(rc_block *b, uint32_t t, uint32_t lane, double at)
+{
+    rc_queue *q = b->queue;
+    const rc_node *node = &b->plan->nodes[t];
+    rc_task_rows *rows = &b->tasks[t];
+    bool first = isinf(rows->start[lane]);
+    spell *s = &q->spells[q->spells_n++];
+    rows->last_start[lane] = at;
+    if (first)
+        rows->start[lane] = at;
+    if (rows->absent && rows->absent[lane]) {
+        rows->last_finish[lane] = at;
+        if (first) {
+            rows->finish[lane] = at;
+            if (node->finish_row != RC_NONE)
+                b->row[node->finish_row][lane] = at;
+        }
+    } else {
+        for (uint32_t i = 0; i < node->who_n; i++)
+            q->used[node->who[i].team] += node->heads[i];
+        rc_place(b, t, &lane, 1, first ? 1 : rows->rounds[lane] + 1u, q->back[t]);
+    }
+    q->back[t] = NULL;
+    *s = (spell){ t, rows->last_start[lane], rows->last_finish[lane], q->ready[t], false };
+    push(q, (event){ rows->last_finish[lane], node->rank, t, FINISHED });
+    release(b, t, true, rows->last_start[lane]);
+}
+
+static void start_what_fits(rc_block *b, uint32_t lane, double at)
+{
+    rc_queue *q = b->queue;
+    for (uint32_t r = 0, seen = 0; r < b->plan->nodes_n && seen < q->eligible_n; r++) {
+        uint32_t t = q->by_rank[r];
+        const rc_node *node = &b->plan->nodes[t];
+        if (!q->eligible[t])
+            continue;
+        const uint8_t *absent = b->tasks[t].absent;
+        bool gone = absent && absent[lane];
+        double thaw = gone ? at : thawed(node, at);
+        if (thaw > at) {
+            q->eligible[t] = false;
+            q->eligible_n--;
+            q->ready[t] = thaw;
+            now_ready(b, t);
+        } else if (gone || fits(q, node)) {
+            q->eligible[t] = false;
+            q->eligible_n--;
+            begin(b, t, lane, at);
+        } else {
+            seen++;
+        }
+    }
+}
+
+/* ------------------------------------------------------------- criticality */
+
+static bool shares_team(const rc_node *a, const rc_node *b)
+{
+    for (uint32_t i = 0; i < a->who_n; i++)
+        for (uint32_t k = 0; k < b->who_n; k++)
+            if (a->who[i].team == b->who[k].team)
+                return true;
+    return false;
+}
+
+static void trace(rc_block *b, uint32_t lane)
+{
+    rc_queue *q = b->queue;
+    const rc_plan *plan = b->plan;
+    uint32_t n = 0;
+    double end = plan->launch != RC_NONE ? b->tasks[plan->launch].pass[lane] : 0.0;
+    for (uint32_t t = 0; t < plan->nodes_n && plan->launch == RC_NONE; t++)
+        end = b->tasks[t].pass[lane] > end ? b->tasks[t].pass[lane] : end;
+    if (isinf(end) || end > b->stop[lane])
+        return;
+    for (uint32_t i = 0; i < q->spells_n; i++)
+        if (q->spells[i].finish == end &&
+            (plan->launch == RC_NONE || q->spells[i].task == plan->launch)) {
+            q->spells[i].critical = true;
+            q->stack[n++] = i;
+        }
+    while (n > 0) {
+        const spell *s = &q->spells[q->stack[--n]];
+        const rc_node *node = &plan->nodes[s->task];
+        const uint8_t *absent = b->tasks[s->task].absent;
+        if (!absent || !absent[lane])
+            b->tasks[s->task].critical[lane] = ~UINT64_C(0);
+        for (uint32_t i = 0; i < q->spells_n; i++) {
+            spell *p = &q->spells[i];
+            if (p->critical)
+                continue;
+            bool linked = false;
+            if (s->start > s->ready) {
+                linked = p->finish == s->start && shares_team(node, &plan->nodes[p->task]);
+            } else {
+                for (uint32_t e = 0; e < node->in_n && !linked; e++) {
+                    const rc_edge *edge = &node->in[e];
+                    if (edge->from != p->task)
+                        continue;
+                    double at = edge->start ? p->start : p->finish;
+                    if (edge->lag != 0.0)
+                        at = edge->lag_calendar ? rc_calendar_add(&plan->calendar, at, edge->lag)
+                                                : at + edge->lag;
+                    linked = at == s->start;
+                }
+                /* sent back: the gated task's run that failed at that moment */
+                for (uint32_t l = 0; l < plan->loops_n && !linked; l++)
+                    linked = plan->loops[l].back_to == s->task &&
+                             plan->loops[l].task == p->task && p->finish == s->start && p < s;
+            }
+            if (linked) {
+                p->critical = true;
+                q->stack[n++] = i;
+            }
+        }
+    }
+}
+
+/* -------------------------------------------------------------- one future */
+
+static void run_lane(rc_block *b, uint32_t lane)
+{
+    rc_queue *q = b->queue;
+    const rc_plan *plan = b->plan;
+    q->heap_n = q->spells_n = q->eligible_n = 0;
+    for (uint32_t i = 0; i < plan->teams_n; i++) {
+        q->used[i] = 0;
+        q->heads[i] = plan->teams[i].steps[0].heads;
+        for (uint32_t k = 1; k < plan->teams[i].steps_n; k++)
+            push(q, (event){ plan->teams[i].steps[k].at, k, i, HEADS });
+    }
+    for (uint32_t t = 0; t < plan->nodes_n; t++) {
+        rc_task_rows *rows = &b->tasks[t];
+        rows->start[lane] = rows->finish[lane] = rows->pass[lane] = INFINITY;
+        rows->last_start[lane] = rows->last_finish[lane] = INFINITY;
+        rows->work[lane] = 0.0;
+        q->pending[t] = plan->nodes[t].in_n;
+        q->ready[t] = plan->nodes[t].not_before;
+        q->turn[t] = 1;
+        q->failures[t] = 0;
+        q->back[t] = NULL;
+        q->eligible[t] = false;
+        if (q->pending[t] == 0)
+            now_ready(b, t);
+    }
+    while (q->heap_n > 0) {
+        double at = q->heap[0].at;
+        /* nothing at all can happen any more */
+        if (isinf(at))
+            break;
+        while (q->heap_n > 0 && q->heap[0].at == at) {
+            event e = pop(q);
+            if (e.kind == FINISHED) {
+                finished(b, e.what, lane, at);
+            } else if (e.kind == READY) {
+                q->eligible[e.what] = true;
+                q->eligible_n++;
+            } else {
+                q->heads[e.what] = plan->teams[e.what].steps[e.rank].heads;
+            }
+        }
+        start_what_fits(b, lane, at);
+    }
+    trace(b, lane);
+}
+
+void rc_queue_schedule(rc_block *b)
+{
+    for (uint32_t l = 0; l < b->lanes; l++)
+        run_lane(b, l);
+}

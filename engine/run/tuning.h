@@ -1,0 +1,13 @@
+/* tuning.h -- every constant that was chosen for speed or memory, with its reason.
+ * RC_LANES, which decides bytes, stands in version.h. */
+#ifndef ROADCAST_RUN_TUNING_H
+#define ROADCAST_RUN_TUNING_H
+
+/* Tasks, drivers and outputs are summarised from this many futures at the most: the 95 %
+ * error of a probability is then below 0.4 points, and a column takes 256 KiB. */
+#define RC_DETAIL_FUTURES 65536
+
+/* Dots of the chart of cost and date. */
+#define RC_DOTS 3000
+
+#endif
