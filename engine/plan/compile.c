@@ -16,7 +16,7 @@ static void *take(rc_plan *plan, size_t n, size_t size, bool *failed)
 
 /* ------------------------------------------------------------------- tasks */
 
-static void node_freezes(rc_plan *plan, rc_node *node, bool *failed)
+static void node_freezes(rc_plan *plan, rc_activity *node, bool *failed)
 {
     const rc_scenario *s = plan->scenario;
     const rc_freeze *freeze = s->calendar.freezes.at;
@@ -45,7 +45,7 @@ static void node_freezes(rc_plan *plan, rc_node *node, bool *failed)
 
 /* Who a task holds, and what that costs. Machines of a model are held and not paid by
  * elapsed time: the model pays for what it computes. */
-static void node_people(rc_plan *plan, rc_node *node, bool *failed)
+static void node_people(rc_plan *plan, rc_activity *node, bool *failed)
 {
     const rc_task *task = node->task;
     const rc_scenario *s = plan->scenario;
@@ -89,7 +89,7 @@ static bool lists(const uint32_t *list, uint32_t n, uint32_t item)
     return false;
 }
 
-static void node_influences(rc_plan *plan, rc_node *node, uint32_t t, bool *failed)
+static void node_influences(rc_plan *plan, rc_activity *node, uint32_t t, bool *failed)
 {
     const rc_scenario *s = plan->scenario;
     const rc_shared_factor *factor = s->shared_factors.at;
@@ -126,8 +126,8 @@ static rc_work work_of(const rc_task *task)
 static void make_node(rc_plan *plan, uint32_t t, bool *failed)
 {
     const rc_task *task = &rc_tasks(plan->scenario)[t];
-    rc_node *node = &plan->nodes[t];
-    *node = (rc_node){ .task = task, .work = work_of(task), .estimate = RC_NONE,
+    rc_activity *node = &plan->nodes[t];
+    *node = (rc_activity){ .task = task, .work = work_of(task), .estimate = RC_NONE,
                        .cost = task->cost.given ? task->cost.index : RC_NONE,
                        .step = RC_NONE, .loop = RC_NONE, .occurs = RC_NONE,
                        .choice = RC_NONE, .finish_row = RC_NONE };
@@ -244,7 +244,7 @@ static rc_status make_draws(rc_plan *plan, rc_error *err)
         plan->draws[plan->draws_n++] = (rc_draw){ name, RC_NONE, plan->events_n++, RC_NONE };
     }
     for (uint32_t t = 0; t < plan->nodes_n && !failed; t++) {
-        rc_node *node = &plan->nodes[t];
+        rc_activity *node = &plan->nodes[t];
         if (!node->task->optional.given)
             continue;
         char *name = rc_arena_print(plan->arena, "tasks.%s.occurs", node->task->head.id);
@@ -265,9 +265,9 @@ static rc_status make_draws(rc_plan *plan, rc_error *err)
         /* by the order of ids, so that the file's order decides nothing */
         const char *last = "";
         for (;;) {
-            rc_node *next = NULL;
+            rc_activity *next = NULL;
             for (uint32_t u = 0; u < plan->nodes_n; u++) {
-                rc_node *node = &plan->nodes[u];
+                rc_activity *node = &plan->nodes[u];
                 if (node->task->one_of && strcmp(node->task->one_of, choice) == 0 &&
                     strcmp(node->task->head.id, last) > 0 &&
                     (!next || strcmp(node->task->head.id, next->task->head.id) < 0))
@@ -553,7 +553,7 @@ static rc_status bind(rc_plan *plan, rc_error *err)
 static void mark_plain(rc_plan *plan)
 {
     for (uint32_t t = 0; t < plan->nodes_n; t++) {
-        rc_node *node = &plan->nodes[t];
+        rc_activity *node = &plan->nodes[t];
         bool lags = false;
         for (uint32_t e = 0; e < node->in_n; e++)
             lags |= node->in[e].start || node->in[e].lag != 0.0;

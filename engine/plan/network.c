@@ -159,13 +159,13 @@ rc_status rc_network_loops(rc_plan *plan, rc_error *err)
         memset(before, 0, plan->nodes_n);
         after[loop->back_to] = before[loop->task] = true;
         for (uint32_t i = 0; i < plan->nodes_n; i++) {
-            const rc_node *node = &plan->nodes[plan->order[i]];
+            const rc_activity *node = &plan->nodes[plan->order[i]];
             for (uint32_t e = 0; e < node->in_n; e++)
                 if (after[node->in[e].from])
                     after[plan->order[i]] = true;
         }
         for (uint32_t i = plan->nodes_n; i-- > 0;) {
-            const rc_node *node = &plan->nodes[plan->order[i]];
+            const rc_activity *node = &plan->nodes[plan->order[i]];
             if (before[plan->order[i]])
                 for (uint32_t e = 0; e < node->in_n; e++)
                     before[node->in[e].from] = true;
@@ -221,7 +221,7 @@ static bool reach(const rc_plan *plan, const uint32_t *user, uint32_t n, uint8_t
         seen[user[i]] = 1;
         for (uint32_t k = 0; k < plan->nodes_n; k++) {
             uint32_t t = plan->order[k];
-            const rc_node *node = &plan->nodes[t];
+            const rc_activity *node = &plan->nodes[t];
             for (uint32_t e = 0; e < node->in_n && !seen[t]; e++) {
                 uint32_t from = node->in[e].from, span = span_of[from];
                 bool escapes = span != RC_NONE && span_of[t] != span &&
@@ -305,7 +305,7 @@ static int64_t heaviest(const uint8_t *after, const int64_t *weight, uint32_t n,
     }
 }
 
-static int64_t held(const rc_node *node, uint32_t team)
+static int64_t held(const rc_activity *node, uint32_t team)
 {
     int64_t heads = 0;
     for (uint32_t i = 0; i < node->who_n; i++)
@@ -380,7 +380,7 @@ rc_status rc_network_limits(rc_plan *plan, rc_error *err)
 /* -------------------------------------------------------------- priorities */
 
 /* Working days that a task takes when every estimate is at its median. */
-static double typical_days(const rc_plan *plan, const rc_node *node)
+static double typical_days(const rc_plan *plan, const rc_activity *node)
 {
     const rc_task *task = node->task;
     switch (node->work) {
@@ -425,7 +425,7 @@ rc_status rc_network_priorities(rc_plan *plan, rc_error *err)
     double end = 0.0;
     for (uint32_t i = 0; i < n && status == RC_OK; i++) {
         uint32_t t = plan->order[i];
-        const rc_node *node = &plan->nodes[t];
+        const rc_activity *node = &plan->nodes[t];
         days[t] = typical_days(plan, node);
         double start = node->not_before;
         for (uint32_t e = 0; e < node->in_n; e++) {
@@ -442,7 +442,7 @@ rc_status rc_network_priorities(rc_plan *plan, rc_error *err)
             late[t] = end;
         for (uint32_t i = n; i-- > 0;) {
             uint32_t t = plan->order[i];
-            const rc_node *node = &plan->nodes[t];
+            const rc_activity *node = &plan->nodes[t];
             for (uint32_t e = 0; e < node->in_n; e++) {
                 const rc_edge *edge = &node->in[e];
                 double at = late[t] - days[t] - edge->lag +

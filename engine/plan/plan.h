@@ -49,7 +49,7 @@ typedef struct rc_loop {
     uint32_t step;         /* of the model `gate` */
 } rc_loop;
 
-typedef struct rc_node {
+typedef struct rc_activity {
     const rc_task *task;
     rc_work work;
     uint32_t estimate;         /* row of its duration or effort, RC_NONE */
@@ -79,7 +79,7 @@ typedef struct rc_node {
     uint32_t rank;             /* priority: 0 is served first */
     uint32_t finish_row;       /* state row that models asked for, RC_NONE */
     bool plain;                /* finish = max of links + drawn duration: the fast path */
-} rc_node;
+} rc_activity;
 
 /* One model's group (or one gate), bound. */
 typedef struct rc_plan_step {
@@ -131,7 +131,7 @@ struct rc_plan {
     rc_team_clock *teams;
     uint32_t teams_n;
 
-    rc_node *nodes;
+    rc_activity *nodes;
     uint32_t nodes_n;
     const uint32_t *order; /* topological */
     const rc_edge *edges;  /* grouped by `to` */

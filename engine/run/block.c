@@ -78,7 +78,7 @@ static bool repeats(const rc_plan *plan, uint32_t t)
 static void make_task_rows(rc_block *b, uint32_t t, maker *m)
 {
     const rc_plan *plan = b->plan;
-    const rc_node *node = &plan->nodes[t];
+    const rc_activity *node = &plan->nodes[t];
     rc_task_rows *rows = &b->tasks[t];
     bool again = repeats(plan, t);
     rows->start = take_row(m);
@@ -223,7 +223,7 @@ static inline bool fires(const rc_block *b, uint32_t risk, const rc_risk *r, uin
 
 static void fill_influences(rc_block *b, uint32_t t)
 {
-    const rc_node *node = &b->plan->nodes[t];
+    const rc_activity *node = &b->plan->nodes[t];
     const rc_risk *risk = b->plan->scenario->risks.at;
     rc_task_rows *rows = &b->tasks[t];
     for (uint32_t l = 0; l < RC_LANES; l++) {
@@ -252,7 +252,7 @@ static void fill_influences(rc_block *b, uint32_t t)
 
 static void fill_absent(rc_block *b, uint32_t t)
 {
-    const rc_node *node = &b->plan->nodes[t];
+    const rc_activity *node = &b->plan->nodes[t];
     uint8_t *absent = b->tasks[t].absent;
     for (uint32_t l = 0; l < RC_LANES; l++) {
         bool here = true;
@@ -318,7 +318,7 @@ rc_step rc_block_step(const rc_block *b, uint32_t step)
  * nothing, what was running is paid for the share of its time that had passed. */
 static void close_task(rc_block *b, uint32_t t)
 {
-    const rc_node *node = &b->plan->nodes[t];
+    const rc_activity *node = &b->plan->nodes[t];
     const rc_task_rows *rows = &b->tasks[t];
     const double *fixed = node->cost != RC_NONE ? b->row[node->cost] : NULL;
     double *spent_kind = rows->spent ? b->cost[b->plan->steps[node->step].cost_kind] : NULL;

@@ -3,7 +3,7 @@
 
 /* Days of work that a plan-less task has, before delay: drawn once in round 1, anew in
  * each further round. */
-static double drawn(const rc_block *b, const rc_node *node, uint32_t lane, uint32_t round,
+static double drawn(const rc_block *b, const rc_activity *node, uint32_t lane, uint32_t round,
                     const rc_loop *back)
 {
     if (back && back->gate->on_fail->rework.given)
@@ -18,7 +18,7 @@ static double drawn(const rc_block *b, const rc_node *node, uint32_t lane, uint3
 }
 
 /* Where unblocked work of a lane ends; *people gets its money. */
-static double work_until(const rc_block *b, const rc_node *node, const rc_task_rows *rows,
+static double work_until(const rc_block *b, const rc_activity *node, const rc_task_rows *rows,
                          uint32_t lane, uint32_t round, const rc_loop *back, double start,
                          double *people)
 {
@@ -58,7 +58,7 @@ static double work_until(const rc_block *b, const rc_node *node, const rc_task_r
 static void run_model(rc_block *b, uint32_t t, const uint32_t *lane, uint32_t n,
                       uint32_t round, const rc_loop *back)
 {
-    const rc_node *node = &b->plan->nodes[t];
+    const rc_activity *node = &b->plan->nodes[t];
     rc_task_rows *rows = &b->tasks[t];
     rc_step step = rc_block_step(b, node->step);
     step.round = round;
@@ -77,7 +77,7 @@ static void run_model(rc_block *b, uint32_t t, const uint32_t *lane, uint32_t n,
 void rc_place(rc_block *b, uint32_t t, const uint32_t *lane, uint32_t n, uint32_t round,
               const rc_loop *back)
 {
-    const rc_node *node = &b->plan->nodes[t];
+    const rc_activity *node = &b->plan->nodes[t];
     rc_task_rows *rows = &b->tasks[t];
     if (back && back->gate->on_fail->rework.given)
         for (uint32_t i = 0; i < n; i++)

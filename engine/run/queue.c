@@ -176,7 +176,7 @@ static void send_back(rc_block *b, const rc_loop *loop, double at)
     rc_queue *q = b->queue;
     for (uint32_t i = 0; i < loop->span_n; i++) {
         uint32_t t = loop->span[i];
-        const rc_node *node = &b->plan->nodes[t];
+        const rc_activity *node = &b->plan->nodes[t];
         q->ready[t] = at;
         q->pending[t] = 0;
         q->back[t] = t == loop->back_to ? loop : NULL;
@@ -194,7 +194,7 @@ static void send_back(rc_block *b, const rc_loop *loop, double at)
 static void finished(rc_block *b, uint32_t t, uint32_t lane, double at)
 {
     rc_queue *q = b->queue;
-    const rc_node *node = &b->plan->nodes[t];
+    const rc_activity *node = &b->plan->nodes[t];
     rc_task_rows *rows = &b->tasks[t];
     bool absent = rows->absent && rows->absent[lane];
     if (!absent)
@@ -220,7 +220,7 @@ static void finished(rc_block *b, uint32_t t, uint32_t lane, double at)
 
 /* ------------------------------------------------------------------- start */
 
-static bool fits(const rc_queue *q, const rc_node *node)
+static bool fits(const rc_queue *q, const rc_activity *node)
 {
     for (uint32_t i = 0; i < node->who_n; i++) {
         uint32_t team = node->who[i].team;
@@ -231,7 +231,7 @@ static bool fits(const rc_queue *q, const rc_node *node)
 }
 
 /* End of the freeze that keeps a task from starting at `at`, or `at`. */
-static double thawed(const rc_node *node, double at)
+static double thawed(const rc_activity *node, double at)
 {
     for (uint32_t k = 0; k < node->freeze_n; k++) {
         bool early = node->work == RC_WORK_NONE && at == node->freeze[k].from;
@@ -244,7 +244,7 @@ static double thawed(const rc_node *node, double at)
 static void begin(rc_block *b, uint32_t t, uint32_t lane, double at)
 {
     rc_queue *q = b->queue;
-    const rc_node *node = &b->plan->nodes[t];
+    const rc_activity *node = &b->plan->nodes[t];
     rc_task_rows *rows = &b->tasks[t];
     bool first = isinf(rows->start[lane]);
     spell *s = &q->spells[q->spells_n++];
@@ -274,7 +274,7 @@ static void start_what_fits(rc_block *b, uint32_t lane, double at)
     rc_queue *q = b->queue;
     for (uint32_t r = 0, seen = 0; r < b->plan->nodes_n && seen < q->eligible_n; r++) {
         uint32_t t = q->by_rank[r];
-        const rc_node *node = &b->plan->nodes[t];
+        const rc_activity *node = &b->plan->nodes[t];
         if (!q->eligible[t])
             continue;
         const uint8_t *absent = b->tasks[t].absent;
@@ -297,7 +297,7 @@ static void start_what_fits(rc_block *b, uint32_t lane, double at)
 
 /* ------------------------------------------------------------- criticality */
 
-static bool shares_team(const rc_node *a, const rc_node *b)
+static bool shares_team(const rc_activity *a, const rc_activity *b)
 {
     for (uint32_t i = 0; i < a->who_n; i++)
         for (uint32_t k = 0; k < b->who_n; k++)
@@ -324,7 +324,7 @@ static void trace(rc_block *b, uint32_t lane)
         }
     while (n > 0) {
         const spell *s = &q->spells[q->stack[--n]];
-        const rc_node *node = &plan->nodes[s->task];
+        const rc_activity *node = &plan->nodes[s->task];
         const uint8_t *absent = b->tasks[s->task].absent;
         if (!absent || !absent[lane])
             b->tasks[s->task].critical[lane] = ~UINT64_C(0);

@@ -11,7 +11,7 @@
 static double start_again(const rc_block *b, const rc_loop *loop, uint32_t t, uint32_t lane,
                           double failed_at)
 {
-    const rc_node *node = &b->plan->nodes[t];
+    const rc_activity *node = &b->plan->nodes[t];
     double start = failed_at;
     for (uint32_t e = 0; e < node->in_n && t != loop->back_to; e++) {
         const rc_edge *edge = &node->in[e];
@@ -41,7 +41,7 @@ static void trace_round(rc_block *b, const rc_loop *loop, uint32_t lane)
     on[loop->task] = 1;
     for (uint32_t i = loop->span_n; i-- > 0;) {
         uint32_t t = loop->span[i];
-        const rc_node *node = &b->plan->nodes[t];
+        const rc_activity *node = &b->plan->nodes[t];
         if (!on[t])
             continue;
         b->tasks[t].in_loop[lane] = ~UINT64_C(0);
@@ -75,7 +75,7 @@ static bool go_round(rc_block *b, const rc_loop *loop, uint32_t lane, double fai
                 continue;
             }
             rc_place(b, t, &lane, 1, rows->rounds[lane] + 1u, t == loop->back_to ? loop : NULL);
-            const rc_node *node = &b->plan->nodes[t];
+            const rc_activity *node = &b->plan->nodes[t];
             if (t == loop->task || node->loop == RC_NONE)
                 continue;
             /* a gate of its own inside the span */
@@ -113,7 +113,7 @@ static void pass_gate(rc_block *b, const rc_loop *loop, const uint32_t *lane, ui
 
 static void place_rows(rc_block *b, uint32_t t)
 {
-    const rc_node *node = &b->plan->nodes[t];
+    const rc_activity *node = &b->plan->nodes[t];
     rc_task_rows *rows = &b->tasks[t];
     uint32_t n = 0;
     for (uint32_t l = 0; l < b->lanes; l++) {
@@ -140,7 +140,7 @@ static void place_rows(rc_block *b, uint32_t t)
 /* Nothing but links and days: whole rows by the kernels, the same sums as in rc_place. */
 static void place_plain(rc_block *b, uint32_t t, const rc_path_kernels *kernels)
 {
-    const rc_node *node = &b->plan->nodes[t];
+    const rc_activity *node = &b->plan->nodes[t];
     rc_task_rows *rows = &b->tasks[t];
     const double *before[64];
     if (node->in_n > 64) {
@@ -201,7 +201,7 @@ void rc_schedule_critical(rc_block *b)
     }
     for (uint32_t i = plan->nodes_n; i-- > 0;) {
         uint32_t t = plan->order[i];
-        const rc_node *node = &plan->nodes[t];
+        const rc_activity *node = &plan->nodes[t];
         rc_task_rows *rows = &b->tasks[t];
         for (uint32_t e = 0; e < node->in_n; e++) {
             const rc_edge *edge = &node->in[e];

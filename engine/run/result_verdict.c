@@ -1,0 +1,145 @@
+#include "run/result.h"
+#include "stats/sample.h"
+#include <math.h>
+#include <string.h>
+
+/* Counts behind the verdict, all over all futures. */
+typedef struct tallied {
+    uint64_t launch, deadline, budget, target, all, stopped, not_possible, not_found;
+} tallied;
+
+static tallied count(const rc_making *m)
+{
+    const rc_tally *y = m->y;
+    const rc_verdict *v = &m->r->verdict;
+    tallied c = { 0 };
+    for (uint64_t i = 0; i < y->futures; i++) {
+        double finish = y->samples[RC_SAMPLE_FINISH][i];
+        bool launch = !isinf(finish), in_time = launch && rc_on_time(m->r, finish);
+        bool paid = y->samples[RC_SAMPLE_COST][i] <= m->r->budget;
+        bool reached = y->outcome[i] == RC_REACHED;
+        c.launch += launch;
+        c.deadline += in_time;
+        c.budget += paid;
+        c.stopped += !launch && !isinf(y->stop[i]);
+        if (v->has_target) {
+            c.target += reached;
+            c.not_possible += y->outcome[i] == RC_NOT_POSSIBLE;
+            c.not_found += y->outcome[i] == RC_NOT_FOUND;
+        }
+        c.all += launch && (!v->has_deadline || in_time) && (!v->has_budget || paid) &&
+                 (!v->has_target || reached);
+    }
+    return c;
+}
+
+/* First day by which `confidence` of all futures have launched, truly on target. */
+static double promise(rc_making *m)
+{
+    const rc_tally *y = m->y;
+    bool target = m->r->verdict.has_target;
+    double percent = 100.0 * m->r->verdict.confidence, at = NAN;
+    for (uint64_t i = 0; i < y->futures; i++)
+        m->values[i] = target && y->outcome[i] != RC_REACHED
+                           ? INFINITY
+                           : y->samples[RC_SAMPLE_FINISH][i];
+    rc_percentiles(&at, NULL, NULL, &percent, 1, m->values, y->futures, m->select);
+    return at;
+}
+
+/* The best target that would be met, truly and by the deadline where there is one, with
+ * the wanted confidence; in half points, below the one asked for. */
+static void fall_back(rc_making *m)
+{
+    const rc_tally *y = m->y;
+    rc_verdict *v = &m->r->verdict;
+    double sign = m->r->target.up ? 1.0 : -1.0;
+    uint64_t n = 0;
+    for (uint64_t i = 0; i < y->futures; i++) {
+        double finish = y->samples[RC_SAMPLE_FINISH][i], truth = y->samples[RC_SAMPLE_TRUE][i];
+        bool counts = !isinf(finish) && !isnan(truth) &&
+                      (!v->has_deadline || rc_on_time(m->r, finish));
+        m->values[n++] = counts ? -sign * truth : INFINITY;
+    }
+    double percent = 100.0 * v->confidence, at;
+    rc_percentiles(&at, NULL, NULL, &percent, 1, m->values, n, m->select);
+    if (isinf(at))
+        return;
+    bool share = m->r->target.unit && strcmp(m->r->target.unit, "%") == 0;
+    double step = share ? 200.0 : 1.0 / (fabs(m->r->target.value) * 0.005);
+    double reach = floor(-at * step) / step; /* a round one that is met */
+    uint64_t met = 0;
+    for (uint64_t i = 0; i < n; i++)
+        met += -m->values[i] >= reach;
+    v->fallback_target = sign * reach;
+    v->fallback_chance = (double)met / (double)n;
+}
+
+static void blame(rc_making *m)
+{
+    const rc_tally *y = m->y;
+    const rc_plan *plan = y->plan;
+    rc_verdict *v = &m->r->verdict;
+    uint64_t most = 0, most_need = 0;
+    v->stopped_mostly_at = UINT32_MAX;
+    for (uint32_t t = 0; t < plan->nodes_n; t++) {
+        uint64_t n = 0;
+        for (uint32_t i = 0; i < y->threads; i++)
+            n += y->counts[i].stopped_at[t];
+        if (n > most) {
+            most = n;
+            v->stopped_mostly_at = t;
+        }
+    }
+    if (v->stopped_mostly_at == UINT32_MAX)
+        return;
+    const rc_gate *gate = plan->nodes[v->stopped_mostly_at].task->gate;
+    for (uint32_t need = 1; need <= gate->needs.n && need < 256; need++) {
+        uint64_t n = 0;
+        for (uint32_t i = 0; i < y->threads; i++)
+            n += y->counts[i].stopped_need[v->stopped_mostly_at * 256u + need];
+        if (n <= most_need)
+            continue;
+        most_need = n;
+        const char *metric = gate->needs.at[need - 1].metric;
+        if (strcmp(metric, "target") == 0)
+            metric = m->r->target.metric;
+        char *own = rc_arena_text(m->arena, metric);
+        m->failed |= own == NULL;
+        v->stopped_mostly_need = own;
+    }
+}
+
+void rc_make_verdict(rc_making *m)
+{
+    rc_result *r = m->r;
+    rc_verdict *v = &r->verdict;
+    uint64_t n = m->y->futures;
+    *v = (rc_verdict){ .confidence = m->y->plan->goals.confidence, .promise_days = NAN,
+                       .has_deadline = !isinf(r->deadline_days),
+                       .has_budget = !isinf(r->budget), .has_target = r->target.given,
+                       .fallback_target = NAN, .fallback_chance = NAN };
+    tallied c = count(m);
+    v->launch = rc_wilson(c.launch, n);
+    v->deadline = rc_wilson(c.deadline, n);
+    v->budget = rc_wilson(c.budget, n);
+    v->target = rc_wilson(c.target, n);
+    v->all = rc_wilson(c.all, n);
+    v->stopped = rc_wilson(c.stopped, n);
+    v->not_possible = rc_wilson(c.not_possible, n);
+    v->not_found = rc_wilson(c.not_found, n);
+    rc_share none = { NAN, NAN, NAN };
+    if (!v->has_deadline)
+        v->deadline = none;
+    if (!v->has_budget)
+        v->budget = none;
+    if (!v->has_target)
+        v->target = v->not_possible = v->not_found = none;
+    if (v->has_deadline || v->has_budget || v->has_target)
+        v->promise_days = promise(m);
+    else
+        v->all = none;
+    if (isinf(v->promise_days) && v->has_target)
+        fall_back(m);
+    blame(m);
+}

@@ -1,0 +1,106 @@
+/* run.c -- blocks of futures over threads. The only parallel regions of roadcast stand in
+ * this folder; what they compute does not depend on how many threads there are. */
+#include "run/result.h"
+#include "run/schedule.h"
+#include "run/queue.h"
+#include "run/tally.h"
+#include <math.h>
+#include <omp.h>
+#include <roadcast/run.h>
+#include <stdatomic.h>
+#include <string.h>
+
+static void run_block(rc_block *block, uint64_t index, uint64_t futures)
+{
+    bool queue = block->plan->resource_limited;
+    rc_block_fill(block, index, futures);
+    if (queue)
+        rc_queue_schedule(block);
+    else
+        rc_schedule(block);
+    rc_block_close(block);
+    if (!queue)
+        rc_schedule_critical(block);
+}
+
+/* The running P80 of the futures that are done, for the progress line. */
+typedef struct watch {
+    const rc_run_options *options;
+    rc_tally *tally;
+    _Atomic uint64_t done;
+    _Atomic bool stop;
+} watch;
+
+static void tell(watch *w)
+{
+    rc_progress p = { .done = atomic_load(&w->done), .futures = w->tally->futures,
+                      .p80_days = NAN, .p80_error_days = NAN };
+    if (!w->options->progress(w->options->self, &p))
+        atomic_store(&w->stop, true);
+}
+
+static rc_status simulate(rc_tally *tally, const rc_plan *plan, const rc_keys *keys,
+                          const rc_run_options *options, rc_error *err)
+{
+    watch w = { .options = options, .tally = tally };
+    _Atomic bool failed = false;
+    int64_t blocks = (int64_t)tally->blocks;
+#pragma omp parallel num_threads((int)tally->threads)
+    {
+        rc_block *block = NULL;
+        uint32_t thread = (uint32_t)omp_get_thread_num();
+        if (rc_block_make(&block, plan, keys, NULL) != RC_OK)
+            atomic_store(&failed, true);
+#pragma omp for schedule(dynamic, 1)
+        for (int64_t i = 0; i < blocks; i++) {
+            if (atomic_load(&failed) || atomic_load(&w.stop))
+                continue;
+            run_block(block, (uint64_t)i, tally->futures);
+            rc_tally_block(tally, block, thread);
+            atomic_fetch_add(&w.done, block->lanes);
+            if (thread == 0 && options->progress)
+                tell(&w);
+        }
+        rc_block_free(block);
+    }
+    if (failed)
+        return rc_fail(err, RC_IO, "out of memory for a block of futures");
+    if (w.stop)
+        return rc_fail(err, RC_INTERRUPTED, "stopped after %llu of %llu futures",
+                       (unsigned long long)w.done, (unsigned long long)tally->futures);
+    for (uint32_t i = 0; i < tally->threads; i++)
+        if (tally->bad[i])
+            return rc_fail(err, RC_DEFECT, "%s came out as no finite number; please report this",
+                           tally->bad[i]);
+    return RC_OK;
+}
+
+rc_status rc_run(rc_result **out, const rc_plan *plan, const rc_run_options *options,
+                 rc_error *err)
+{
+    *out = NULL;
+    rc_run_options o = options ? *options : (rc_run_options){ 0 };
+    uint64_t futures = o.futures ? o.futures : plan->scenario->futures;
+    uint64_t seed = o.seed_given ? o.seed : plan->scenario->seed;
+    uint64_t blocks = (futures + RC_LANES - 1) / RC_LANES;
+    uint32_t threads = o.threads ? o.threads : (uint32_t)omp_get_num_procs();
+    threads = threads > blocks ? (uint32_t)blocks : threads;
+    rc_arena *arena = rc_arena_new(), *scratch = rc_arena_new();
+    rc_status status = RC_OK;
+    rc_tally tally;
+    rc_keys keys;
+    if (!arena || !scratch)
+        status = rc_fail(err, RC_IO, "out of memory");
+    if (status == RC_OK)
+        status = rc_keys_make(&keys, plan, seed, scratch, err);
+    if (status == RC_OK)
+        status = rc_tally_make(&tally, plan, futures, threads, arena, scratch, err);
+    if (status == RC_OK)
+        status = simulate(&tally, plan, &keys, &o, err);
+    if (status == RC_OK)
+        status = rc_result_make(out, &tally, seed, arena, scratch, err);
+    if (status != RC_OK)
+        rc_arena_free(arena);
+    rc_arena_free(scratch);
+    return status;
+}

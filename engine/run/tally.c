@@ -1,0 +1,144 @@
+#include "run/tally.h"
+#include "run/path.h"
+#include "run/tuning.h"
+#include <math.h>
+#include <string.h>
+
+rc_status rc_tally_make(rc_tally *out, const rc_plan *plan, uint64_t futures,
+                        uint32_t threads, rc_arena *arena, rc_arena *scratch, rc_error *err)
+{
+    rc_tally y = { .plan = plan, .futures = futures, .threads = threads,
+                   .blocks = (futures + RC_LANES - 1) / RC_LANES,
+                   .detail = (uint32_t)(futures < RC_DETAIL_FUTURES ? futures
+                                                                    : RC_DETAIL_FUTURES) };
+    bool failed = false, target = plan->target_row != RC_NONE;
+    for (uint32_t i = 0; i < RC_SAMPLES; i++)
+        if (i < RC_SAMPLE_TRUE || target) {
+            y.samples[i] = rc_arena_alloc(arena, futures, sizeof(double));
+            failed |= !y.samples[i];
+        }
+    y.outcome = rc_arena_alloc(arena, futures, 1);
+    y.stop = rc_arena_alloc(arena, futures, sizeof *y.stop);
+    y.outputs_at = y.columns_n = plan->nodes_n * RC_TASK_COLUMNS;
+    for (uint32_t i = 0; i < plan->outputs_n; i++)
+        y.columns_n += plan->outputs[i].series;
+    y.drivers_at = y.columns_n;
+    y.columns_n += plan->drivers_n;
+    y.columns = rc_arena_alloc(scratch, y.columns_n + 1u, sizeof *y.columns);
+    y.kinds = rc_arena_alloc(scratch, y.blocks * plan->cost_kinds_n, sizeof *y.kinds);
+    y.counts = rc_arena_alloc(scratch, threads, sizeof *y.counts);
+    y.bad = rc_arena_alloc(scratch, threads, sizeof *y.bad);
+    failed |= !y.outcome || !y.stop || !y.columns || !y.kinds || !y.counts || !y.bad;
+    for (uint32_t i = 0; i < y.columns_n && !failed; i++) {
+        y.columns[i] = rc_arena_alloc(scratch, y.detail, sizeof(float));
+        failed |= !y.columns[i];
+    }
+    for (uint32_t i = 0; i < threads && !failed; i++) {
+        rc_counts *c = &y.counts[i];
+        c->critical = rc_arena_alloc(scratch, plan->nodes_n, sizeof *c->critical);
+        c->stopped_at = rc_arena_alloc(scratch, plan->nodes_n, sizeof *c->stopped_at);
+        c->stopped_need = rc_arena_alloc(scratch, plan->nodes_n * 256u, sizeof *c->stopped_need);
+        failed |= !c->critical || !c->stopped_at || !c->stopped_need;
+    }
+    if (failed)
+        return rc_fail(err, RC_IO, "out of memory for %llu futures: ask for fewer with -n",
+                       (unsigned long long)futures);
+    *out = y;
+    return RC_OK;
+}
+
+static void keep(float *column, const double *row, uint32_t n)
+{
+    for (uint32_t l = 0; l < n; l++)
+        column[l] = (float)row[l];
+}
+
+/* What a task was in each future; NAN where it did not take place. */
+static void detail_task(const rc_tally *y, const rc_block *b, uint32_t t, uint32_t n)
+{
+    const rc_task_rows *rows = &b->tasks[t];
+    float **column = &y->columns[t * RC_TASK_COLUMNS];
+    if (!rows->absent && !rows->rounds && y->plan->loops_n == 0) {
+        keep(column[RC_TASK_START] + b->first, rows->start, n);
+        keep(column[RC_TASK_FINISH] + b->first, rows->finish, n);
+        keep(column[RC_TASK_WORK] + b->first, rows->work, n);
+        for (uint32_t l = 0; l < n; l++)
+            column[RC_TASK_ROUNDS][b->first + l] = 1.0f;
+    } else {
+        for (uint32_t l = 0; l < n; l++) {
+            bool here = rows->start[l] < b->stop[l] && !(rows->absent && rows->absent[l]);
+            bool done = here && rows->last_finish[l] <= b->stop[l];
+            uint64_t at = b->first + l;
+            column[RC_TASK_START][at] = here ? (float)rows->start[l] : NAN;
+            column[RC_TASK_FINISH][at] = done ? (float)rows->last_finish[l] : NAN;
+            column[RC_TASK_WORK][at] = done ? (float)rows->work[l] : NAN;
+            column[RC_TASK_ROUNDS][at] = !here ? NAN : rows->rounds ? (float)rows->rounds[l] : 1.0f;
+        }
+    }
+    if (rows->paid)
+        keep(column[RC_TASK_PAID] + b->first, rows->paid, n);
+}
+
+static void detail(rc_tally *y, const rc_block *b)
+{
+    const rc_plan *plan = y->plan;
+    if (b->first >= y->detail)
+        return;
+    uint32_t n = y->detail - b->first < b->lanes ? (uint32_t)(y->detail - b->first) : b->lanes;
+    for (uint32_t t = 0; t < plan->nodes_n; t++)
+        detail_task(y, b, t, n);
+    for (uint32_t i = 0, c = y->outputs_at; i < plan->outputs_n; i++)
+        for (uint32_t k = 0; k < plan->outputs[i].series; k++)
+            keep(y->columns[c++] + b->first, b->row[plan->outputs[i].row + k], n);
+    for (uint32_t i = 0; i < plan->drivers_n; i++)
+        keep(y->columns[y->drivers_at + i] + b->first, b->row[plan->drivers[i].row], n);
+}
+
+static void outcomes(rc_tally *y, const rc_block *b)
+{
+    const rc_plan *plan = y->plan;
+    const rc_target *target = &plan->goals.target;
+    const double *truth = b->row[plan->target_row], *possible = b->row[plan->possible_row];
+    for (uint32_t l = 0; l < b->lanes; l++) {
+        bool good = target->up ? truth[l] >= target->value : truth[l] <= target->value;
+        bool launched = !isinf(b->end[l]);
+        y->outcome[b->first + l] = good && launched    ? RC_REACHED
+                                   : possible[l] == 0.0 ? RC_NOT_POSSIBLE
+                                   : good               ? RC_STOPPED_THOUGH_GOOD
+                                                        : RC_NOT_FOUND;
+        y->samples[RC_SAMPLE_TRUE][b->first + l] = truth[l];
+        y->samples[RC_SAMPLE_MEASURED][b->first + l] = b->row[plan->measured_row][l];
+    }
+}
+
+void rc_tally_block(rc_tally *y, const rc_block *b, uint32_t thread)
+{
+    const rc_plan *plan = y->plan;
+    rc_counts *counts = &y->counts[thread];
+    const rc_path_kernels *kernels = rc_path_kernels_here();
+    memcpy(y->samples[RC_SAMPLE_FINISH] + b->first, b->end, b->lanes * sizeof(double));
+    memcpy(y->samples[RC_SAMPLE_COST] + b->first, b->total_cost, b->lanes * sizeof(double));
+    memcpy(y->stop + b->first, b->stop, b->lanes * sizeof(double));
+    for (uint32_t l = 0; l < b->lanes; l++) {
+        if (isnan(b->end[l]))
+            y->bad[thread] = "the finish of the plan";
+        if (!isfinite(b->total_cost[l]))
+            y->bad[thread] = "the cost of the plan";
+    }
+    if (y->samples[RC_SAMPLE_TRUE])
+        outcomes(y, b);
+    for (uint32_t t = 0; t < plan->nodes_n; t++)
+        counts->critical[t] += kernels->count(b->tasks[t].critical, b->lanes);
+    for (uint32_t l = 0; l < b->lanes && plan->loops_n; l++)
+        if (!isinf(b->stop[l]) && isinf(b->end[l])) {
+            counts->stopped_at[b->stopped_at[l]]++;
+            counts->stopped_need[b->stopped_at[l] * 256u + b->stopped_need[l]]++;
+        }
+    for (uint32_t k = 0; k < plan->cost_kinds_n; k++) {
+        double sum = 0.0;
+        for (uint32_t l = 0; l < b->lanes; l++)
+            sum += b->cost[k][l];
+        y->kinds[b->index * plan->cost_kinds_n + k] = sum;
+    }
+    detail(y, b);
+}
