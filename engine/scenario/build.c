@@ -362,10 +362,10 @@ static void build_models(rc_building *b, const rc_node *root,
     rc_model_groups *list = room(b, n, sizeof *list);
     uint32_t kept = 0;
     for (uint32_t i = 0; list && i < n; i++) {
-        if (!models[i]->group)
-            continue;
         rc_model_groups *m = &list[kept++];
         m->model = models[i];
+        if (!models[i]->group) /* the gate: its settings are the engine's */
+            continue;
         const rc_node *node = rc_node_child(root, models[i]->id);
         if (!node)
             continue;

@@ -1,0 +1,315 @@
+/* result_details.c -- tasks, drivers and the outputs of models, from the columns of the
+ * detail futures. Each column is independent of the others: they are spread over threads,
+ * each with scratch space of its own. */
+#include "run/result.h"
+#include "stats/sample.h"
+#include "stats/sensitivity.h"
+#include <math.h>
+#include <omp.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Scratch of one thread. */
+typedef struct bench {
+    float *column;
+    double *values, *select;
+    uint32_t *order;
+    uint64_t *keys;
+} bench;
+
+typedef struct details {
+    rc_making *m;
+    uint32_t n;               /* detail futures */
+    uint32_t *launched;       /* which of them launch */
+    uint32_t launched_n;
+    double finish_sd;
+    rc_response response;
+    bench *benches;
+} details;
+
+static bool take_bench(const details *d, bench *b)
+{
+    rc_arena *arena = d->m->scratch;
+    b->column = rc_arena_alloc(arena, d->n, sizeof *b->column);
+    b->values = rc_arena_alloc(arena, d->n, sizeof *b->values);
+    b->select = rc_arena_alloc(arena, d->n, sizeof *b->select);
+    b->order = rc_arena_alloc(arena, d->n, sizeof *b->order);
+    b->keys = rc_arena_alloc(arena, 2 * (size_t)d->n, sizeof *b->keys);
+    return b->column && b->values && b->select && b->order && b->keys;
+}
+
+/* --------------------------------------------------------------- summaries */
+
+/* The arrays of a spread are taken before the threads start. */
+typedef struct slot {
+    rc_spread *spread;
+    const float *column;
+    double *p, *low, *high;
+} slot;
+
+static void summarise(const details *d, const slot *s, bench *b)
+{
+    const rc_result *r = d->m->r;
+    uint32_t n = 0;
+    double sum = 0.0, squares = 0.0;
+    for (uint32_t i = 0; i < d->n; i++)
+        if (!isnan(s->column[i])) {
+            b->values[n] = (double)s->column[i];
+            sum += b->values[n++];
+        }
+    *s->spread = (rc_spread){ .n = n, .mean = n ? sum / n : NAN, .sd = NAN, .p = s->p,
+                              .p_low = s->low, .p_high = s->high };
+    for (uint32_t i = 0; i < n; i++)
+        squares += (b->values[i] - s->spread->mean) * (b->values[i] - s->spread->mean);
+    if (n > 0)
+        s->spread->sd = n > 1 ? sqrt(squares / (n - 1)) : 0.0;
+    for (uint32_t i = 0; i < r->percentiles_n; i++)
+        s->p[i] = s->low[i] = s->high[i] = NAN;
+    if (n > 0)
+        rc_percentiles(s->p, s->low, s->high, r->percentiles, r->percentiles_n, b->values, n,
+                       b->select);
+}
+
+static void slot_for(rc_making *m, slot *s, rc_spread *spread, const float *column)
+{
+    uint32_t p = m->r->percentiles_n;
+    *s = (slot){ spread, column, rc_making_take(m, p, sizeof(double)),
+                 rc_making_take(m, p, sizeof(double)), rc_making_take(m, p, sizeof(double)) };
+}
+
+static double mean_of(const float *column, uint32_t n)
+{
+    double sum = 0.0;
+    uint32_t used = 0;
+    for (uint32_t i = 0; i < n; i++)
+        if (!isnan(column[i])) {
+            sum += (double)column[i];
+            used++;
+        }
+    return used ? sum / used : NAN;
+}
+
+/* ----------------------------------------------------------------- outputs */
+
+static void make_classes(rc_making *m, rc_output_result *o, const float *column, uint32_t n)
+{
+    enum { CLASSES_MOST = 512 };
+    uint64_t count[CLASSES_MOST] = { 0 }, all = 0;
+    uint32_t classes = 0;
+    for (uint32_t i = 0; o->output.labels && o->output.labels[i]; i++)
+        classes = i + 1;
+    for (uint32_t i = 0; i < n; i++) {
+        if (isnan(column[i]) || column[i] < 0)
+            continue;
+        uint32_t k = column[i] < CLASSES_MOST ? (uint32_t)column[i] : CLASSES_MOST - 1;
+        count[k]++;
+        all++;
+        if (!o->output.labels && k >= classes)
+            classes = k + 1;
+    }
+    rc_share *share = rc_making_take(m, classes, sizeof *share);
+    for (uint32_t k = 0; k < classes && !m->failed; k++)
+        share[k] = rc_wilson(count[k], all);
+    o->share = share;
+    o->classes = classes;
+}
+
+static void own_texts(rc_making *m, rc_output *o)
+{
+    uint32_t n = 0;
+    o->path = rc_arena_text(m->arena, o->path);
+    o->unit = o->unit ? rc_arena_text(m->arena, o->unit) : NULL;
+    o->name = o->name ? rc_arena_text(m->arena, o->name) : NULL;
+    while (o->labels && o->labels[n])
+        n++;
+    if (!o->labels)
+        return;
+    const char **labels = rc_making_take(m, n + 1u, sizeof *labels);
+    for (uint32_t i = 0; i < n && !m->failed; i++)
+        labels[i] = rc_arena_text(m->arena, o->labels[i]);
+    o->labels = labels;
+}
+
+static uint32_t make_outputs(details *d, slot *slots)
+{
+    rc_making *m = d->m;
+    const rc_plan *plan = m->y->plan;
+    uint32_t used = 0, column = m->y->outputs_at;
+    rc_output_result *list = rc_making_take(m, plan->outputs_n, sizeof *list);
+    for (uint32_t i = 0; i < plan->outputs_n && !m->failed; i++) {
+        rc_output_result *o = &list[i];
+        o->output = plan->outputs[i];
+        own_texts(m, &o->output);
+        float *const *columns = &m->y->columns[column];
+        uint32_t series = o->output.series;
+        column += series;
+        if (o->output.kind == RC_OUT_COUNTS || o->output.kind == RC_OUT_CATEGORY) {
+            make_classes(m, o, columns[0], d->n);
+            continue;
+        }
+        rc_spread *spread = rc_making_take(m, series, sizeof *spread);
+        rc_share *share = rc_making_take(m, series, sizeof *share);
+        o->spread = spread;
+        o->share = o->output.kind == RC_OUT_SHARE ? share : NULL;
+        for (uint32_t k = 0; k < series && !m->failed; k++) {
+            if (o->output.kind == RC_OUT_SPREAD) {
+                slot_for(m, &slots[used++], &spread[k], columns[k]);
+                continue;
+            }
+            uint64_t yes = 0, all = 0;
+            for (uint32_t f = 0; f < d->n; f++)
+                if (!isnan(columns[k][f])) {
+                    yes += columns[k][f] != 0.0f;
+                    all++;
+                }
+            spread[k] = (rc_spread){ .n = all, .mean = mean_of(columns[k], d->n), .sd = NAN };
+            share[k] = rc_wilson(yes, all);
+        }
+    }
+    m->r->outputs = list;
+    m->r->outputs_n = plan->outputs_n;
+    return used;
+}
+
+/* ------------------------------------------------------------------- tasks */
+
+static uint32_t make_tasks(details *d, rc_task_result *list, slot *slots)
+{
+    rc_making *m = d->m;
+    const rc_tally *y = m->y;
+    uint32_t used = 0;
+    for (uint32_t t = 0; t < y->plan->nodes_n && !m->failed; t++) {
+        const rc_task *task = y->plan->nodes[t].task;
+        float *const *column = &y->columns[t * RC_TASK_COLUMNS];
+        uint64_t critical = 0, launched = m->r->finish_launched.n, here = 0;
+        for (uint32_t i = 0; i < y->threads; i++)
+            critical += y->counts[i].critical[t];
+        for (uint32_t i = 0; i < d->n; i++)
+            here += !isnan(column[RC_TASK_START][i]) && !isinf(column[RC_TASK_START][i]);
+        list[t] = (rc_task_result){
+            .id = rc_arena_text(m->arena, task->head.id),
+            .name = rc_arena_text(m->arena, task->head.name),
+            .phase = task->phase ? rc_arena_text(m->arena, task->phase) : NULL,
+            .milestone = task->milestone ? rc_arena_text(m->arena, task->milestone) : NULL,
+            .criticality = launched ? (double)critical / (double)launched : NAN,
+            .occurs = (double)here / d->n,
+            .rounds = mean_of(column[RC_TASK_ROUNDS], d->n),
+            .cost_mean = mean_of(column[RC_TASK_PAID], d->n),
+        };
+        m->failed |= !list[t].id || !list[t].name;
+        slot_for(m, &slots[used++], &list[t].start, column[RC_TASK_START]);
+        slot_for(m, &slots[used++], &list[t].finish, column[RC_TASK_FINISH]);
+        slot_for(m, &slots[used++], &list[t].duration, column[RC_TASK_WORK]);
+    }
+    m->r->tasks = list;
+    m->r->tasks_n = y->plan->nodes_n;
+    return used;
+}
+
+/* ----------------------------------------------------------------- drivers */
+
+/* A column in the futures that launch; what did not take place counts as nothing. */
+static rc_sensitivity sensitivity(const details *d, const float *column, bench *b)
+{
+    for (uint32_t i = 0; i < d->launched_n; i++) {
+        float x = column[d->launched[i]];
+        b->column[i] = isfinite(x) ? x : 0.0f;
+    }
+    return rc_sensitivity_of(b->column, &d->response, b->order, b->keys);
+}
+
+static void make_driver(const details *d, rc_driver *out, uint32_t i, bench *b)
+{
+    const rc_plan_driver *driver = &d->m->y->plan->drivers[i];
+    rc_sensitivity s = sensitivity(d, d->m->y->columns[d->m->y->drivers_at + i], b);
+    *out = (rc_driver){ .id = driver->id, .name = driver->name, .origin = driver->origin,
+                        .method = "expected finish in the input's best and worst tenth",
+                        .low_days = fmin(s.low, s.high), .high_days = fmax(s.low, s.high),
+                        .low_at = s.low <= s.high ? s.low_at : s.high_at,
+                        .high_at = s.low <= s.high ? s.high_at : s.low_at,
+                        .share_of_variance = s.variance, .rank_correlation = s.rank };
+}
+
+static int by_swing(const void *a, const void *b)
+{
+    const rc_driver *x = a, *y = b;
+    double xs = x->high_days - x->low_days, ys = y->high_days - y->low_days;
+    if (xs != ys)
+        return xs > ys ? -1 : 1;
+    return strcmp(x->id, y->id);
+}
+
+static bool prepare(details *d)
+{
+    const double *finish = d->m->y->samples[RC_SAMPLE_FINISH];
+    rc_arena *arena = d->m->scratch;
+    double *y = rc_arena_alloc(arena, d->n, sizeof *y);
+    rc_response_point *points = rc_arena_alloc(arena, d->n, sizeof *points);
+    d->launched = rc_arena_alloc(arena, d->n, sizeof *d->launched);
+    d->benches = rc_arena_alloc(arena, d->m->y->threads, sizeof *d->benches);
+    if (!y || !points || !d->launched || !d->benches)
+        return false;
+    for (uint32_t i = 0; i < d->m->y->threads; i++)
+        if (!take_bench(d, &d->benches[i]))
+            return false;
+    for (uint32_t i = 0; i < d->n; i++)
+        if (!isinf(finish[i])) {
+            y[d->launched_n] = finish[i];
+            d->launched[d->launched_n++] = i;
+        }
+    d->finish_sd = d->m->r->finish_launched.sd;
+    if (d->launched_n > 0)
+        rc_response_prepare(&d->response, points, y, d->launched_n, d->benches[0].order,
+                            d->benches[0].keys);
+    return true;
+}
+
+void rc_make_details(rc_making *m)
+{
+    const rc_plan *plan = m->y->plan;
+    details d = { .m = m, .n = m->y->detail };
+    uint32_t room = 3 * plan->nodes_n;
+    for (uint32_t i = 0; i < plan->outputs_n; i++)
+        room += plan->outputs[i].series;
+    slot *slots = rc_arena_alloc(m->scratch, room + 1u, sizeof *slots);
+    rc_task_result *tasks = rc_making_take(m, plan->nodes_n, sizeof *tasks);
+    rc_driver *drivers = rc_making_take(m, plan->drivers_n, sizeof *drivers);
+    if (m->failed || !slots || !prepare(&d)) {
+        m->failed = true;
+        return;
+    }
+    uint32_t used = make_tasks(&d, tasks, slots);
+    used += make_outputs(&d, slots + used);
+    if (m->failed)
+        return;
+    int64_t drivers_n = d.launched_n > 1 ? plan->drivers_n : 0, slots_n = used;
+    int64_t tasks_n = d.launched_n > 1 ? plan->nodes_n : 0;
+#pragma omp parallel num_threads((int)m->y->threads)
+    {
+        bench *b = &d.benches[omp_get_thread_num()];
+#pragma omp for schedule(dynamic, 4) nowait
+        for (int64_t i = 0; i < slots_n; i++)
+            summarise(&d, &slots[i], b);
+#pragma omp for schedule(dynamic, 4) nowait
+        for (int64_t i = 0; i < drivers_n; i++)
+            make_driver(&d, &drivers[i], (uint32_t)i, b);
+#pragma omp for schedule(dynamic, 4)
+        for (int64_t t = 0; t < tasks_n; t++)
+            tasks[t].cruciality =
+                fabs(sensitivity(&d, m->y->columns[t * RC_TASK_COLUMNS + RC_TASK_WORK], b).rank);
+    }
+    for (uint32_t t = 0; t < plan->nodes_n; t++) {
+        if (tasks_n == 0)
+            tasks[t].cruciality = NAN;
+        tasks[t].ssi = d.finish_sd > 0 ? tasks[t].criticality * tasks[t].duration.sd / d.finish_sd
+                                       : NAN;
+    }
+    qsort(drivers, (size_t)drivers_n, sizeof *drivers, by_swing);
+    for (int64_t i = 0; i < drivers_n && !m->failed; i++) {
+        drivers[i].id = rc_arena_text(m->arena, drivers[i].id);
+        drivers[i].name = rc_arena_text(m->arena, drivers[i].name);
+        m->failed |= !drivers[i].id || !drivers[i].name;
+    }
+    m->r->drivers = drivers;
+    m->r->drivers_n = (uint32_t)drivers_n;
+}
