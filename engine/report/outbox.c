@@ -96,7 +96,7 @@ rc_status rc_outbox_open(rc_outbox *box, const char *root, const char *below,
 }
 
 /* Ends the file being written; it is whole on the disk, or err says why not. */
-static rc_status finish(rc_outbox *box, rc_error *err)
+rc_status rc_outbox_end_file(rc_outbox *box, rc_error *err)
 {
     FILE *out = box->out;
     if (!out)
@@ -117,7 +117,7 @@ static rc_status finish(rc_outbox *box, rc_error *err)
 FILE *rc_outbox_file(rc_outbox *box, const char *name, rc_error *err)
 {
     assert(box->folder >= 0 && strlen(name) < RC_OUTBOX_NAME && !strchr(name, '/'));
-    if (finish(box, err) != RC_OK)
+    if (rc_outbox_end_file(box, err) != RC_OK)
         return NULL;
     if (box->files_n == RC_OUTBOX_FILES) {
         rc_fail(err, RC_DEFECT, "more than %d files for %s", RC_OUTBOX_FILES,
@@ -148,8 +148,8 @@ FILE *rc_outbox_file(rc_outbox *box, const char *name, rc_error *err)
 
 rc_status rc_outbox_commit(rc_outbox *box, rc_error *err)
 {
-    rc_status status = finish(box, err);
-    for (uint32_t i = 0; i < box->files_n && status == RC_OK; i++) {
+    rc_status status = rc_outbox_end_file(box, err);
+    for (uint32_t i = box->files_n; i-- > 0 && status == RC_OK;) {
         if (renameat(box->folder, box->files[i].temporary, box->folder,
                      box->files[i].name) != 0)
             status = fail(err, box, "replace", box->files[i].name, errno);

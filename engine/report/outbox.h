@@ -2,7 +2,8 @@
  *
  *   open      the folder: made if missing, locked against another writer
  *   file      a temporary file in it (O_EXCL); one at a time is written
- *   commit    flush, fsync and close each, rename them all, fsync the folder
+ *   commit    flush, fsync and close each, rename them all, the last one first (it may
+ *             tell whose folder it is), fsync the folder
  *   drop      remove every temporary file; what was there before stays as it was
  *
  * below is a path inside root: no "..", no absolute path, and no symbolic link is
@@ -39,6 +40,8 @@ rc_status rc_outbox_open(rc_outbox *box, const char *root, const char *below,
                          rc_error *err);
 /* Ends the file before it. NULL: err says why, and only drop is left to do. */
 FILE *rc_outbox_file(rc_outbox *box, const char *name, rc_error *err);
+/* Ends the file being written: its temporary name then holds all of it. */
+rc_status rc_outbox_end_file(rc_outbox *box, rc_error *err);
 rc_status rc_outbox_commit(rc_outbox *box, rc_error *err);
 void rc_outbox_drop(rc_outbox *box);
 

@@ -30,13 +30,19 @@ rc_status rc_print_json(const rc_result *result, FILE *out, rc_error *err);
 
 typedef struct rc_write_options {
     bool charts, samples, force;
-    const char *const *arguments; /* the command line, for run.json */
+    const char *const *arguments; /* the command line, for run.json; NULL-terminated, or NULL */
     double seconds;
 } rc_write_options;
 
-/* Everything that a run writes, into folder (made if missing).  charts_drawn says how many. */
+/* Everything that a run writes, into folder (made if missing).  charts_drawn says how many.
+ * Where folder ends with the result's own folder, that part may not leave what is before
+ * it.  A folder that holds other things and no run.json of ours is refused without force.
+ * RC_CHARTS: all is written but charts that were asked for. */
 rc_status rc_write_all(const rc_result *result, const char *folder,
                        const rc_write_options *options, uint32_t *charts_drawn, rc_error *err);
+/* batch.csv in root: a row for each of n results. */
+rc_status rc_write_batch(const rc_result *const *results, uint32_t n, const char *root,
+                         rc_error *err);
 /* Redraw the charts of a finished run from what it wrote. only: a figure's name or NULL. */
 rc_status rc_plot_folder(const char *folder, const char *only, uint32_t *charts_drawn,
                          rc_error *err);

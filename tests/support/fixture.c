@@ -772,3 +772,20 @@ WEAK int32_t rc_result_start_date(const rc_result *result, double days)
 {
     return date_of(result, floor(days));
 }
+
+/* Two columns, so that what writes samples has some. */
+WEAK bool rc_result_samples(const rc_result *result, uint32_t column, const char **name,
+                            const double **values)
+{
+    static double samples[2][FUTURES];
+    static const char *const names[] = {"finish_days", "cost"};
+    for (uint32_t i = 0; i < result->futures; i++) {
+        samples[0][i] = result->dots[i % result->dots_n].finish_days;
+        samples[1][i] = result->dots[i % result->dots_n].cost;
+    }
+    if (column >= 2)
+        return false;
+    *name = names[column];
+    *values = samples[column];
+    return true;
+}

@@ -1,0 +1,335 @@
+#include "report/charts.h"
+#include "report/csv.h"
+#include "report/emit.h"
+#include "report/npy.h"
+#include "report/outbox.h"
+#include "base/hash.h"
+#include "base/simd.h"
+#include <roadcast/report.h>
+#include <roadcast/version.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/utsname.h>
+#include <time.h>
+#include <unistd.h>
+
+/* ------------------------------------------------------------- whose folder? */
+
+#define RUN_SCHEMA "roadcast.run"
+
+/* A temporary file that a killed run has left: ".result.json.123-0.tmp". */
+static bool is_left_over(const char *name)
+{
+    size_t n = strlen(name);
+    return name[0] == '.' && n > 4 && strcmp(name + n - 4, ".tmp") == 0;
+}
+
+static bool is_empty(int folder)
+{
+    int again = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *dir = again < 0 ? NULL : fdopendir(again);
+    if (!dir) {
+        if (again >= 0)
+            close(again);
+        return false;
+    }
+    bool empty = true;
+    for (struct dirent *e; empty && (e = readdir(dir));)
+        empty = strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0 ||
+                is_left_over(e->d_name);
+    closedir(dir);
+    return empty;
+}
+
+static bool is_ours(int folder)
+{
+    char head[256];
+    int file = openat(folder, "run.json", O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    if (file < 0)
+        return false;
+    ssize_t n = read(file, head, sizeof head - 1);
+    close(file);
+    head[n > 0 ? n : 0] = '\0';
+    return strstr(head, "\"" RUN_SCHEMA "\"") != NULL;
+}
+
+/* Opens the folder of a run. The part that the scenario names may not leave the rest.
+ */
+static rc_status open_folder(rc_outbox *box, const rc_result *result,
+                             const char *folder, bool force, rc_error *err)
+{
+    char root[512];
+    size_t n = strlen(folder), own = result->folder ? strlen(result->folder) : 0;
+    const char *below = NULL;
+    rc_status status;
+    if (own > 0 && n > own + 1 && n < sizeof root && folder[n - own - 1] == '/' &&
+        strcmp(folder + n - own, result->folder) == 0) {
+        memcpy(root, folder, n - own);
+        root[n - own] = '\0';
+        below = result->folder;
+        status = rc_outbox_open(box, root, below, err);
+    } else {
+        status = rc_outbox_open(box, folder, NULL, err);
+    }
+    if (status != RC_OK || force || is_empty(box->folder) || is_ours(box->folder))
+        return status;
+    rc_outbox_drop(box);
+    return rc_fail(err, RC_IO, "%s is not a roadcast folder: use --force", folder);
+}
+
+/* ------------------------------------------------------------------ run.json */
+
+static void put_digest(rc_json *json, int folder, const char *file, const char *name)
+{
+    struct stat about;
+    int in = openat(folder, file, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    if (in < 0 || fstat(in, &about) != 0 || !S_ISREG(about.st_mode)) {
+        if (in >= 0)
+            close(in);
+        return;
+    }
+    size_t n = (size_t)about.st_size;
+    void *bytes = n > 0 ? mmap(NULL, n, PROT_READ, MAP_PRIVATE, in, 0) : NULL;
+    close(in);
+    rc_json_object_line(json, NULL);
+    rc_json_text(json, "name", name);
+    rc_json_count(json, "bytes", n);
+    if (bytes != MAP_FAILED) {
+        char hex[65];
+        rc_sha256(hex, bytes ? bytes : "", n);
+        rc_json_text(json, "sha256", hex);
+    } else {
+        rc_json_null(json, "sha256");
+    }
+    rc_json_end(json);
+    if (bytes && bytes != MAP_FAILED)
+        munmap(bytes, n);
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(a, b);
+}
+
+static void put_chart_digests(rc_json *json, int folder)
+{
+    enum { MOST = 256 };
+    int charts =
+        openat(folder, "charts", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    DIR *dir = charts < 0 ? NULL : fdopendir(charts);
+    char(*names)[RC_OUTBOX_NAME] = calloc(MOST, sizeof *names);
+    size_t n = 0;
+    for (struct dirent *e; dir && names && n < MOST && (e = readdir(dir));)
+        if (e->d_name[0] != '.' && strlen(e->d_name) < sizeof *names)
+            strcpy(names[n++], e->d_name);
+    if (names)
+        qsort(names, n, sizeof *names, by_name);
+    for (size_t i = 0; i < n; i++) {
+        char path[RC_OUTBOX_NAME + 8];
+        snprintf(path, sizeof path, "charts/%s", names[i]);
+        put_digest(json, charts, names[i], path);
+    }
+    free(names);
+    if (dir)
+        closedir(dir);
+}
+
+static void put_host(rc_json *json)
+{
+    struct utsname host;
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    rc_json_object_line(json, "host");
+    rc_json_count(json, "cores", cores > 0 ? (uint64_t)cores : 1);
+    rc_json_text(json, "simd", rc_simd_text(rc_simd_level()));
+    if (uname(&host) == 0) {
+        rc_json_text(json, "system", host.sysname);
+        rc_json_text(json, "machine", host.machine);
+    }
+    rc_json_end(json);
+}
+
+/* What this folder is, how it came about, and what it should hold. It is the only file
+ * that may differ between two runs of the same scenario. */
+static void put_run(FILE *out, const rc_result *r, const rc_write_options *options,
+                    const rc_outbox *box, const char *const *files)
+{
+    char text[32];
+    rc_json json = {.out = out};
+    rc_json_object(&json, NULL);
+    rc_json_text(&json, "schema", RUN_SCHEMA);
+    rc_json_text(&json, "schema_version", RC_RESULT_SCHEMA);
+    rc_json_object_line(&json, "tool");
+    rc_json_text(&json, "name", "roadcast");
+    rc_json_text(&json, "version", RC_VERSION);
+    rc_json_end(&json);
+    rc_json_array_line(&json, "arguments");
+    for (const char *const *a = options->arguments; a && *a; a++)
+        rc_json_text(&json, NULL, *a);
+    rc_json_end(&json);
+    rc_json_text(&json, "scenario", r->scenario);
+    rc_json_text(&json, "scenario_sha256", r->sha256);
+    snprintf(text, sizeof text, "%llu", (unsigned long long)r->seed);
+    rc_json_text(&json, "seed", text);
+    rc_json_count(&json, "futures", r->futures);
+    rc_json_number(&json, "seconds", options->seconds);
+    time_t now = time(NULL);
+    struct tm utc;
+    bool known = gmtime_r(&now, &utc) &&
+                 strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc) > 0;
+    rc_json_text(&json, "date", known ? text : NULL);
+    put_host(&json);
+    rc_json_array(&json, "files");
+    for (; *files; files++) {
+        const char *at = *files; /* or where it still waits for its name */
+        for (uint32_t i = 0; i < box->files_n; i++)
+            if (strcmp(box->files[i].name, *files) == 0)
+                at = box->files[i].temporary;
+        put_digest(&json, box->folder, at, *files);
+    }
+    if (options->charts)
+        put_chart_digests(&json, box->folder);
+    rc_json_end(&json);
+    rc_json_end(&json);
+}
+
+static rc_status write_run(rc_outbox *box, const rc_result *result,
+                           const rc_write_options *options, const char *const *files,
+                           rc_error *err)
+{
+    rc_status status = rc_outbox_end_file(box, err);
+    FILE *out = status == RC_OK ? rc_outbox_file(box, "run.json", err) : NULL;
+    if (!out) {
+        rc_outbox_drop(box);
+        return RC_IO;
+    }
+    put_run(out, result, options, box, files);
+    return rc_outbox_commit(box, err);
+}
+
+/* ---------------------------------------------------------------- everything */
+
+static void write_result(FILE *out, const rc_result *result)
+{
+    rc_error ignored; /* the file's own error is asked for when it is ended */
+    rc_print_json(result, out, &ignored);
+}
+
+static uint32_t columns_of(const rc_result *result)
+{
+    const char *name;
+    const double *values;
+    uint32_t n = 0;
+    while (rc_result_samples(result, n, &name, &values))
+        n++;
+    return n;
+}
+
+static void write_samples(FILE *out, const rc_result *result)
+{
+    const char *name;
+    const double *values;
+    rc_npy_head(out, result->futures, columns_of(result));
+    for (uint32_t c = 0; rc_result_samples(result, c, &name, &values); c++)
+        rc_npy_column(out, values, result->futures);
+}
+
+static void write_columns(FILE *out, const rc_result *result)
+{
+    const char *name;
+    const double *values;
+    rc_json json = {.out = out};
+    rc_json_object(&json, NULL);
+    rc_json_text(&json, "schema", "roadcast.samples");
+    rc_json_text(&json, "file", "samples.npy");
+    rc_json_count(&json, "futures", result->futures);
+    rc_json_array(&json, "columns");
+    for (uint32_t c = 0; rc_result_samples(result, c, &name, &values); c++)
+        rc_json_text(&json, NULL, name);
+    rc_json_end(&json);
+    rc_json_end(&json);
+}
+
+static const struct file {
+    const char *name;
+    void (*write)(FILE *, const rc_result *);
+    bool samples;
+} every_file[] = {
+    {"result.json", write_result, false},
+    {"percentiles.csv", rc_csv_percentiles, false},
+    {"tasks.csv", rc_csv_tasks, false},
+    {"drivers.csv", rc_csv_drivers, false},
+    {"samples.npy", write_samples, true},
+    {"samples.columns.json", write_columns, true},
+};
+enum { FILES = sizeof every_file / sizeof *every_file };
+
+rc_status rc_write_all(const rc_result *result, const char *folder,
+                       const rc_write_options *options, uint32_t *charts_drawn,
+                       rc_error *err)
+{
+    rc_outbox box;
+    const char *written[FILES + 1] = {NULL};
+    uint32_t n = 0;
+    if (charts_drawn)
+        *charts_drawn = 0;
+    rc_status status = open_folder(&box, result, folder, options->force, err);
+    if (status != RC_OK)
+        return status;
+    for (size_t i = 0; i < FILES; i++) {
+        if (every_file[i].samples && !options->samples)
+            continue;
+        FILE *out = rc_outbox_file(&box, every_file[i].name, err);
+        if (!out) {
+            rc_outbox_drop(&box);
+            return RC_IO;
+        }
+        every_file[i].write(out, result);
+        written[n++] = every_file[i].name;
+    }
+    /* Samples of an earlier run would speak of other futures than this result. */
+    int at = options->samples ? -1 : openat(box.folder, ".", O_PATH | O_CLOEXEC);
+    rc_write_options without = *options;
+    without.charts = false;
+    status = write_run(&box, result, &without, written, err);
+    for (size_t i = 0; i < FILES && at >= 0; i++)
+        if (every_file[i].samples && status == RC_OK)
+            unlinkat(at, every_file[i].name, 0);
+    if (at >= 0)
+        close(at);
+    if (status != RC_OK || !options->charts)
+        return status;
+
+    rc_status charts = rc_charts_draw(result, folder, NULL, charts_drawn, err);
+    rc_error run_err;
+    status = rc_outbox_open(&box, folder, NULL, &run_err);
+    if (status == RC_OK)
+        status = write_run(&box, result, options, written, &run_err);
+    if (charts != RC_OK)
+        return charts;
+    if (status != RC_OK && err)
+        *err = run_err;
+    return status;
+}
+
+rc_status rc_write_batch(const rc_result *const *results, uint32_t n, const char *root,
+                         rc_error *err)
+{
+    rc_outbox box;
+    rc_status status = rc_outbox_open(&box, root, NULL, err);
+    if (status != RC_OK)
+        return status;
+    FILE *out = rc_outbox_file(&box, "batch.csv", err);
+    if (!out) {
+        rc_outbox_drop(&box);
+        return RC_IO;
+    }
+    rc_csv_batch(out, NULL);
+    for (uint32_t i = 0; i < n; i++)
+        rc_csv_batch(out, results[i]);
+    return rc_outbox_commit(&box, err);
+}
