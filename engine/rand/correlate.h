@@ -23,8 +23,9 @@ typedef struct rc_copula {
 
 double rc_copula_rho(double strength, bool continuous); /* strength -> normal correlation */
 
-/* rho: [n][n] symmetric with ones. On failure *bad_i, *bad_j name the pair and *largest
- * the largest lawful normal correlation of that pair, all others kept. */
+/* rho: [n][n] symmetric with ones. On failure *bad_i, *bad_j name the pair that has to give
+ * least, and *largest bounds its normal correlation, all others kept (signed like the
+ * stated one; the bound itself is not lawful). 0: dropping one pair would not be enough. */
 rc_status rc_copula_make(rc_copula *out, const double *rho, uint32_t n, rc_arena *arena,
                          uint32_t *bad_i, uint32_t *bad_j, double *largest, rc_error *err);
 
