@@ -28,6 +28,7 @@ typedef struct rc_network rc_network;
 void rc_link(rc_building *b);
 void rc_check(rc_building *b);
 void rc_check_loops(rc_building *b, const rc_network *network);
+void rc_check_correlations(rc_building *b);
 
 /* Place of n bytes of a text whose first character is at `at`. */
 rc_position rc_inside(rc_position at, const char *text, const char *part, size_t n);

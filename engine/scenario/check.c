@@ -1,6 +1,438 @@
+/* check.c -- what settings must not say together: order, gates, metrics, people. */
 #include "scenario/build.h"
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void *room(rc_building *b, size_t n, size_t size)
+{
+    void *at = rc_arena_alloc(rc_arena_of(b), n + 1, size);
+    b->fill.no_memory |= !at;
+    return at;
+}
+
+/* ------------------------------------------------------------------- network */
+
+static rc_position place_of_after(const rc_task *task, uint32_t i)
+{
+    return task->after_n == task->after_texts.n ? task->after_texts.where[i]
+                                                : task->head.at;
+}
+
+static bool make_network(rc_building *b, rc_network *out)
+{
+    uint32_t n = b->s->tasks.n, edges = 0;
+    const rc_task *tasks = rc_tasks(b->s);
+    for (uint32_t i = 0; i < n; i++)
+        edges += tasks[i].after_n;
+    uint32_t *first = room(b, n + 1, sizeof *first),
+             *next = room(b, edges, sizeof *next);
+    uint32_t *at = room(b, n, sizeof *at);
+    if (!first || !next || !at)
+        return false;
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t k = 0; k < tasks[i].after_n; k++)
+            first[tasks[i].after[k].task + 1]++;
+    for (uint32_t i = 0; i < n; i++) {
+        first[i + 1] += first[i];
+        at[i] = first[i];
+    }
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t k = 0; k < tasks[i].after_n; k++)
+            next[at[tasks[i].after[k].task]++] = i;
+    *out = (rc_network){n, first, next};
+    return true;
+}
+
+void rc_network_reach(const rc_network *network, uint32_t from, bool *reached,
+                      uint32_t *queue)
+{
+    memset(reached, 0, network->n * sizeof *reached);
+    uint32_t head = 0, tail = 0;
+    queue[tail++] = from;
+    reached[from] = true;
+    while (head < tail) {
+        uint32_t i = queue[head++];
+        for (uint32_t k = network->first[i]; k < network->first[i + 1]; k++) {
+            uint32_t j = network->next[k];
+            if (!reached[j]) {
+                reached[j] = true;
+                queue[tail++] = j;
+            }
+        }
+    }
+}
+
+/* "pull -> features -> baseline -> pull" */
+static void spell_cycle(rc_building *b, const uint32_t *stack, uint32_t from,
+                        uint32_t n)
+{
+    const rc_task *tasks = rc_tasks(b->s);
+    char text[1024] = "";
+    size_t used = 0;
+    for (uint32_t i = n; i-- > from && used < sizeof text;)
+        used += (size_t)snprintf(text + used, sizeof text - used, "%s -> ",
+                                 tasks[stack[i]].head.id);
+    if (used >= sizeof text) /* a long way round: its end is left out */
+        snprintf(text + sizeof text - 8, 8, "... -> ");
+    const rc_task *last = &tasks[stack[n - 1]];
+    rc_position at = last->head.at;
+    for (uint32_t k = 0; k < last->after_n; k++)
+        if (last->after[k].task == stack[from])
+            at = place_of_after(last, k);
+    rc_fault(rc_faults_of(b), at, "no task can wait for itself",
+             "tasks wait for each other: %s%s", text, last->head.id);
+}
+
+/* Walks from each task to those it waits for; the first way that closes is told. */
+static bool is_ordered(rc_building *b)
+{
+    const rc_task *tasks = rc_tasks(b->s);
+    uint32_t n = b->s->tasks.n;
+    enum { NEW, OPEN, DONE };
+    uint8_t *state = room(b, n, 1);
+    uint32_t *stack = room(b, n, sizeof *stack), *edge = room(b, n, sizeof *edge);
+    if (!state || !stack || !edge)
+        return false;
+    for (uint32_t root = 0; root < n; root++) {
+        if (state[root] != NEW)
+            continue;
+        uint32_t depth = 1;
+        stack[0] = root;
+        edge[0] = 0;
+        state[root] = OPEN;
+        while (depth) {
+            uint32_t i = stack[depth - 1];
+            if (edge[depth - 1] == tasks[i].after_n) {
+                state[i] = DONE;
+                depth--;
+                continue;
+            }
+            uint32_t j = tasks[i].after[edge[depth - 1]++].task;
+            if (state[j] == OPEN) {
+                uint32_t from = depth - 1;
+                while (stack[from] != j)
+                    from--;
+                spell_cycle(b, stack, from, depth);
+                return false;
+            }
+            if (state[j] == NEW) {
+                state[j] = OPEN;
+                stack[depth] = j;
+                edge[depth++] = 0;
+            }
+        }
+    }
+    return true;
+}
+
+/* --------------------------------------------------------------------- plan */
+
+static void check_tasks(rc_building *b)
+{
+    const rc_task *tasks = rc_tasks(b->s);
+    uint32_t n = b->s->tasks.n, free_n = 0, launch = UINT32_MAX;
+    if (!n && rc_is_given(&b->fill, &b->read.tasks))
+        rc_fault(rc_faults_of(b),
+                 rc_place_of(&b->fill, &b->read.tasks, (rc_position){0}), NULL,
+                 "at least one task is needed");
+    char names[300] = "";
+    size_t used = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        const rc_task *t = &tasks[i];
+        if (t->milestone && strcmp(t->milestone, "launch") == 0) {
+            if (launch != UINT32_MAX)
+                rc_fault(rc_faults_of(b),
+                         rc_place_of(&b->fill, &t->milestone, t->head.at), NULL,
+                         "the milestone \"launch\" stands at '%s' and at '%s'",
+                         tasks[launch].head.id, t->head.id);
+            launch = i;
+        }
+        if (rc_is_given(&b->fill, &t->weight) && !t->one_of)
+            rc_fault(rc_faults_of(b), rc_place_of(&b->fill, &t->weight, t->head.at),
+                     NULL,
+                     "the weight of '%s' needs the choice that it is of: 'one_of'",
+                     t->head.id);
+        if (t->after_texts.n)
+            continue;
+        if (used < sizeof names)
+            used += (size_t)snprintf(names + used, sizeof names - used, "%s%s",
+                                     free_n ? ", " : "", t->head.id);
+        free_n++;
+    }
+    if (free_n > 1 && used < sizeof names)
+        rc_assume(&b->fill.reading,
+                  "%s start on day one: nothing is said to come before", names);
+    else if (free_n > 1)
+        rc_assume(&b->fill.reading,
+                  "%u tasks start on day one: nothing is said to come before", free_n);
+}
+
+/* What a plan of tasks says about its metric: `metric` of its group, or NULL. */
+static const char *metric_of(const rc_task *task)
+{
+    const rc_setting *row =
+        task->model ? rc_setting_row(task->model->group, "metric") : NULL;
+    if (!row || row->kind != RC_TEXT)
+        return NULL;
+    return *(const char *const *)((const char *)task->settings + row->offset);
+}
+
+static bool is_produced(const rc_building *b, const char *metric)
+{
+    const rc_metric *metrics = b->s->metrics.at;
+    for (uint32_t i = 0; i < b->s->metrics.n; i++)
+        if (strcmp(metrics[i].head.id, metric) == 0)
+            return true;
+    for (uint32_t i = 0; i < b->s->tasks.n; i++) {
+        const char *own = metric_of(&rc_tasks(b->s)[i]);
+        if (own && strcmp(own, metric) == 0)
+            return true;
+    }
+    return false;
+}
+
+static const char *near_metric(rc_building *b, const char *metric)
+{
+    const char *names[100];
+    uint32_t n = 0;
+    const rc_metric *metrics = b->s->metrics.at;
+    for (uint32_t i = 0; i < b->s->metrics.n && n < 90; i++)
+        names[n++] = metrics[i].head.id;
+    for (uint32_t i = 0; i < b->s->tasks.n && n < 100; i++)
+        if (metric_of(&rc_tasks(b->s)[i]))
+            names[n++] = metric_of(&rc_tasks(b->s)[i]);
+    const char *near = rc_near(rc_arena_of(b), metric, names, n);
+    return near ? near
+                : "a plan of experiments produces its metric; others stand in metrics";
+}
+
+static void check_need(rc_building *b, const rc_gate *gate, const rc_condition *need)
+{
+    rc_faults *faults = rc_faults_of(b);
+    const rc_target *target = &b->s->goals.target;
+    if (need->op == RC_ANY && strcmp(need->metric, "target") == 0) {
+        if (!rc_is_given(&b->fill, &b->read.goals) || !b->read.goals ||
+            !b->read.goals->target)
+            rc_fault(faults, need->at, "add goals.target",
+                     "the gate '%s' asks for the target, and none is set",
+                     gate->head.id);
+        return;
+    }
+    for (uint32_t i = 0; need->op == RC_ANY && i < b->s->models_n; i++)
+        if (strcmp(b->s->models[i].model->id, need->metric) == 0) {
+            if (!b->s->models[i].given)
+                rc_fault(
+                    faults, need->at, NULL,
+                    "the gate '%s' asks for '%s', and there is no group of that name",
+                    gate->head.id, need->metric);
+            return;
+        }
+    if (!is_produced(b, need->metric)) {
+        rc_fault(faults, need->at, near_metric(b, need->metric),
+                 "the gate '%s' asks for '%s', which nothing produces", gate->head.id,
+                 need->metric);
+        return;
+    }
+    const rc_metric *metrics = b->s->metrics.at;
+    const char *unit = target->given && strcmp(target->metric, need->metric) == 0
+                           ? target->unit
+                           : NULL;
+    for (uint32_t i = 0; i < b->s->metrics.n; i++)
+        if (strcmp(metrics[i].head.id, need->metric) == 0 && metrics[i].value.given)
+            unit = metrics[i].value.unit ? metrics[i].value.unit : "";
+    if (unit && strcmp(unit, need->unit ? need->unit : "") != 0)
+        rc_fault(faults, need->at, NULL, "'%s' is measured in '%s', not in '%s'",
+                 need->metric, unit, need->unit ? need->unit : "");
+}
+
+static void check_gates(rc_building *b)
+{
+    const rc_gate *gates = b->s->gates.at;
+    rc_faults *faults = rc_faults_of(b);
+    for (uint32_t i = 0; i < b->s->gates.n; i++) {
+        const rc_gate *g = &gates[i];
+        const rc_task *guarded = NULL;
+        if (!rc_is_given(&b->fill, &g->needs) &&
+            !rc_is_given(&b->fill, &g->chance_to_pass))
+            rc_fault(faults, g->head.at, "needs = [ … ], or chance_to_pass = \"80 %\"",
+                     "the gate '%s' asks for nothing", g->head.id);
+        for (uint32_t k = 0; k < g->needs.n; k++)
+            check_need(b, g, &g->needs.at[k]);
+        for (uint32_t k = 0; k < b->s->tasks.n; k++) {
+            const rc_task *t = &rc_tasks(b->s)[k];
+            if (t->gate != g)
+                continue;
+            if (guarded)
+                rc_fault(faults, rc_place_of(&b->fill, &t->gate_id, t->head.at),
+                         "give each task a gate of its own",
+                         "the gate '%s' is at '%s' already", g->head.id,
+                         guarded->head.id);
+            guarded = t;
+        }
+        if (!guarded)
+            rc_warn(faults, g->head.at, "gate = \"…\" at the task that must pass it",
+                    "no task has the gate '%s'", g->head.id);
+    }
+    const rc_target *target = &b->s->goals.target;
+    if (target->given && !is_produced(b, target->metric))
+        rc_fault(faults,
+                 rc_place_of(&b->fill, &b->read.goals->target->metric, target->at),
+                 near_metric(b, target->metric),
+                 "the target asks for '%s', which nothing produces", target->metric);
+}
+
+/* Two tasks that write one metric must come one after the other. */
+static void check_writers(rc_building *b, const rc_network *network)
+{
+    const rc_task *tasks = rc_tasks(b->s);
+    uint32_t n = b->s->tasks.n;
+    bool *reached = room(b, n, sizeof *reached);
+    bool *reached_back = room(b, n, sizeof *reached_back);
+    uint32_t *queue = room(b, n, sizeof *queue);
+    if (!reached || !reached_back || !queue)
+        return;
+    uint32_t last = UINT32_MAX, writers = 0;
+    for (uint32_t i = 0; i < n && writers < 100; i++) {
+        const char *metric = metric_of(&tasks[i]);
+        if (!metric)
+            continue;
+        writers++;
+        rc_network_reach(network, i, reached, queue);
+        for (uint32_t j = 0; j < n; j++) {
+            const char *other = j != i ? metric_of(&tasks[j]) : NULL;
+            if (j <= i || !other || strcmp(metric, other) != 0 || reached[j])
+                continue;
+            rc_network_reach(network, j, reached_back, queue);
+            if (!reached_back[i] && last != j) {
+                rc_fault(
+                    rc_faults_of(b), tasks[j].head.at,
+                    "let one wait for the other: after = [ … ]",
+                    "'%s' and '%s' both write the metric '%s', and neither comes first",
+                    tasks[i].head.id, tasks[j].head.id, metric);
+                last = j;
+            }
+        }
+    }
+}
+
+/* -------------------------------------------------------------------- people */
+
+typedef struct change {
+    rc_date on;
+    double people;
+} change;
+
+static int by_day(const void *a, const void *b)
+{
+    const change *x = a, *y = b;
+    return (x->on > y->on) - (x->on < y->on);
+}
+
+/* Most heads that a team has at any time of the plan. */
+static double most_heads(rc_building *b, const rc_team *team)
+{
+    const rc_join *joins = team->joins.at;
+    const rc_leave *leaves = team->leaves.at;
+    change *list = room(b, team->joins.n + 2 * team->leaves.n, sizeof *list);
+    uint32_t n = 0;
+    if (!list)
+        return INFINITY;
+    for (uint32_t i = 0; i < team->joins.n; i++)
+        list[n++] = (change){joins[i].on, joins[i].people};
+    for (uint32_t i = 0; i < team->leaves.n; i++) {
+        list[n++] = (change){leaves[i].on, -leaves[i].people};
+        if (leaves[i].back_on != RC_DATE_NONE)
+            list[n++] = (change){leaves[i].back_on, leaves[i].people};
+    }
+    if (n)
+        qsort(list, n, sizeof *list, by_day);
+    double now = team->people, most = -INFINITY;
+    for (uint32_t i = 0; i < n; i++) {
+        if (list[i].on > b->s->calendar.start &&
+            (i == 0 || list[i].on != list[i - 1].on))
+            most = fmax(most, now);
+        now += list[i].people;
+    }
+    return fmax(most, now);
+}
+
+static void check_need_of(rc_building *b, const rc_task *task, rc_position at,
+                          double people, const rc_team *team, double most)
+{
+    if (people <= most + .0005)
+        return;
+    rc_fault(rc_faults_of(b), at, NULL,
+             "'%s' can never start: it needs %g of '%s', who are never more than %g",
+             task->head.id, people, team->head.id, most);
+}
+
+static void check_team(rc_building *b)
+{
+    const rc_team *teams = rc_teams(b->s);
+    for (uint32_t i = 0; i < b->s->team.n; i++) {
+        bool used = false;
+        double most = most_heads(b, &teams[i]);
+        for (uint32_t k = 0; k < b->s->tasks.n; k++) {
+            const rc_task *t = &rc_tasks(b->s)[k];
+            rc_position at = rc_place_of(&b->fill, &t->who_text, t->head.at);
+            for (uint32_t w = 0; w < t->who_n; w++)
+                if (t->who[w].team == i) {
+                    used = true;
+                    check_need_of(b, t, at, t->who[w].people, &teams[i], most);
+                }
+            if (!t->model || !t->model->gpus || strcmp(teams[i].head.id, "gpu") != 0)
+                continue;
+            double gpus = t->model->gpus(t->settings);
+            used |= gpus > 0;
+            check_need_of(b, t, rc_place_of(&b->fill, &t->plan, t->head.at), gpus,
+                          &teams[i], most);
+        }
+        if (!used)
+            rc_fault(rc_faults_of(b), teams[i].head.at,
+                     "name it in who = \"…\" of a task, or leave it out",
+                     "the team '%s' is never used", teams[i].head.id);
+    }
+}
+
+/* -------------------------------------------------------------------- models */
+
+static void check_models(rc_building *b)
+{
+    for (uint32_t i = 0; i < b->s->models_n; i++) {
+        const rc_model_groups *m = &b->s->models[i];
+        for (uint32_t k = 0; k < m->n; k++) {
+            const void *settings = (const char *)m->at + k * m->model->group->size;
+            bool planned = !m->model->is_plan;
+            for (uint32_t t = 0; t < b->s->tasks.n; t++)
+                planned |= rc_tasks(b->s)[t].settings == settings;
+            for (uint32_t g = 0; g < b->s->gates.n; g++) {
+                const rc_gate *gate = (const rc_gate *)b->s->gates.at + g;
+                for (uint32_t c = 0; c < gate->needs.n; c++)
+                    planned |= strcmp(gate->needs.at[c].metric, m->model->id) == 0;
+            }
+            const rc_head *head = settings;
+            if (!planned)
+                rc_warn(rc_faults_of(b), head->at, NULL,
+                        "no task has the plan '%s': it changes nothing", head->id);
+            if (m->model->check)
+                m->model->check(settings, &b->s->goals, rc_faults_of(b));
+        }
+    }
+}
 
 void rc_check(rc_building *b)
 {
-    (void)b;
+    rc_network network;
+    check_tasks(b);
+    if (is_ordered(b) && make_network(b, &network)) {
+        rc_check_loops(b, &network);
+        check_writers(b, &network);
+    }
+    check_gates(b);
+    check_team(b);
+    if (!rc_faults_errors(rc_faults_of(b)))
+        check_models(b);
+    rc_check_correlations(b);
 }
