@@ -76,7 +76,7 @@ void rc_figure_unit(char out[48], double *factor, double largest,
     } finer[] = {
         {RC_TIME, 1, 8, " hours"},
         {RC_TIME, 0.1, 480, " minutes"},
-        {RC_MONTHS, 0.9, 30.4375, " calendar days"},
+        {RC_MONTHS, 2, 30.4375, " calendar days"},
         {RC_MONTHS, 0.9 / 30, 730.5, " hours"},
         {RC_MONTHS, 0.9 / 730, 43830, " minutes"},
     };
