@@ -434,4 +434,5 @@ void rc_check(rc_building *b)
     check_team(b);
     if (!rc_faults_errors(rc_faults_of(b)))
         check_models(b);
+    rc_check_correlations(b);
 }
