@@ -79,13 +79,15 @@ double rc_learning_surprise(double u)
     return 1.0 + 0.45 * rc_student_quantile(u, 3.0) / sqrt(3.0);
 }
 
-/* Powers are relative to the last point, n / n_last, to keep them near one. */
+/* Powers are relative to the last point, n / n_last, to keep them near one.  The sum of
+ * squares at the best scale, up / down, is sum of y^2 - up^2 / down: the first is the
+ * same for all exponents, so the largest up^2 / down wins. */
 struct rc_learning_fit {
     uint32_t n;
     double last;
-    double *value; /* [n] */
-    double *power; /* [grid][n] */
-    double *down;  /* [grid] */
+    double *value;   /* [n] */
+    double *power;   /* [n][grid] */
+    double *by_down; /* [grid] 1 / sum of power^2 */
 };
 
 static double exponent_at(uint32_t g)
@@ -101,40 +103,41 @@ rc_learning_fit *rc_learning_prepare(rc_binder *b, const rc_curve_point *error,
     fit->last = error[n - 1].n;
     fit->value = rc_bind_alloc(b, n, sizeof(double));
     fit->power = rc_bind_alloc(b, (size_t)n * RC_LEARNING_GRID, sizeof(double));
-    fit->down = rc_bind_alloc(b, RC_LEARNING_GRID, sizeof(double));
+    fit->by_down = rc_bind_alloc(b, RC_LEARNING_GRID, sizeof(double));
     for (uint32_t i = 0; i < n; i++)
         fit->value[i] = error[i].value;
-    for (uint32_t g = 0; g < RC_LEARNING_GRID; g++)
+    for (uint32_t g = 0; g < RC_LEARNING_GRID; g++) {
+        double down = 0.0;
         for (uint32_t i = 0; i < n; i++) {
             const double power = rc_pow(error[i].n / fit->last, -exponent_at(g));
-            fit->power[g * n + i] = power;
-            fit->down[g] += power * power;
+            fit->power[i * RC_LEARNING_GRID + g] = power;
+            down += power * power;
         }
+        fit->by_down[g] = 1.0 / down;
+    }
     return fit;
 }
 
 void rc_learning_solve(const rc_learning_fit *fit, double p, double *q, double *c)
 {
-    double least = INFINITY, best_scale = 0.0;
+    double up[RC_LEARNING_GRID] = {0};
+    for (uint32_t i = 0; i < fit->n; i++) {
+        const double y = fit->value[i] - p;
+        const double *power = fit->power + i * RC_LEARNING_GRID;
+        for (uint32_t g = 0; g < RC_LEARNING_GRID; g++)
+            up[g] += y * power[g];
+    }
+    double most = 0.0;
     uint32_t best = 0;
     for (uint32_t g = 0; g < RC_LEARNING_GRID; g++) {
-        const double *power = fit->power + g * fit->n;
-        double up = 0.0, squares = 0.0;
-        for (uint32_t i = 0; i < fit->n; i++)
-            up += (fit->value[i] - p) * power[i];
-        const double scale = fmax(up / fit->down[g], 0.0);
-        for (uint32_t i = 0; i < fit->n; i++) {
-            const double miss = fit->value[i] - p - scale * power[i];
-            squares += miss * miss;
-        }
-        if (squares < least) {
-            least = squares;
+        const double explained = up[g] > 0.0 ? up[g] * up[g] * fit->by_down[g] : 0.0;
+        if (explained > most) {
+            most = explained;
             best = g;
-            best_scale = scale;
         }
     }
     *c = exponent_at(best);
-    *q = best_scale * rc_pow(fit->last, *c);
+    *q = fmax(up[best], 0.0) * fit->by_down[best] * rc_pow(fit->last, *c);
 }
 
 void rc_learning_check(const rc_learning_curve *s, bool up, rc_faults *faults)
