@@ -62,7 +62,7 @@ static double beta_fraction(double a, double b, double x, double y)
         before_b = scale;
         was = r;
         r = next_a * scale;
-    } while (fabs(r - was) > 1e-16 * r && n < 1e6);
+    } while (fabs(r - was) > 3e-16 * r && n < 1e6);
     return r;
 }
 
@@ -110,7 +110,7 @@ static double gamma_fraction(double a, double x)
         before_b = scale;
         was = r;
         r = next;
-    } while (fabs(r - was) > 1e-16 * r && n < 1e6);
+    } while (fabs(r - was) > 3e-16 * r && n < 1e6);
     return r;
 }
 
