@@ -349,6 +349,10 @@ START_TEST(widening_stretches_about_the_median)
             near(b.law.p[1], 1.4 * a.law.p[1]);
         if (a.law.kind == RC_NORMAL)
             near(b.law.p[1], 1.4 * a.law.p[1]);
+        double m = rc_median(&a);
+        if (rows[i].dimension == RC_SHARE) /* in logits: 1.4 times as far */
+            near(log(p90[1] / (1 - p90[1])) - log(m / (1 - m)),
+                 1.4 * (log(p90[0] / (1 - p90[0])) - log(m / (1 - m))));
         rc_estimate c = lawful(&d, RC_TIME, "pert(3, 5, 12) days"); /* not a range */
         near(c.law.p[2], 12);
         desk_free(&d);
@@ -639,6 +643,54 @@ START_TEST(an_estimate_is_echoed_in_words)
 }
 END_TEST
 
+/* --------------------------------------------------------------- the reference */
+
+static bool reads_somewhere(const char *text)
+{
+    bool read = false;
+    for (int i = RC_NUMBER; i <= RC_MONTHS && !read; i++) {
+        desk d = desk_new(text);
+        rc_setting row = row_of((rc_dimension)i);
+        rc_estimate e = {0};
+        read = rc_estimate_parse(&e, &d.reading, &row, text, d.at);
+        desk_free(&d);
+    }
+    return read;
+}
+
+START_TEST(every_example_in_the_tables_of_the_language_reference_reads)
+{
+    FILE *f = fopen("scenarios/README.md", "r");
+    if (!f) {
+        puts("skipped: scenarios/README.md is not here");
+        return;
+    }
+    char line[512];
+    bool estimates = false;
+    unsigned examples = 0;
+    while (fgets(line, sizeof line, f)) {
+        if (strncmp(line, "## ", 3) == 0)
+            estimates = strcmp(line, "## Estimates\n") == 0;
+        if (!estimates || line[0] != '|')
+            continue;
+        bool code = false;
+        for (char *part = strtok(line, "`"); part;
+             part = strtok(NULL, "`"), code = !code) {
+            size_t n = strlen(part);
+            bool quoted = n > 2 && part[0] == '"' && part[n - 1] == '"';
+            if (!code || !strpbrk(part, "0123456789") || !(quoted || strchr(part, '(')))
+                continue;
+            if (quoted)
+                part[n - 1] = '\0', part++;
+            ck_assert_msg(reads_somewhere(part), "%s", part);
+            examples++;
+        }
+    }
+    fclose(f);
+    ck_assert_uint_gt(examples, 35);
+}
+END_TEST
+
 /* --------------------------------------------------------------------- mutations */
 
 static uint32_t dice(uint64_t *state, uint32_t sides)
@@ -736,6 +788,7 @@ int main(void)
     tcase_add_test(reads, a_value_is_one_number_with_its_unit);
     tcase_add_test(reads, a_condition_is_a_metric_a_sign_and_a_value);
     tcase_add_test(reads, an_estimate_is_echoed_in_words);
+    tcase_add_test(reads, every_example_in_the_tables_of_the_language_reference_reads);
     suite_add_tcase(suite, reads);
     TCase *refuses = tcase_create("refuses");
     tcase_set_timeout(refuses, 120);
