@@ -576,7 +576,8 @@ static rc_status compile(rc_plan *plan, rc_error *err)
                                     ? INFINITY
                                     : rc_calendar_evening(&plan->calendar, s->deadline);
     rc_status (*const passes[])(rc_plan *, rc_error *) = {
-        make_nodes,  rc_network_edges,  rc_network_order,      make_loops, rc_network_loops,
+        make_nodes,  rc_network_edges,  rc_network_order,  rc_network_ends,
+        make_loops, rc_network_loops,
         make_draws,  make_tables,       make_groups,           bind,
         rc_network_limits, rc_network_priorities,
     };

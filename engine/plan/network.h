@@ -1,6 +1,7 @@
 /* network.h -- the order of tasks, the loops of gates, and whether people can bind.
  *
  *   order      topological, ties by id: Kahn 1962 with the smallest id first
+ *   ends       tasks that may finish the project
  *   loops      span of a gate: every task after back_to and before the gated task
  *   bind       per team the heaviest set of tasks that may run at the same time (a
  *              maximum-weight antichain: Dilworth by minimum flow) against its least heads
@@ -16,6 +17,7 @@
 
 rc_status rc_network_edges(rc_plan *plan, rc_error *err);
 rc_status rc_network_order(rc_plan *plan, rc_error *err);
+rc_status rc_network_ends(rc_plan *plan, rc_error *err);
 rc_status rc_network_loops(rc_plan *plan, rc_error *err);
 rc_status rc_network_limits(rc_plan *plan, rc_error *err);
 rc_status rc_network_priorities(rc_plan *plan, rc_error *err);

@@ -139,6 +139,9 @@ struct rc_plan {
     rc_loop *loops;
     uint32_t loops_n;
     uint32_t launch;       /* task whose finish is the project's; RC_NONE: the last */
+    const uint32_t *ends;  /* tasks that may finish the project: the launch, or all that no
+                              task waits for */
+    uint32_t ends_n;
     bool resource_limited;
     double typical_finish; /* every estimate at its median, unlimited people */
 

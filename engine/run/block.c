@@ -216,9 +216,9 @@ static void fill_draws(rc_block *b)
 
 /* A risk fires where its word is in the upper `chance` of the unit interval, so that
  * what is correlated with it upwards makes it likelier. */
-static inline bool fires(const rc_block *b, uint32_t risk, const rc_risk *r, uint32_t lane)
+static inline double fires(double event, double chance)
 {
-    return b->event[risk][lane] > 1.0 - b->row[r->chance.index][lane];
+    return event > 1.0 - chance ? 1.0 : 0.0;
 }
 
 static void fill_influences(rc_block *b, uint32_t t)
@@ -239,13 +239,11 @@ static void fill_influences(rc_block *b, uint32_t t)
         const rc_risk *r = &risk[node->risks[i]];
         const double *slower = r->slower.given ? b->row[r->slower.index] : NULL;
         const double *delay = r->delay.given ? b->row[r->delay.index] : NULL;
+        const double *chance = b->row[r->chance.index], *event = b->event[node->risks[i]];
         for (uint32_t l = 0; l < RC_LANES; l++) {
-            if (!fires(b, node->risks[i], r, l))
-                continue;
-            if (slower)
-                rows->slower[l] *= 1.0 + slower[l];
-            if (delay)
-                rows->delay[l] += delay[l];
+            double fired = fires(event[l], chance[l]);
+            rows->slower[l] *= 1.0 + (slower ? fired * slower[l] : 0.0);
+            rows->delay[l] += delay ? fired * delay[l] : 0.0;
         }
     }
 }
@@ -343,23 +341,27 @@ static void close_risk(rc_block *b, uint32_t i)
     const rc_risk *r = (const rc_risk *)b->plan->scenario->risks.at + i;
     const rc_risk_rows *own = &b->plan->risk_rows[i];
     const rc_risk_mitigation *m = r->mitigation;
+    const double *chance = b->row[r->chance.index], *event = b->event[i];
+    const double *days = r->delay.given ? b->row[r->delay.index] : NULL;
+    const double *slow = r->slower.given ? b->row[r->slower.index] : NULL;
+    double *fired = b->row[own->fired], *delay = b->row[own->delay];
+    double *impact = b->row[own->impact], *cost = b->row[own->cost];
     for (uint32_t l = 0; l < b->lanes; l++) {
-        bool hit = false, fire = fires(b, i, r, l);
+        fired[l] = fires(event[l], chance[l]);
+        delay[l] = days ? fired[l] * days[l] : 0.0;
+        impact[l] = days ? delay[l] : slow ? fired[l] * slow[l] : fired[l];
+    }
+    for (uint32_t l = 0; l < b->lanes && r->cost.given; l++) {
+        bool hit = false;
         for (uint32_t k = 0; k < r->hits_n && !hit; k++) {
             const rc_task_rows *rows = &b->tasks[r->hits[k]];
             hit = rows->start[l] < b->stop[l] && !(rows->absent && rows->absent[l]);
         }
-        double days = r->delay.given ? b->row[r->delay.index][l] : 0.0;
-        double slow = r->slower.given ? b->row[r->slower.index][l] : 0.0;
-        double money = r->cost.given && fire && hit ? b->row[r->cost.index][l] : 0.0;
-        b->row[own->fired][l] = fire;
-        b->row[own->delay][l] = fire ? days : 0.0;
-        b->row[own->cost][l] = money;
-        b->row[own->impact][l] = !fire ? 0.0 : days > 0 ? days : slow != 0 ? slow : 1.0;
-        b->cost[RC_COST_RISKS][l] += money;
-        if (m && m->active && m->cost.given)
-            b->cost[RC_COST_MITIGATION][l] += b->row[m->cost.index][l];
+        cost[l] = hit ? fired[l] * b->row[r->cost.index][l] : 0.0;
+        b->cost[RC_COST_RISKS][l] += cost[l];
     }
+    for (uint32_t l = 0; l < b->lanes && m && m->active && m->cost.given; l++)
+        b->cost[RC_COST_MITIGATION][l] += b->row[m->cost.index][l];
 }
 
 /* Teams that are paid always, from the first day to the end of the plan. */
@@ -398,12 +400,14 @@ static void close_phase(rc_block *b, uint32_t p)
 void rc_block_close(rc_block *b)
 {
     const rc_plan *plan = b->plan;
-    for (uint32_t l = 0; l < b->lanes; l++) {
-        double end = plan->launch != RC_NONE ? b->tasks[plan->launch].pass[l] : 0.0;
-        for (uint32_t t = 0; t < plan->nodes_n && plan->launch == RC_NONE; t++)
-            end = b->tasks[t].pass[l] > end ? b->tasks[t].pass[l] : end;
-        b->end[l] = end > b->stop[l] ? INFINITY : end;
+    memset(b->end, 0, RC_LANES * sizeof(double));
+    for (uint32_t i = 0; i < plan->ends_n; i++) {
+        const double *pass = b->tasks[plan->ends[i]].pass;
+        for (uint32_t l = 0; l < RC_LANES; l++)
+            b->end[l] = pass[l] > b->end[l] ? pass[l] : b->end[l];
     }
+    for (uint32_t l = 0; l < RC_LANES; l++)
+        b->end[l] = b->end[l] > b->stop[l] ? INFINITY : b->end[l];
     for (uint32_t t = 0; t < plan->nodes_n; t++)
         if (b->tasks[t].paid)
             close_task(b, t);

@@ -311,17 +311,20 @@ static void trace(rc_block *b, uint32_t lane)
     rc_queue *q = b->queue;
     const rc_plan *plan = b->plan;
     uint32_t n = 0;
-    double end = plan->launch != RC_NONE ? b->tasks[plan->launch].pass[lane] : 0.0;
-    for (uint32_t t = 0; t < plan->nodes_n && plan->launch == RC_NONE; t++)
-        end = b->tasks[t].pass[lane] > end ? b->tasks[t].pass[lane] : end;
+    double end = 0.0;
+    for (uint32_t i = 0; i < plan->ends_n; i++) {
+        double pass = b->tasks[plan->ends[i]].pass[lane];
+        end = pass > end ? pass : end;
+    }
     if (isinf(end) || end > b->stop[lane])
         return;
     for (uint32_t i = 0; i < q->spells_n; i++)
-        if (q->spells[i].finish == end &&
-            (plan->launch == RC_NONE || q->spells[i].task == plan->launch)) {
-            q->spells[i].critical = true;
-            q->stack[n++] = i;
-        }
+        for (uint32_t k = 0; k < plan->ends_n && q->spells[i].finish == end; k++)
+            if (q->spells[i].task == plan->ends[k]) {
+                q->spells[i].critical = true;
+                q->stack[n++] = i;
+                break;
+            }
     while (n > 0) {
         const spell *s = &q->spells[q->stack[--n]];
         const rc_activity *node = &plan->nodes[s->task];

@@ -44,7 +44,7 @@ static bool take_bench(const details *d, bench *b)
 typedef struct slot {
     rc_spread *spread;
     const float *column;
-    double *p, *low, *high;
+    double *p;
 } slot;
 
 static void summarise(const details *d, const slot *s, bench *b)
@@ -57,24 +57,22 @@ static void summarise(const details *d, const slot *s, bench *b)
             b->values[n] = (double)s->column[i];
             sum += b->values[n++];
         }
-    *s->spread = (rc_spread){ .n = n, .mean = n ? sum / n : NAN, .sd = NAN, .p = s->p,
-                              .p_low = s->low, .p_high = s->high };
+    *s->spread = (rc_spread){ .n = n, .mean = n ? sum / n : NAN, .sd = NAN, .p = s->p };
     for (uint32_t i = 0; i < n; i++)
         squares += (b->values[i] - s->spread->mean) * (b->values[i] - s->spread->mean);
     if (n > 0)
         s->spread->sd = n > 1 ? sqrt(squares / (n - 1)) : 0.0;
     for (uint32_t i = 0; i < r->percentiles_n; i++)
-        s->p[i] = s->low[i] = s->high[i] = NAN;
+        s->p[i] = NAN;
     if (n > 0)
-        rc_percentiles(s->p, s->low, s->high, r->percentiles, r->percentiles_n, b->values, n,
+        rc_percentiles(s->p, NULL, NULL, r->percentiles, r->percentiles_n, b->values, n,
                        b->select);
 }
 
 static void slot_for(rc_making *m, slot *s, rc_spread *spread, const float *column)
 {
     uint32_t p = m->r->percentiles_n;
-    *s = (slot){ spread, column, rc_making_take(m, p, sizeof(double)),
-                 rc_making_take(m, p, sizeof(double)), rc_making_take(m, p, sizeof(double)) };
+    *s = (slot){ spread, column, rc_making_take(m, p, sizeof(double)) };
 }
 
 static double mean_of(const float *column, uint32_t n)
@@ -193,8 +191,8 @@ static uint32_t make_tasks(details *d, rc_task_result *list, slot *slots)
             .milestone = task->milestone ? rc_arena_text(m->arena, task->milestone) : NULL,
             .criticality = launched ? (double)critical / (double)launched : NAN,
             .occurs = (double)here / d->n,
-            .rounds = mean_of(column[RC_TASK_ROUNDS], d->n),
-            .cost_mean = mean_of(column[RC_TASK_PAID], d->n),
+            .rounds = column[RC_TASK_ROUNDS] ? mean_of(column[RC_TASK_ROUNDS], d->n) : 1.0,
+            .cost_mean = column[RC_TASK_PAID] ? mean_of(column[RC_TASK_PAID], d->n) : 0.0,
         };
         m->failed |= !list[t].id || !list[t].name;
         slot_for(m, &slots[used++], &list[t].start, column[RC_TASK_START]);
@@ -228,6 +226,18 @@ static void make_driver(const details *d, rc_driver *out, uint32_t i, bench *b)
                         .low_at = s.low <= s.high ? s.low_at : s.high_at,
                         .high_at = s.low <= s.high ? s.high_at : s.low_at,
                         .share_of_variance = s.variance, .rank_correlation = s.rank };
+}
+
+/* The driver whose value is the duration of a task as it is, RC_NONE: there is none. */
+static uint32_t same_as_driver(const rc_plan *plan, uint32_t t)
+{
+    const rc_activity *node = &plan->nodes[t];
+    if (!node->plain || node->factors_n || node->risks_n || plan->loops_n)
+        return RC_NONE;
+    for (uint32_t i = 0; i < plan->drivers_n; i++)
+        if (plan->drivers[i].row == node->estimate)
+            return i;
+    return RC_NONE;
 }
 
 static int by_swing(const void *a, const void *b)
@@ -296,7 +306,15 @@ void rc_make_details(rc_making *m)
 #pragma omp for schedule(dynamic, 4)
         for (int64_t t = 0; t < tasks_n; t++)
             tasks[t].cruciality =
-                fabs(sensitivity(&d, m->y->columns[t * RC_TASK_COLUMNS + RC_TASK_WORK], b).rank);
+                same_as_driver(plan, (uint32_t)t) != RC_NONE
+                    ? NAN
+                    : fabs(sensitivity(&d, m->y->columns[t * RC_TASK_COLUMNS + RC_TASK_WORK], b)
+                               .rank);
+    }
+    for (uint32_t t = 0; t < tasks_n; t++) {
+        uint32_t driver = same_as_driver(plan, t);
+        if (driver != RC_NONE)
+            tasks[t].cruciality = fabs(drivers[driver].rank_correlation);
     }
     for (uint32_t t = 0; t < plan->nodes_n; t++) {
         if (tasks_n == 0)

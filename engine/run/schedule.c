@@ -192,12 +192,10 @@ void rc_schedule_critical(rc_block *b)
 {
     const rc_plan *plan = b->plan;
     const rc_path_kernels *kernels = rc_path_kernels_here();
-    for (uint32_t t = 0; t < plan->nodes_n; t++) {
-        bool last = plan->launch == RC_NONE || t == plan->launch;
-        const double *pass = b->tasks[t].pass;
-        for (uint32_t l = 0; l < b->lanes && last; l++)
-            if (!isinf(b->end[l]) && pass[l] == b->end[l])
-                b->tasks[t].critical[l] = ~UINT64_C(0);
+    for (uint32_t i = 0; i < plan->ends_n; i++) {
+        const rc_task_rows *rows = &b->tasks[plan->ends[i]];
+        for (uint32_t l = 0; l < RC_LANES; l++)
+            rows->critical[l] = rows->pass[l] == b->end[l] && b->end[l] < INFINITY ? ~UINT64_C(0) : 0;
     }
     for (uint32_t i = plan->nodes_n; i-- > 0;) {
         uint32_t t = plan->order[i];

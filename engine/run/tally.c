@@ -4,6 +4,22 @@
 #include <math.h>
 #include <string.h>
 
+/* Columns that would hold the same number throughout are not kept: what a task cost that
+ * costs nothing, the rounds of a task that runs once. */
+static bool varies(const rc_plan *plan, uint32_t column)
+{
+    const rc_activity *node = &plan->nodes[column / RC_TASK_COLUMNS];
+    switch (column % RC_TASK_COLUMNS) {
+    case RC_TASK_PAID:
+        return node->people_rate > 0 || node->effort_rate > 0 || node->delay_rate > 0 ||
+               node->cost != RC_NONE || node->step != RC_NONE;
+    case RC_TASK_ROUNDS:
+        return plan->loops_n > 0;
+    default:
+        return true;
+    }
+}
+
 rc_status rc_tally_make(rc_tally *out, const rc_plan *plan, uint64_t futures,
                         uint32_t threads, rc_arena *arena, rc_arena *scratch, rc_error *err)
 {
@@ -30,6 +46,8 @@ rc_status rc_tally_make(rc_tally *out, const rc_plan *plan, uint64_t futures,
     y.bad = rc_arena_alloc(scratch, threads, sizeof *y.bad);
     failed |= !y.outcome || !y.stop || !y.columns || !y.kinds || !y.counts || !y.bad;
     for (uint32_t i = 0; i < y.columns_n && !failed; i++) {
+        if (i < y.outputs_at && !varies(plan, i))
+            continue;
         y.columns[i] = rc_arena_alloc(scratch, y.detail, sizeof(float));
         failed |= !y.columns[i];
     }
@@ -58,12 +76,10 @@ static void detail_task(const rc_tally *y, const rc_block *b, uint32_t t, uint32
 {
     const rc_task_rows *rows = &b->tasks[t];
     float **column = &y->columns[t * RC_TASK_COLUMNS];
-    if (!rows->absent && !rows->rounds && y->plan->loops_n == 0) {
+    if (!rows->absent && y->plan->loops_n == 0) {
         keep(column[RC_TASK_START] + b->first, rows->start, n);
         keep(column[RC_TASK_FINISH] + b->first, rows->finish, n);
         keep(column[RC_TASK_WORK] + b->first, rows->work, n);
-        for (uint32_t l = 0; l < n; l++)
-            column[RC_TASK_ROUNDS][b->first + l] = 1.0f;
     } else {
         for (uint32_t l = 0; l < n; l++) {
             bool here = rows->start[l] < b->stop[l] && !(rows->absent && rows->absent[l]);
@@ -72,10 +88,13 @@ static void detail_task(const rc_tally *y, const rc_block *b, uint32_t t, uint32
             column[RC_TASK_START][at] = here ? (float)rows->start[l] : NAN;
             column[RC_TASK_FINISH][at] = done ? (float)rows->last_finish[l] : NAN;
             column[RC_TASK_WORK][at] = done ? (float)rows->work[l] : NAN;
-            column[RC_TASK_ROUNDS][at] = !here ? NAN : rows->rounds ? (float)rows->rounds[l] : 1.0f;
+            if (column[RC_TASK_ROUNDS])
+                column[RC_TASK_ROUNDS][at] = !here          ? NAN
+                                             : rows->rounds ? (float)rows->rounds[l]
+                                                            : 1.0f;
         }
     }
-    if (rows->paid)
+    if (rows->paid && column[RC_TASK_PAID])
         keep(column[RC_TASK_PAID] + b->first, rows->paid, n);
 }
 

@@ -36,7 +36,7 @@ typedef struct rc_tally {
     double *samples[RC_SAMPLES]; /* NULL: no such metric */
     uint8_t *outcome;     /* [futures] what became of the target */
     double *stop;         /* [futures] when it was stopped */
-    float **columns;
+    float **columns;      /* NULL: constant (0 paid, 1 round) */
     uint32_t columns_n, outputs_at, drivers_at;
     double *kinds;        /* [blocks][cost_kinds_n] sums */
     rc_counts *counts;    /* [threads] */
