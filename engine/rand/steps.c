@@ -88,7 +88,7 @@ static void refine(cuts *c, const rc_law *law, cut a, cut b, double tolerance,
                    int depth)
 {
     double x = a.x + (b.x - a.x) / 2, mass = (b.words - a.words) * 0x1p-32;
-    if (depth > 40 || mass < 0x1p-32 || !(a.x < x && x < b.x))
+    if (depth > 40 || mass < 0x1p-36 || !(a.x < x && x < b.x))
         return;
     cut middle = {words_below(law, x), x};
     double line = a.x + (b.x - a.x) * ((middle.words - a.words) / (b.words - a.words));

@@ -1,0 +1,354 @@
+/* test_dist.c -- every law against itself, against closed forms, and against fits. */
+#include "laws.h"
+#include "rand/law.h"
+#include <check.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const double shares[] = {1e-9, 1e-4, 0.01, 0.1, 0.25, 0.3,
+                                0.5,  0.6,  0.75, 0.9, 0.99, 1 - 1e-4};
+#define SHARES (sizeof shares / sizeof *shares)
+
+#define about(i, x, y, tolerance)                                                      \
+    ck_assert_msg(fabs((x) - (y)) <= (tolerance),                                      \
+                  "example %u, %s: %.12g, expected %.12g", i,                          \
+                  rc_law_name(law_examples[i].law.kind), (double)(x), (double)(y))
+
+START_TEST(every_kind_of_law_has_a_lawful_example_and_a_name_of_its_own)
+{
+    bool seen[RC_LAW_KINDS] = {false};
+    for (uint32_t i = 0; i < law_examples_n; ++i) {
+        rc_error err;
+        ck_assert_msg(rc_law_check(&law_examples[i].law, &err) == RC_OK, "%u: %s", i,
+                      err.text);
+        seen[law_examples[i].law.kind] = true;
+    }
+    for (int a = 0; a < RC_LAW_KINDS; ++a) {
+        ck_assert_msg(seen[a], "%s has no example", rc_law_name((rc_law_kind)a));
+        for (int b = 0; b < a; ++b)
+            ck_assert_str_ne(rc_law_name((rc_law_kind)a), rc_law_name((rc_law_kind)b));
+    }
+}
+END_TEST
+
+START_TEST(means_variances_and_medians_are_those_of_the_books)
+{
+    for (uint32_t i = 0; i < law_examples_n; ++i) {
+        const law_example *e = &law_examples[i];
+        if (!isnan(e->mean))
+            about(i, rc_law_mean(&e->law), e->mean, 1e-8 * (1 + fabs(e->mean)));
+        if (!isnan(e->variance))
+            about(i, rc_law_variance(&e->law), e->variance, 1e-8 * (1 + e->variance));
+        if (!isnan(e->median))
+            about(i, rc_law_quantile(&e->law, 0.5), e->median,
+                  1e-8 * (1 + fabs(e->median)));
+    }
+}
+END_TEST
+
+START_TEST(the_cdf_undoes_the_quantile)
+{
+    for (uint32_t i = 0; i < law_examples_n; ++i)
+        for (size_t j = 0; j < SHARES; ++j) {
+            const rc_law *law = &law_examples[i].law;
+            double u = shares[j], x = rc_law_quantile(law, u), at = rc_law_cdf(law, x);
+            double slack =
+                1e-11 + 1e-13 * fabs(x) / sqrt(rc_law_variance(law) + 1e-300);
+            if (rc_law_continuous(law) && x > law->floor_at) {
+                about(i, at, u, slack);
+            } else { /* the smallest value that reaches u */
+                ck_assert(at >= u - slack);
+                ck_assert(rc_law_cdf(law, x - 1e-9 * (1 + fabs(x))) <= u);
+            }
+        }
+}
+END_TEST
+
+START_TEST(both_tails_tell_the_same)
+{
+    for (uint32_t i = 0; i < law_examples_n; ++i)
+        for (size_t j = 0; j < SHARES; ++j) {
+            const rc_law *law = &law_examples[i].law;
+            double u = shares[j], low = rc_law_quantile(law, u);
+            double x = low + 1e-7 * (1 + fabs(low));
+            about(i, rc_law_tail(law, x, false) + rc_law_tail(law, x, true), 1, 1e-12);
+            if (u >= 0.01 && u <= 0.99 && rc_law_continuous(law))
+                about(i, rc_law_quantile_upper(law, 1 - u), low,
+                      1e-10 * (1 + fabs(low)));
+        }
+}
+END_TEST
+
+START_TEST(quantiles_rise_and_stay_within_the_support)
+{
+    for (uint32_t i = 0; i < law_examples_n; ++i) {
+        const rc_law *law = &law_examples[i].law;
+        double low, high, before = -INFINITY;
+        rc_law_ops_of(law->kind)->support(law, &low, &high);
+        for (int k = 1; k < 1000; ++k) {
+            double x = rc_law_quantile(law, k / 1000.0);
+            ck_assert(x >= before && x >= law->floor_at);
+            ck_assert(x >= low && (x <= high || x <= law->floor_at));
+            before = x;
+        }
+        ck_assert(isfinite(rc_law_quantile(law, 0x1p-33)));
+        ck_assert(isfinite(rc_law_quantile_upper(law, 0x1p-33)));
+    }
+}
+END_TEST
+
+static double one_moment(double x, const double *about_and_power)
+{
+    double away = x - about_and_power[0];
+    return about_and_power[1] > 1 ? away * away : away;
+}
+
+START_TEST(moments_are_the_integrals_of_the_quantile)
+{
+    for (uint32_t i = 0; i < law_examples_n; ++i) {
+        const rc_law *law = &law_examples[i].law;
+        if (!rc_law_continuous(law) || law->floor_at > -INFINITY)
+            continue;
+        double mean = rc_law_mean(law), variance = rc_law_variance(law), m[2] = {0, 0};
+        for (int k = 1; k <= 2; ++k)
+            for (int upper = 0; upper < 2; ++upper)
+                m[k - 1] +=
+                    rc_law_integral(law, 0.5, upper, one_moment, (double[]){mean, k});
+        double slack = law->kind == RC_MIXTURE      ? 0.02 /* the rule sees jumps, */
+                       : law->kind == RC_TRIANGULAR ? 1e-5 /* and bends */
+                                                    : 1e-7;
+        about(i, m[0], 0, slack * sqrt(variance) + 1e-9);
+        about(i, m[1], variance, slack * variance);
+    }
+}
+END_TEST
+
+START_TEST(even_shares_have_the_mean_and_variance)
+{
+    /* The middle of each share stands for it: exact but for the tails, and atoms cut by a
+     * share's edge. */
+    const int n = 100000;
+    for (uint32_t i = 0; i < law_examples_n; ++i) {
+        const rc_law *law = &law_examples[i].law;
+        int every = law->kind == RC_MIXTURE || law->kind == RC_POISSON ? 50 : 10;
+        double mean = rc_law_mean(law), sum = 0, square = 0,
+               sd = sqrt(rc_law_variance(law));
+        for (int k = every / 2; k < n; k += every) {
+            double away = rc_law_quantile(law, (k + 0.5) / n) - mean;
+            sum += away, square += away * away;
+        }
+        sum /= n / every, square /= n / every;
+        double edge = 20.0 * every / n;
+        about(i, sum, 0, edge * sd + 1e-12);
+        about(i, square, sd * sd, 30 * edge * sd * sd + 1e-12);
+    }
+}
+END_TEST
+
+START_TEST(what_is_unlawful_is_refused_with_its_name)
+{
+    static const rc_law_part light[] = {{0.5, 1, 0}, {0.4, 2, 0}};
+    static const rc_law wrong[] = {
+        {.kind = RC_CONSTANT, .p = {INFINITY}},
+        {.kind = RC_UNIFORM, .p = {2, 2}},
+        {.kind = RC_TRIANGULAR, .p = {2, 1, 3}},
+        {.kind = RC_NORMAL, .p = {0, 0}},
+        {.kind = RC_LOGNORMAL, .p = {-1, 1}},
+        {.kind = RC_EXPONENTIAL, .p = {0}},
+        {.kind = RC_GAMMA, .p = {0, 1}},
+        {.kind = RC_WEIBULL, .p = {1, -1}},
+        {.kind = RC_BETA, .p = {1, 1, 1, 0}},
+        {.kind = RC_PERT, .p = {0, 5, 4, 4}},
+        {.kind = RC_BERNOULLI, .p = {1.01}},
+        {.kind = RC_POISSON, .p = {-1}},
+        {.kind = RC_DISCRETE, .parts_n = 2, .parts = light},
+        {.kind = RC_METALOG, .p = {1, 1, 2, -INFINITY, INFINITY}},
+        {.kind = RC_MIXTURE},
+        {.kind = RC_NORMAL, .p = {NAN, 1}},
+    };
+    bool seen[RC_LAW_KINDS] = {false};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; ++i) {
+        rc_error err;
+        ck_assert_int_eq(rc_law_check(&wrong[i], &err), RC_REFUSED);
+        ck_assert_ptr_nonnull(strstr(err.text, rc_law_name(wrong[i].kind)));
+        seen[wrong[i].kind] = true;
+    }
+    for (int kind = 0; kind < RC_LAW_KINDS; ++kind)
+        ck_assert_msg(seen[kind], "nothing is unlawful in %s",
+                      rc_law_name((rc_law_kind)kind));
+}
+END_TEST
+
+/* ------------------------------------------------------------------------ fits */
+
+typedef struct fit_case {
+    rc_law law; /* what is held before: bounds, floor */
+    uint32_t n;
+    rc_law_point point[3];
+    bool gives_way;
+} fit_case;
+
+#define OPEN .floor_at = -INFINITY
+
+static const fit_case fits[] = {
+    {{.kind = RC_NORMAL, OPEN}, 2, {{0.9, 5}, {0.1, -20}}, false},
+    {{.kind = RC_NORMAL, OPEN}, 2, {{NAN, 5}, {0.05, 1}}, false},
+    {{.kind = RC_LOGNORMAL, OPEN}, 2, {{0.1, 5}, {0.9, 20}}, false},
+    {{.kind = RC_LOGNORMAL, OPEN}, 2, {{0.25, 3}, {0.95, 40}}, false},
+    {{.kind = RC_LOGNORMAL, OPEN}, 2, {{NAN, 5}, {0.9, 20}}, false},
+    {{.kind = RC_LOGNORMAL, OPEN}, 2, {{NAN, 5}, {0.1, 4.5}}, false},
+    {{.kind = RC_GAMMA, OPEN}, 2, {{0.1, 5}, {0.9, 20}}, false},
+    {{.kind = RC_GAMMA, OPEN}, 2, {{0.1, 0.001}, {0.9, 20}}, false},
+    {{.kind = RC_GAMMA, OPEN}, 2, {{0.05, 19}, {0.95, 20}}, false},
+    {{.kind = RC_GAMMA, OPEN}, 2, {{NAN, 5}, {0.9, 20}}, false},
+    {{.kind = RC_GAMMA, OPEN}, 2, {{NAN, 5}, {0.1, 4}}, false},
+    {{.kind = RC_WEIBULL, OPEN}, 2, {{0.1, 5}, {0.9, 20}}, false},
+    {{.kind = RC_WEIBULL, OPEN}, 2, {{NAN, 5}, {0.75, 20}}, false},
+    {{.kind = RC_TRIANGULAR, OPEN}, 3, {{0.1, 3}, {0.5, 7}, {0.9, 12}}, false},
+    {{.kind = RC_TRIANGULAR, OPEN}, 3, {{0.1, 3}, {NAN, 5}, {0.9, 12}}, false},
+    {{.kind = RC_PERT, OPEN}, 3, {{0.1, 3}, {NAN, 5}, {0.9, 12}}, false},
+    {{.kind = RC_PERT, OPEN}, 3, {{0.05, 3}, {NAN, 3}, {0.95, 12}}, false},
+    {{.kind = RC_PERT, OPEN}, 3, {{0.1, -3}, {NAN, 12}, {0.9, 12}}, false},
+    {{.kind = RC_PERT, .floor_at = 0}, 3, {{0.1, 3}, {NAN, 5}, {0.9, 12}}, false},
+    {{.kind = RC_PERT, .floor_at = 0}, 3, {{0.1, 1}, {NAN, 3}, {0.9, 8}}, true},
+    {{.kind = RC_PERT, .floor_at = 0}, 3, {{0.1, 1}, {NAN, 4}, {0.9, 9}}, true},
+    {{.kind = RC_BETA, .p = {0, 0, 0, 1}, OPEN}, 2, {{0.1, 0.55}, {0.9, 0.7}}, false},
+    {{.kind = RC_BETA, .p = {0, 0, 0, 1}, OPEN}, 2, {{0.1, 0.01}, {0.9, 0.99}}, false},
+    {{.kind = RC_BETA, .p = {0, 0, 0, 1}, OPEN}, 2, {{0.1, 0.98}, {0.9, 0.995}}, false},
+    {{.kind = RC_BETA, .p = {0, 0, 0, 1}, OPEN},
+     2,
+     {{0.05, 0.001}, {0.95, 0.002}},
+     false},
+    {{.kind = RC_BETA, .p = {0, 0, -5, 20}, OPEN}, 2, {{0.1, -4}, {0.9, 19}}, false},
+    {{.kind = RC_METALOG, .p = {0, 0, 0, -INFINITY, INFINITY}, OPEN},
+     3,
+     {{0.1, 3}, {0.5, 5}, {0.9, 12}},
+     false},
+    {{.kind = RC_METALOG, .p = {0, 0, 0, 0, INFINITY}, OPEN},
+     3,
+     {{0.1, 3}, {0.5, 5}, {0.9, 12}},
+     false},
+    {{.kind = RC_METALOG, .p = {0, 0, 0, -INFINITY, 20}, OPEN},
+     3,
+     {{0.1, 3}, {0.5, 7}, {0.9, 12}},
+     false},
+    {{.kind = RC_METALOG, .p = {0, 0, 0, 0, 20}, OPEN},
+     3,
+     {{0.1, 3}, {0.5, 5}, {0.9, 12}},
+     false},
+};
+
+/* Where the density is highest, by its slope on both sides: the mode that was asked for. */
+static bool is_mode(const rc_law *law, double x)
+{
+    double h = 1e-3 * sqrt(rc_law_variance(law));
+    double left = rc_law_cdf(law, x - h) - rc_law_cdf(law, x - 3 * h);
+    double here = rc_law_cdf(law, x + h) - rc_law_cdf(law, x - h);
+    double right = rc_law_cdf(law, x + 3 * h) - rc_law_cdf(law, x + h);
+    return here >= left * (1 - 1e-9) && here >= right * (1 - 1e-9);
+}
+
+START_TEST(fitted_laws_pass_through_their_points)
+{
+    for (size_t i = 0; i < sizeof fits / sizeof *fits; ++i) {
+        rc_law law = fits[i].law;
+        rc_error err;
+        bool gave_way = !fits[i].gives_way;
+        ck_assert_msg(rc_law_fit(&law, fits[i].point, fits[i].n, &gave_way, &err) ==
+                          RC_OK,
+                      "fit %zu: %s", i, err.text);
+        ck_assert_int_eq(gave_way, fits[i].gives_way);
+        for (uint32_t j = 0; j < fits[i].n; ++j) {
+            double at = fits[i].point[j].at, value = fits[i].point[j].value;
+            if (!isnan(at))
+                ck_assert_msg(fabs(rc_law_quantile(&law, at) - value) <=
+                                  1e-11 * (1 + fabs(value)),
+                              "fit %zu: %.15g", i, rc_law_quantile(&law, at));
+            else if (!gave_way)
+                ck_assert_msg(is_mode(&law, value), "fit %zu: the mode is elsewhere",
+                              i);
+        }
+        if (gave_way)
+            ck_assert(law.p[0] == law.floor_at && law.p[1] >= law.p[0]);
+    }
+}
+END_TEST
+
+START_TEST(what_no_law_can_do_is_refused)
+{
+    static const fit_case refused[] = {
+        {{.kind = RC_LOGNORMAL, OPEN}, 2, {{0.1, -1}, {0.9, 20}}, false},
+        {{.kind = RC_LOGNORMAL, OPEN}, 2, {{0.1, 5}, {0.9, 5}}, false},
+        {{.kind = RC_NORMAL, OPEN}, 2, {{0.1, 5}, {0.9, 4}}, false},
+        {{.kind = RC_NORMAL, OPEN}, 2, {{NAN, 5}, {0.9, 4}}, false},
+        {{.kind = RC_NORMAL, OPEN}, 3, {{0.1, 1}, {0.5, 2}, {0.9, 4}}, false},
+        {{.kind = RC_NORMAL, OPEN}, 2, {{NAN, 1}, {NAN, 2}}, false},
+        {{.kind = RC_NORMAL, OPEN}, 2, {{0, 1}, {0.5, 2}}, false},
+        {{.kind = RC_TRIANGULAR, OPEN}, 3, {{0.1, 3}, {0.5, 5}, {0.9, 12}}, false},
+        {{.kind = RC_PERT, .floor_at = 0}, 3, {{0.1, 0.5}, {NAN, 4}, {0.9, 19}}, false},
+        {{.kind = RC_PERT, OPEN}, 3, {{0.1, 3}, {NAN, 40}, {0.9, 19}}, false},
+        {{.kind = RC_BETA, .p = {0, 0, 0, 1}, OPEN}, 2, {{0.1, 0}, {0.9, 0.5}}, false},
+        {{.kind = RC_METALOG, .p = {0, 0, 0, -INFINITY, 20}, OPEN},
+         3,
+         {{0.1, 3}, {0.5, 3.1}, {0.9, 12}},
+         false},
+        {{.kind = RC_POISSON, OPEN}, 2, {{0.1, 3}, {0.9, 12}}, false},
+    };
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; ++i) {
+        rc_law law = refused[i].law;
+        rc_error err;
+        ck_assert_msg(rc_law_fit(&law, refused[i].point, refused[i].n, NULL, &err) ==
+                          RC_REFUSED,
+                      "case %zu", i);
+        ck_assert_uint_gt(strlen(err.text), 0);
+    }
+}
+END_TEST
+
+START_TEST(percentiles_of_the_worked_examples)
+{
+    static const struct {
+        rc_law law;
+        double at, value;
+    } known[] = {
+        {{.kind = RC_PERT, .p = {2, 5, 14, 4}, OPEN}, 0.1, 3.3468195},
+        {{.kind = RC_PERT, .p = {2, 5, 14, 4}, OPEN}, 0.5, 5.7657220},
+        {{.kind = RC_PERT, .p = {2, 5, 14, 4}, OPEN}, 0.8, 7.8823081},
+        {{.kind = RC_PERT, .p = {2, 5, 14, 4}, OPEN}, 0.95, 9.8888998},
+        {{.kind = RC_GAMMA, .p = {4, 3}, OPEN}, 0.1, 5.2343087},
+        {{.kind = RC_GAMMA, .p = {4, 3}, OPEN}, 0.8, 16.5451371},
+        {{.kind = RC_GAMMA, .p = {5, 2}, OPEN}, 0.9, 15.9871792},
+        {{.kind = RC_NORMAL, .p = {0, 1}, OPEN}, 0.975, 1.95996398454},
+        {{.kind = RC_WEIBULL, .p = {1.35, 0.47}, OPEN}, 0.9, 0.8717},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; ++i)
+        ck_assert_double_eq_tol(rc_law_quantile(&known[i].law, known[i].at),
+                                known[i].value,
+                                known[i].law.kind == RC_WEIBULL ? 1e-3 : 6e-8);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("dist");
+    TCase *tcase = tcase_create("dist");
+    tcase_add_test(tcase, every_kind_of_law_has_a_lawful_example_and_a_name_of_its_own);
+    tcase_add_test(tcase, means_variances_and_medians_are_those_of_the_books);
+    tcase_add_test(tcase, the_cdf_undoes_the_quantile);
+    tcase_add_test(tcase, both_tails_tell_the_same);
+    tcase_add_test(tcase, quantiles_rise_and_stay_within_the_support);
+    tcase_add_test(tcase, moments_are_the_integrals_of_the_quantile);
+    tcase_add_test(tcase, even_shares_have_the_mean_and_variance);
+    tcase_add_test(tcase, what_is_unlawful_is_refused_with_its_name);
+    tcase_add_test(tcase, fitted_laws_pass_through_their_points);
+    tcase_add_test(tcase, what_no_law_can_do_is_refused);
+    tcase_add_test(tcase, percentiles_of_the_worked_examples);
+    suite_add_tcase(suite, tcase);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}

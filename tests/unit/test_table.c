@@ -1,0 +1,264 @@
+/* test_table.c -- every law drawn by table against its exact quantile. */
+#include "laws.h"
+#include "rand/cells.h"
+#include "rand/rng.h"
+#include <check.h>
+#include <math.h>
+#include <roadcast/math.h>
+#include <stdlib.h>
+
+#define WORDS 100000u
+
+static rc_arena *arena;
+static const rc_table **tables;
+
+static void setup(void)
+{
+    const rc_law **laws = malloc(law_examples_n * sizeof *laws);
+    arena = rc_arena_new();
+    tables = malloc(law_examples_n * sizeof *tables);
+    for (uint32_t i = 0; i < law_examples_n; ++i)
+        laws[i] = &law_examples[i].law;
+    ck_assert_int_eq(rc_tables_build(tables, laws, law_examples_n, arena, NULL), RC_OK);
+    free(laws);
+}
+
+static void teardown(void)
+{
+    free(tables);
+    rc_arena_free(arena);
+}
+
+static double sd_of(const rc_law *law)
+{
+    double variance = rc_law_variance(law);
+    return variance > 0 ? sqrt(variance) : 1;
+}
+
+static double share(uint32_t word)
+{
+    return (word + 0.5) * 0x1p-32;
+}
+
+/* The middle of stratum i of n, and a word near each end now and then. */
+static uint32_t stratum(uint32_t i, uint32_t n)
+{
+    return (uint32_t)(((uint64_t)i * 2 + 1) * 0x80000000u / n);
+}
+
+START_TEST(tables_are_within_1e_5_sd_of_the_exact_quantile)
+{
+    for (uint32_t i = 0; i < law_examples_n; ++i) {
+        const rc_law *law = &law_examples[i].law;
+        uint32_t n = law->kind == RC_MIXTURE || law->kind == RC_POISSON ? 2000 : 20000;
+        double square = 0, sum = 0, worst = 0, sd = sd_of(law);
+        for (uint32_t k = 0; k < n; ++k) {
+            uint32_t word = stratum(k, n);
+            double off =
+                (rc_table_value(tables[i], word) - rc_law_quantile(law, share(word))) /
+                sd;
+            square += off * off / n, sum += off / n, worst = fmax(worst, fabs(off));
+        }
+        ck_assert_msg(sqrt(square) < 2e-5 && fabs(sum) < 5e-7 && worst < 1e-3,
+                      "example %u, %s: rms %.2g, bias %.2g, worst %.2g", i,
+                      rc_law_name(law->kind), sqrt(square), sum, worst);
+    }
+}
+END_TEST
+
+START_TEST(even_words_have_the_mean_and_variance_of_the_law)
+{
+    /* A stratum's middle stands for it: exact but for the last strata of heavy tails. */
+    for (uint32_t i = 0; i < law_examples_n; ++i) {
+        const rc_law *law = &law_examples[i].law;
+        double mean = rc_law_mean(law), sd = sd_of(law), sum = 0, square = 0;
+        for (uint32_t k = 0; k < 1000000; ++k) {
+            double away = (rc_table_value(tables[i], stratum(k, 1000000)) - mean) / sd;
+            sum += away, square += away * away;
+        }
+        double wanted = rc_law_variance(law) > 0 ? 1 : 0;
+        ck_assert_msg(fabs(sum) < 20 && fabs(square / 1e6 - wanted) < 5e-3,
+                      "example %u, %s: mean off by %.2g sd, variance %.6f of the law's",
+                      i, rc_law_name(law->kind), sum / 1e6, square / 1e6);
+    }
+}
+END_TEST
+
+START_TEST(the_mean_of_all_words_is_the_mean_of_the_law)
+{
+    /* Exactly: a cell's mean is that of its first and last word. Bias below 1e-8 sd, and
+     * 1e-6 for shapes below one, whose densities are infinite at an end. */
+    for (uint32_t i = 0; i < law_examples_n; ++i) {
+        const rc_law *law = &law_examples[i].law;
+        const rc_table *table = tables[i];
+        if (table->form != RC_FORM_CELLS || law->floor_at > -INFINITY)
+            continue;
+        double mean = rc_law_mean(law), sum = 0;
+        for (int side = 0; side < 2; ++side)
+            for (uint32_t first = 0, width; first < 1u << 31; first += width) {
+                uint32_t octave = first < 32 ? 0 : 31 - (uint32_t)__builtin_clz(first);
+                width = first < 32 ? 1 : 1u << (octave - 5);
+                uint32_t last = first + width - 1;
+                double a = rc_table_value(table, side ? ~first : first);
+                double b = rc_table_value(table, side ? ~last : last);
+                sum += (a - mean + (b - mean)) / 2 * width * 0x1p-32;
+            }
+        bool steep = (law->kind == RC_GAMMA || law->kind == RC_WEIBULL ||
+                      law->kind == RC_BETA) &&
+                     law->p[0] < 1;
+        double slack = steep ? 1e-6 : law->kind == RC_METALOG ? 3e-7 : 1e-8;
+        if (law->kind == RC_LOGNORMAL && law->p[1] > 1)
+            slack = 1e-6; /* what lies beyond the last word */
+        ck_assert_msg(fabs(sum) < slack * sd_of(law), "example %u, %s: %.3g sd", i,
+                      rc_law_name(law->kind), sum / sd_of(law));
+    }
+}
+END_TEST
+
+static void rising(uint32_t i, uint32_t word)
+{
+    if (!word)
+        return;
+    double before = rc_table_value(tables[i], word - 1),
+           at = rc_table_value(tables[i], word);
+    if (!(at >= before)) /* check's own assertions are too slow for so many */
+        ck_abort_msg("example %u, %s: falls at word %u by %.3g", i,
+                     rc_law_name(law_examples[i].law.kind), word, before - at);
+}
+
+START_TEST(a_larger_word_never_gives_a_smaller_value)
+{
+    for (uint32_t i = 0; i < law_examples_n; ++i) {
+        double before = -INFINITY;
+        for (uint32_t k = 0; k < 300000; ++k) { /* all over */
+            double at = rc_table_value(tables[i], stratum(k, 300000));
+            if (!(at >= before))
+                ck_abort_msg("example %u falls before stratum %u", i, k);
+            before = at;
+        }
+        for (uint32_t t = 1; t < 5000; ++t) /* both ends, word by word */
+            rising(i, t), rising(i, ~t + 1);
+        for (uint32_t octave = 5; octave < 31; ++octave) /* both sides of every seam */
+            for (uint32_t cell = 0; cell < 32; ++cell)
+                for (uint32_t near = 0; near < 5; ++near) {
+                    uint32_t t = (1u << octave) + (cell << (octave - 5)) + near - 2;
+                    rising(i, t), rising(i, ~t + 1);
+                }
+        rising(i, 0x80000000u);
+        const rc_steps *steps = tables[i]->steps;
+        for (const rc_step *s = steps ? steps->step : NULL; s && s->last != UINT32_MAX;
+             ++s)
+            rising(i, s->last), rising(i, s->last + 1);
+    }
+}
+END_TEST
+
+START_TEST(every_word_gives_a_finite_value_in_the_support)
+{
+    static const uint32_t ends[] = {0,          1,           2,    31,  32,
+                                    0x7fffffff, 0x80000000u, ~32u, ~1u, ~0u};
+    for (uint32_t i = 0; i < law_examples_n; ++i)
+        for (size_t k = 0; k < sizeof ends / sizeof *ends; ++k) {
+            const rc_law *law = &law_examples[i].law;
+            double x = rc_table_value(tables[i], ends[k]);
+            double slack = law->kind == RC_MIXTURE ? 0.05 : 2e-3;
+            double exact = rc_law_quantile(law, share(ends[k] & 0x7fffffffu));
+            if (ends[k] >= 0x80000000u)
+                exact = rc_law_quantile_upper(law, share(~ends[k]));
+            ck_assert(isfinite(x) && x >= law->floor_at);
+            ck_assert_msg(fabs(x - exact) <= slack * sd_of(law) + 1e-4 * fabs(exact),
+                          "example %u, word %u: %.9g for %.9g", i, ends[k], x, exact);
+        }
+}
+END_TEST
+
+START_TEST(every_kernel_gives_the_bits_of_the_single_word)
+{
+    void (*const fill[])(double *, const rc_table *, const uint32_t *, uint32_t) =
+        RC_KERNELS(rc_table_fill);
+    static uint32_t words[1031];
+    static double out[1032];
+    rc_rng_fill(words, rc_rng_seeded(42, 54), 1031);
+    for (uint32_t k = 0; k < 64; ++k) /* the ends, which chance does not find */
+        words[k * 16] = k & 1 ? ~(1u << k / 2) : 1u << k / 2;
+    words[5] = 0, words[6] = UINT32_MAX;
+    for (uint32_t i = 0; i < law_examples_n; ++i)
+        for (int level = 0; level <= (int)rc_simd_level(); ++level)
+            for (uint32_t n = 0; n <= 1031; n = n < 40 ? n + 1
+                                                : n + 197 > 1031 && n < 1031
+                                                    ? 1031
+                                                    : n + 197) {
+                out[n] = 4711;
+                fill[level](out, tables[i], words, n);
+                ck_assert(out[n] == 4711);
+                for (uint32_t k = 0; k < n; ++k)
+                    if (out[k] != rc_table_value(tables[i], words[k]))
+                        ck_abort_msg("example %u, level %d, word %u", i, level,
+                                     words[k]);
+            }
+}
+END_TEST
+
+START_TEST(atoms_are_exact)
+{
+    for (uint32_t i = 0; i < law_examples_n; ++i) {
+        const rc_law *law = &law_examples[i].law;
+        if (rc_law_continuous(law) || law->kind == RC_MIXTURE)
+            continue;
+        for (uint32_t k = 0; k < 2000; ++k) {
+            uint32_t word = stratum(k, 2000) + 12345;
+            ck_assert(rc_table_value(tables[i], word) ==
+                      rc_law_quantile(law, share(word)));
+        }
+    }
+}
+END_TEST
+
+START_TEST(equal_shapes_share_one_table)
+{
+    rc_law laws[5] = {{.kind = RC_NORMAL, .p = {0, 1}},
+                      {.kind = RC_NORMAL, .p = {5, 3}},
+                      {.kind = RC_LOGNORMAL, .p = {2, 0.5}},
+                      {.kind = RC_LOGNORMAL, .p = {9, 0.5}, .floor_at = 1},
+                      {.kind = RC_LOGNORMAL, .p = {9, 0.6}}};
+    const rc_law *list[6] = {&laws[0], &laws[1], NULL, &laws[2], &laws[3], &laws[4]};
+    const rc_table *out[6];
+    rc_table_set *set;
+    ck_assert_int_eq(rc_table_set_prepare(&set, out, list, 6, arena, NULL), RC_OK);
+    ck_assert_uint_eq(rc_table_set_shapes(set), 3);
+    ck_assert_ptr_null(out[2]);
+    ck_assert_ptr_eq(out[0]->cells, out[1]->cells);
+    ck_assert_ptr_eq(out[3]->cells, out[4]->cells);
+    ck_assert_ptr_ne(out[4]->cells, out[5]->cells);
+}
+END_TEST
+
+START_TEST(normal_noise_by_word_is_the_exact_quantile)
+{
+    for (uint32_t k = 0; k < 1000; ++k)
+        ck_assert(rc_table_normal(stratum(k, 1000)) ==
+                  rc_normal_quantile(share(stratum(k, 1000))));
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("table");
+    TCase *tcase = tcase_create("table");
+    tcase_add_unchecked_fixture(tcase, setup, teardown);
+    tcase_add_test(tcase, tables_are_within_1e_5_sd_of_the_exact_quantile);
+    tcase_add_test(tcase, even_words_have_the_mean_and_variance_of_the_law);
+    tcase_add_test(tcase, the_mean_of_all_words_is_the_mean_of_the_law);
+    tcase_add_test(tcase, a_larger_word_never_gives_a_smaller_value);
+    tcase_add_test(tcase, every_word_gives_a_finite_value_in_the_support);
+    tcase_add_test(tcase, every_kernel_gives_the_bits_of_the_single_word);
+    tcase_add_test(tcase, atoms_are_exact);
+    tcase_add_test(tcase, equal_shapes_share_one_table);
+    tcase_add_test(tcase, normal_noise_by_word_is_the_exact_quantile);
+    suite_add_tcase(suite, tcase);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
