@@ -238,8 +238,20 @@ START_TEST(a_full_disk_is_an_error)
 }
 END_TEST
 
-int main(void)
+/* "print 0": the document of a result made by hand, for test_schema.sh. */
+static int print_fixture(int kind)
 {
+    rc_error err = {RC_OK, ""};
+    rc_result *result = fixture_new((fixture_kind)kind);
+    rc_status status = rc_print_json(result, stdout, &err);
+    fixture_free(result);
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc == 3 && strcmp(argv[1], "print") == 0)
+        return print_fixture(atoi(argv[2]));
     Suite *suite = suite_create("json");
     TCase *tcase = tcase_create("json");
     tcase_add_test(tcase, sections_stand_in_the_order_of_the_contract_in_every_result);
