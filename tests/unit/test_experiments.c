@@ -99,6 +99,12 @@ static double row(const bench *own, const char *name, uint32_t lane)
     return hand_at(own->plan, name)[lane];
 }
 
+static double drawn(const bench *own, const rc_estimate *e, uint32_t lane,
+                    double absent)
+{
+    return e->given ? own->plan->row[e->index][lane] : absent;
+}
+
 static void bench_free(bench *own)
 {
     free(own->step.memory);
@@ -193,12 +199,6 @@ static double draw(const void *self, const char *what, int lever, int k)
                        (uint32_t)k);
     snprintf(name, sizeof name, "experiments.levers.%s.%s", v->head.id, what);
     return word_of(f, name, (uint32_t)k);
-}
-
-static double drawn(const bench *own, const rc_estimate *e, uint32_t lane,
-                    double absent)
-{
-    return e->given ? own->plan->row[e->index][lane] : absent;
 }
 
 static double mean(const rc_estimate *e, double absent)
@@ -479,6 +479,51 @@ START_TEST(without_tries_or_clock_a_search_ends_at_the_deadline_or_after_200)
     bench_run(own);
     ck_assert_double_eq(own->plan->duration[1], 22.5);
     ck_assert_double_eq(own->plan->duration[0], 0);
+    ck_assert_uint_eq(search_of(own, 0)->lever[0].number, 0); /* none was begun */
+    bench_free(own);
+}
+END_TEST
+
+START_TEST(a_search_never_starts_more_tries_than_it_has)
+{
+    bench *own = bench_new();
+    add_lever(own, "a", 0.1, 0.0003, 0.0012, 0);
+    own->s.alone.tries = 5;
+    own->s.at_once = 3;
+    bench_run(own);
+    for (uint32_t i = 0; i < HAND_LANES; i++)
+        ck_assert_uint_eq(search_of(own, i)->tries, 5);
+    bench_free(own);
+}
+END_TEST
+
+START_TEST(a_gain_beyond_the_ceiling_ends_at_the_ceiling)
+{
+    bench *own = bench_new();
+    add_lever(own, "a", 1.0, 0.2, 0.4, 1);
+    own->s.aim = point(own, "experiments.aim", 0.99);
+    bench_run(own);
+    for (uint32_t i = 0; i < HAND_LANES; i++)
+        ck_assert_double_eq_tol(row(own, "metric.recall", i),
+                                drawn(own, &own->s.ceiling, i, 0), 1e-12);
+    bench_free(own);
+}
+END_TEST
+
+/* Two tries of U(1, 5) days: variance 8/3 apart, 16/3 if both were the same draw. */
+START_TEST(levers_that_share_an_estimate_draw_from_it_apart)
+{
+    bench *own = bench_new();
+    add_lever(own, "a", 0.0, 0.003, 0.012, 1);
+    add_lever(own, "b", 0.0, 0.003, 0.012, 1);
+    bench_run(own);
+    double sum = 0, squares = 0;
+    for (uint32_t i = 0; i < HAND_LANES; i++) {
+        sum += own->plan->duration[i];
+        squares += own->plan->duration[i] * own->plan->duration[i];
+    }
+    const double middle = sum / HAND_LANES;
+    ck_assert_double_eq_tol(squares / HAND_LANES - middle * middle, 8 / 3.0, 0.8);
     bench_free(own);
 }
 END_TEST
@@ -854,6 +899,9 @@ int main(void)
     tcase_add_test(t, the_clock_cuts_what_runs_and_it_pays_its_share);
     tcase_add_test(t,
                    without_tries_or_clock_a_search_ends_at_the_deadline_or_after_200);
+    tcase_add_test(t, a_search_never_starts_more_tries_than_it_has);
+    tcase_add_test(t, a_gain_beyond_the_ceiling_ends_at_the_ceiling);
+    tcase_add_test(t, levers_that_share_an_estimate_draw_from_it_apart);
     tcase_add_test(t, a_further_round_goes_on_from_what_the_gate_measured);
     tcase_add_test(t, a_further_round_without_levers_takes_no_time);
     tcase_add_test(t, an_added_lever_changes_no_others_luck);
