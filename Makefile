@@ -63,6 +63,7 @@ SIMD_avx512 := -mavx2 -mavx512f -mavx512dq -mavx512vl -mavx512bw -mprefer-vector
 LIB_OBJ := $(LIB_SRC:%.c=$(B)/%.o) \
            $(foreach l,$(SIMD_LEVELS),$(SIMD_SRC:%.simd.c=$(B)/%.$(l).o))
 CLI_OBJ := $(CLI_SRC:%.c=$(B)/%.o)
+LIB_OBJ += $(B)/plots.o
 LIB := $(B)/libroadcast.a
 BIN := $(B)/roadcast
 
@@ -162,6 +163,21 @@ $(B)/engine/run/%.o: CFLAGS += $(OPENMP)
 $(B)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -DRC_PLOTS='"$(PREFIX)/share/roadcast"' -MMD -MP -c -o $@ $<
+
+# The scripts of plots/ are part of the program: bytes as numbers, which any C compiler takes.
+PLOTS := $(wildcard plots/*.gp)
+$(B)/plots.c: $(PLOTS) Makefile
+	@mkdir -p $(@D)
+	@{ echo '#include "report/scripts.h"'; \
+	   for f in $(PLOTS); do \
+	     printf 'static const char %s[] = {\n' "$$(basename $$f .gp)_gp"; \
+	     od -An -v -td1 $$f | sed 's/  *\(-*[0-9][0-9]*\)/\1,/g'; echo '0};'; done; \
+	   echo 'const rc_script rc_scripts[] = {'; \
+	   for f in $(PLOTS); do n=$$(basename $$f .gp); printf '{"%s.gp", %s_gp, sizeof %s_gp - 1},\n' $$n $$n $$n; done; \
+	   echo '{NULL, NULL, 0}};'; } >$@.new && mv $@.new $@
+
+$(B)/plots.o: $(B)/plots.c
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 define simd_rule
 $(B)/%.$(1).o: %.simd.c Makefile

@@ -548,12 +548,14 @@ static void mover(sheet *s, const rc_driver *d, unsigned column, bool weeks)
     to(s, INDENT);
     put(s, rc_human_name(name, sizeof name, d->name && d->name[0] ? d->name : d->id,
                          column - INDENT - 2));
+    double early = fmin(d->low_days, d->high_days),
+           late = fmax(d->low_days, d->high_days);
     if (weeks) {
-        rc_human_weeks(low, d->low_days);
-        rc_human_weeks(high, d->high_days);
+        rc_human_weeks(low, early);
+        rc_human_weeks(high, late);
     } else {
-        rc_human_signed(low, d->low_days, 1);
-        rc_human_signed(high, d->high_days, 1);
+        rc_human_signed(low, early, 1);
+        rc_human_signed(high, late, 1);
     }
     snprintf(line, sizeof line, "%s \xe2\x80\xa6 %s %s", low, high, weeks ? "w" : "d");
     to(s, column);

@@ -1,0 +1,702 @@
+/* chart_dates.c -- figures whose axis is the calendar: finish, cost_and_date, hit_map.
+ */
+#include "report/chart.h"
+#include "base/date.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Working days before a date. */
+static uint32_t worked_before(const rc_result *r, double date)
+{
+    uint32_t low = 0, high = r->dates_n;
+    while (low < high) {
+        uint32_t mid = (low + high) / 2;
+        if (r->dates[mid] < date)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+/* A finish on an axis of dates. Its hour in the working time of its week, spread over
+ * all seven days: else every weekend would be a step in the curve and a gap in the
+ * dots. */
+static double x_of(const rc_result *r, double days)
+{
+    int32_t date = rc_result_finish_date(r, days);
+    double part = days - floor(days), anchor = r->start_date;
+    if (r->finish_histogram.n)
+        anchor = r->finish_histogram.edges[0];
+    double week = anchor + 7 * floor((date - anchor) / 7);
+    uint32_t first = worked_before(r, week), n = worked_before(r, week + 7) - first;
+    uint32_t at = worked_before(r, date) - first;
+    if (n == 0 || at >= n)
+        return date + 1.0;
+    return week + 7 * (at + (part > 0 ? part : 1)) / n;
+}
+
+static bool has_deadline(const rc_result *r)
+{
+    return r->verdict.has_deadline && r->deadline_date != RC_DATE_NONE;
+}
+
+static const char *verb(const rc_result *r) /* "launching" */
+{
+    return rc_verdict_noun(r)[0] == 'L' ? "launching" : "finishing";
+}
+
+static const char *verbs(const rc_result *r) /* every future "launches" */
+{
+    return rc_verdict_noun(r)[0] == 'L' ? "launches" : "finishes";
+}
+
+static const char *verb_plain(const rc_result *r) /* half of them "launch" */
+{
+    return rc_verdict_noun(r)[0] == 'L' ? "launch" : "finish";
+}
+
+/* -------------------------------------------------------------------- finish */
+
+typedef struct weeks {
+    uint32_t first, last; /* bars shown: [first, last) */
+    double top;           /* share of futures in the highest */
+} weeks;
+
+static weeks shown_weeks(const rc_result *r)
+{
+    const rc_histogram *h = &r->finish_histogram;
+    weeks w = {0, h->n, 0};
+    uint64_t tail = (r->futures - h->never) / 200;
+    for (uint64_t n = 0; w.first < w.last && (n += h->counts[w.first]) <= tail;)
+        w.first++;
+    for (uint64_t n = 0; w.last > w.first && (n += h->counts[w.last - 1]) <= tail;)
+        w.last--;
+    for (uint32_t i = w.first; i < w.last; i++)
+        w.top = fmax(w.top, (double)h->counts[i] / (double)r->futures);
+    return w;
+}
+
+static double bar_height(const rc_result *r, weeks w, uint32_t i)
+{
+    return 35 * (double)r->finish_histogram.counts[i] / (double)r->futures / w.top;
+}
+
+static double curve_at(const rc_result *r, double x)
+{
+    const rc_histogram *h = &r->finish_histogram;
+    double sum = 0;
+    for (uint32_t i = 0; i < h->n; i++) {
+        double part = (x - h->edges[i]) / (h->edges[i + 1] - h->edges[i]);
+        sum += (double)h->counts[i] * (part < 0 ? 0 : part > 1 ? 1 : part);
+    }
+    return 100 * sum / (double)r->futures;
+}
+
+/* The lowest height over [from, to] that is clear of the bars, and of the curve. */
+static double clear_above(const rc_result *r, weeks w, double from, double to,
+                          bool curve)
+{
+    const rc_histogram *h = &r->finish_histogram;
+    double top = 0;
+    for (uint32_t i = w.first; i < w.last; i++)
+        if (h->edges[i + 1] > from && h->edges[i] < to)
+            top = fmax(top, bar_height(r, w, i));
+    return curve ? fmax(top, fmax(curve_at(r, from), curve_at(r, to))) : top;
+}
+
+static void finish_title(rc_chart *c)
+{
+    const rc_result *r = c->result;
+    const rc_verdict *v = &r->verdict;
+    char chance[RC_HUMAN], date[RC_HUMAN], promise[RC_HUMAN], sure[RC_HUMAN];
+    double p10 = rc_spread_at(r, &r->finish, 10), p50 = rc_spread_at(r, &r->finish, 50),
+           p80 = rc_spread_at(r, &r->finish, 80), p90 = rc_spread_at(r, &r->finish, 90);
+    if (v->launch.p <= 0) {
+        char count[RC_HUMAN];
+        rc_chart_title(c, "None of %s futures ever %s.",
+                       rc_human_count(count, r->futures), verbs(r));
+        return;
+    }
+    if (has_deadline(r)) {
+        rc_chart_long_date(date, r, r->deadline_date);
+        if (v->deadline.p <= 0) {
+            rc_chart_title(c, "None of %s futures %s by %s.",
+                           rc_human_count(chance, r->futures), verbs(r), date);
+            return;
+        }
+        rc_human_share_of(chance, v->deadline, r->futures);
+        rc_human_percent(sure, v->confidence);
+        if (isfinite(v->promise_days)) {
+            rc_chart_long_date(promise, r, rc_result_finish_date(r, v->promise_days));
+            rc_chart_title(c, "%s chance of %s by %s. Promise %s for %s.", chance,
+                           verb(r), date, promise, sure);
+        } else if (isinf(v->promise_days)) {
+            char target[RC_HUMAN];
+            if (v->has_target)
+                rc_chart_title(c, "%s chance of %s by %s. No date is %s sure of %s.",
+                               chance, verb(r), date, sure,
+                               rc_target_words(target, r, r->target.value));
+            rc_chart_title(c, "%s chance of %s by %s. No date is %s sure.", chance,
+                           verb(r), date, sure);
+        }
+        rc_chart_title(c, "%s chance of %s by %s.", chance, verb(r), date);
+    } else if (isfinite(p90) &&
+               rc_result_finish_date(r, p10) == rc_result_finish_date(r, p90)) {
+        rc_chart_title(c, "Nearly every future %s on %s.", verbs(r),
+                       rc_chart_long_date(date, r, rc_result_finish_date(r, p50)));
+    } else if (isfinite(p80)) {
+        rc_chart_title(c, "Half of all futures %s by %s, 80 %% by %s.", verb_plain(r),
+                       rc_chart_long_date(date, r, rc_result_finish_date(r, p50)),
+                       rc_chart_long_date(promise, r, rc_result_finish_date(r, p80)));
+    } else {
+        rc_human_share_of(chance, v->stopped, r->futures);
+        rc_chart_title(c, "%s of futures never %s.", chance, verb_plain(r));
+    }
+}
+
+static void finish_percentiles(rc_chart *c)
+{
+    static const struct {
+        double percent;
+        rc_align side;
+    } dots[] = {{10, RC_RIGHT}, {50, RC_RIGHT}, {80, RC_LEFT}};
+    const rc_result *r = c->result;
+    double deadline = has_deadline(r) ? r->deadline_date + 1.0 : NAN, before = -1;
+    for (size_t i = 0; i < sizeof dots / sizeof dots[0]; i++) {
+        double days = rc_spread_at(r, &r->finish, dots[i].percent);
+        if (!isfinite(days))
+            continue;
+        double x = x_of(r, days);
+        if (x < c->x_min || x > c->x_max)
+            continue;
+        char date[RC_HUMAN], text[2 * RC_HUMAN];
+        snprintf(text, sizeof text, "P%.0f  %s", dots[i].percent,
+                 rc_finish_words(date, r, days));
+        double width = rc_chart_across(c, rc_chart_pixels(text) + 20),
+               gap = rc_chart_across(c, 14);
+        /* left of the curve is free, right below it too: not across the deadline, not
+         * out */
+        rc_align side = dots[i].side;
+        bool left_bad = x - width < c->x_min || (x > deadline && x - width < deadline);
+        bool right_bad = x + width > c->x_max || (x < deadline && x + width > deadline);
+        if (side == RC_RIGHT ? left_bad && !right_bad : right_bad && !left_bad)
+            side = side == RC_RIGHT ? RC_LEFT : RC_RIGHT;
+        double y = dots[i].percent + (side == RC_RIGHT ? 3.5 : -3);
+        if (y < before + 5)
+            y = before + 5;
+        before = y;
+        FILE *out = rc_chart_table_of(c, "dots", "x\ty");
+        if (out)
+            fprintf(out, "%.3f\t%.3f\n", x, dots[i].percent);
+        rc_chart_label(c, side == RC_RIGHT ? x - gap : x + gap, y, side, "ink", false,
+                       text);
+    }
+}
+
+/* "on time 54 %" over the bars of its colour. */
+static void finish_shares(rc_chart *c, weeks w)
+{
+    const rc_result *r = c->result;
+    char text[RC_HUMAN], share[RC_HUMAN];
+    double deadline = r->deadline_date + 1.0;
+    if (deadline > c->x_min + rc_chart_across(c, 170) && r->verdict.deadline.p > 0) {
+        snprintf(text, sizeof text, "on time %.40s",
+                 rc_human_share(share, r->verdict.deadline));
+        double width = rc_chart_across(c, rc_chart_pixels(text) * 1.12);
+        double x = c->x_min + (deadline - c->x_min) * 0.04;
+        if (x + width > deadline)
+            x = c->x_min;
+        double y = clear_above(r, w, x, x + width, true) + 6;
+        double p10 = rc_spread_at(r, &r->finish, 10);
+        if (isfinite(p10) && fabs(y - 13.5) < 6 &&
+            x + width > x_of(r, p10) - rc_chart_across(c, 140))
+            y = 20;
+        rc_chart_label(c, x, y, RC_LEFT, "good", true, text);
+    }
+    rc_share late = {r->verdict.launch.p - r->verdict.deadline.p, 0, 0};
+    late.low = late.high = late.p;
+    if (c->x_max > deadline + rc_chart_across(c, 120) && late.p > 0) {
+        snprintf(text, sizeof text, "late %.40s", rc_human_share(share, late));
+        double width = rc_chart_across(c, rc_chart_pixels(text) * 1.12);
+        double x = c->x_max - rc_chart_across(c, 30);
+        if (x - width < deadline)
+            x = c->x_max;
+        rc_chart_label(c, x, clear_above(r, w, x - width, x, false) + 6, RC_RIGHT,
+                       "bad", true, text);
+    }
+}
+
+bool rc_chart_finish(rc_chart *c)
+{
+    const rc_result *r = c->result;
+    const rc_histogram *h = &r->finish_histogram;
+    char count[RC_HUMAN], never[RC_HUMAN], text[2 * RC_HUMAN];
+    rc_human_count(count, r->futures);
+    finish_title(c);
+    rc_human_share_of(never, r->verdict.stopped, r->futures);
+    bool stopped = r->verdict.launch.p < 1;
+    rc_chart_subtitle(c, "%s date across %s simulated futures%s%s%s",
+                      rc_verdict_noun(r)[0] == 'L' ? "launch" : "finish", count,
+                      stopped ? "; " : "", stopped ? never : "",
+                      stopped ? " of them are stopped" : "");
+    weeks w = shown_weeks(r);
+    rc_chart_table_of(c, "bars", "from\tuntil\theight\tcolour");
+    rc_chart_table_of(c, "curve", "x\tpercent");
+    rc_chart_table_of(c, "dots", "x\tpercent");
+    rc_chart_table_of(c, "lines", "x");
+    if (w.first >= w.last || r->verdict.launch.p <= 0) {
+        rc_chart_message(c, "No future gets there: there is no date to show.");
+        return true;
+    }
+    snprintf(c->note, sizeof c->note, "chance of being %s by this date",
+             rc_verdict_noun(r)[0] == 'L' ? "live" : "done");
+    c->left = 96;
+    c->right = 46;
+    c->y_min = 0;
+    c->y_max = 106;
+    c->x_min = h->edges[w.first];
+    c->x_max = h->edges[w.last];
+    double deadline = has_deadline(r) ? r->deadline_date + 1.0 : NAN;
+    /* the deadline is always in the picture, and a single week gets neighbours */
+    c->x_min = fmin(c->x_min, isnan(deadline) ? c->x_min : deadline) - 4;
+    c->x_max = fmax(c->x_max, isnan(deadline) ? c->x_max : deadline) + 4;
+    if (c->x_max - c->x_min < 42) {
+        c->x_min -= 14;
+        c->x_max += 14;
+    }
+    FILE *bars = rc_chart_table_of(c, "bars", ""),
+         *curve = rc_chart_table_of(c, "curve", ""),
+         *lines = rc_chart_table_of(c, "lines", "");
+    if (!bars || !curve || !lines)
+        return true;
+    double gap = rc_chart_across(c, 2);
+    for (uint32_t i = w.first; i < w.last; i++)
+        if (h->counts[i])
+            fprintf(bars, "%.4f\t%.4f\t%.4f\t%s\n", h->edges[i] + gap,
+                    h->edges[i + 1] - gap, bar_height(r, w, i),
+                    h->edges[i] >= deadline ? "bad" : "good");
+    fprintf(curve, "%.4f\t%.4f\n", c->x_min, curve_at(r, c->x_min));
+    for (uint32_t i = 0; i <= h->n; i++)
+        if (h->edges[i] > c->x_min && h->edges[i] < c->x_max)
+            fprintf(curve, "%.4f\t%.4f\n", h->edges[i], curve_at(r, h->edges[i]));
+    fprintf(curve, "%.4f\t%.4f\n", c->x_max, curve_at(r, c->x_max));
+    for (int percent = 0; percent <= 100; percent += 20) {
+        snprintf(text, sizeof text, "%d %%", percent);
+        rc_chart_y_tick(c, percent, text);
+    }
+    rc_chart_date_ticks(c);
+    finish_percentiles(c);
+    if (!isnan(deadline)) {
+        char date[RC_HUMAN];
+        fprintf(lines, "%.4f\n", deadline);
+        snprintf(text, sizeof text, "Deadline %s",
+                 rc_human_date(date, r->deadline_date, false));
+        bool right =
+            deadline + rc_chart_across(c, rc_chart_pixels(text) + 14) < c->x_max;
+        double off = rc_chart_across(c, 10);
+        rc_chart_label(c, right ? deadline + off : deadline - off, 103.5,
+                       right ? RC_LEFT : RC_RIGHT, "bad", false, text);
+        finish_shares(c, w);
+    }
+    return true;
+}
+
+/* ------------------------------------------------------------- cost and date */
+
+typedef struct point {
+    double x, cost;
+    bool never, late, over, reached;
+} point;
+
+static int by_x(const void *a, const void *b)
+{
+    double x = ((const point *)a)->x, y = ((const point *)b)->x;
+    return x < y ? -1 : x > y;
+}
+
+static int by_value(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* Where date and cost are both kept in `share` of the n points, as a line: for each
+ * date the budget that it takes. No trade-off: one cannot choose a point of it. */
+static void joint_line(rc_chart *c, const point *p, uint32_t n, double share,
+                       double until)
+{
+    FILE *out = rc_chart_table_of(c, "joint", "x\tcost");
+    double *kept = malloc((n + 1) * sizeof *kept);
+    uint32_t need = (uint32_t)ceil(share * n), m = 0;
+    double last = INFINITY, end_x = NAN, end_y = NAN;
+    if (!out || !kept) {
+        c->failed = true;
+        free(kept);
+        return;
+    }
+    for (uint32_t i = 0; i < n && !p[i].never; i++) {
+        uint32_t low = 0, high = m;
+        while (low < high) {
+            uint32_t mid = (low + high) / 2;
+            if (kept[mid] <= p[i].cost)
+                low = mid + 1;
+            else
+                high = mid;
+        }
+        memmove(kept + low + 1, kept + low, (m - low) * sizeof *kept);
+        kept[low] = p[i].cost;
+        m++;
+        bool same_x = i + 1 < n && p[i + 1].x == p[i].x;
+        if (m < need || same_x || kept[need - 1] >= last)
+            continue;
+        last = kept[need - 1];
+        if (p[i].x <= until && last <= c->y_max) {
+            fprintf(out, "%.3f\t%.6g\n", p[i].x, last);
+            end_x = p[i].x;
+            end_y = last;
+        }
+    }
+    free(kept);
+    if (isnan(end_x))
+        return;
+    fprintf(out, "%.3f\t%.6g\n", until, end_y);
+    double off = rc_chart_up(c, 15), x = until - rc_chart_across(c, 6);
+    rc_chart_label(c, x, end_y + off, RC_RIGHT, "ink", false, "both met in 70 %");
+    rc_chart_label(c, x, end_y - off, RC_RIGHT, "muted", false,
+                   "not a trade-off curve");
+}
+
+static void quadrant(rc_chart *c, bool late, bool over, double share, double deadline,
+                     double budget)
+{
+    static const char *const names[2][2] = {{"both met", "on time, over budget"},
+                                            {"late, within budget", "both missed"}};
+    static const char *const hues[2][2] = {{"good", "pink"}, {"amber", "bad"}};
+    char text[2 * RC_HUMAN], percent[RC_HUMAN];
+    rc_share s = {share, share, share};
+    snprintf(text, sizeof text, "%s  %s", names[late][over],
+             rc_human_share(percent, s));
+    double width = rc_chart_across(c, rc_chart_pixels(text) * 1.12);
+    double room = late ? c->x_max - deadline : deadline - c->x_min;
+    double height = over ? c->y_max - budget : budget - c->y_min;
+    if (width > room || height < rc_chart_up(c, 30))
+        return;
+    /* the corner farthest from where the dots are thick */
+    double pad = rc_chart_across(c, 14);
+    double x = late ? (over ? deadline + pad : c->x_max - pad) : c->x_min + pad;
+    double y = over   ? c->y_max - rc_chart_up(c, 18)
+               : late ? c->y_min + rc_chart_up(c, 20)
+                      : budget - rc_chart_up(c, 24);
+    rc_chart_label(c, x, y, late && !over ? RC_RIGHT : RC_LEFT, hues[late][over], true,
+                   text);
+}
+
+static void cost_and_date_title(rc_chart *c, const double quarter[2][2], bool both)
+{
+    const rc_result *r = c->result;
+    char a[RC_HUMAN], b[RC_HUMAN], date[RC_HUMAN], money[RC_HUMAN];
+    rc_share met = {quarter[0][0], quarter[0][0], quarter[0][0]},
+             missed = {quarter[1][1], quarter[1][1], quarter[1][1]};
+    double p80 = rc_spread_at(r, &r->finish, 80);
+    if (both) {
+        rc_chart_title(c,
+                       "%s of futures meet both the date and the budget; %s miss both.",
+                       rc_human_share(a, met), rc_human_share(b, missed));
+        rc_chart_title(c, "%s of futures meet date and budget; %s miss both.", a, b);
+    } else if (r->verdict.has_budget) {
+        rc_chart_title(c, "%s of futures stay within %s.",
+                       rc_human_share(a, r->verdict.budget),
+                       rc_human_money(money, r->budget, r->currency));
+    } else if (isfinite(p80)) {
+        rc_chart_title(
+            c, "80 %% of futures cost at most %s; 80 %% %s by %s.",
+            rc_human_money(money, rc_spread_at(r, &r->cost, 80), r->currency),
+            verb_plain(r), rc_chart_long_date(date, r, rc_result_finish_date(r, p80)));
+    } else {
+        rc_chart_title(
+            c, "80 %% of futures cost at most %s.",
+            rc_human_money(money, rc_spread_at(r, &r->cost, 80), r->currency));
+    }
+}
+
+/* All futures where their samples are still at hand, else the dots. */
+static double joint_share(const rc_result *r, const point *p, uint32_t n, bool late,
+                          bool over)
+{
+    uint64_t hits = 0;
+    for (uint32_t i = 0; i < n; i++)
+        hits += p[i].late == late && p[i].over == over;
+    return (double)hits / n;
+}
+
+bool rc_chart_cost_and_date(rc_chart *c)
+{
+    const rc_result *r = c->result;
+    const rc_verdict *v = &r->verdict;
+    uint32_t n = r->dots_n, never = 0;
+    char count[RC_HUMAN], all[RC_HUMAN], text[2 * RC_HUMAN], word[RC_HUMAN];
+    rc_chart_table_of(c, "dots", "x\tcost\tcolour\treached");
+    rc_chart_table_of(c, "joint", "x\tcost");
+    FILE *cross = rc_chart_table_of(c, "cross", "x\ty\tdx\tdy");
+    if (n == 0 || !(rc_spread_at(r, &r->cost, 90) > 0))
+        return false; /* a plan without money has no such chart */
+    point *p = calloc(n, sizeof *p);
+    double *sorted = calloc(n, sizeof *sorted);
+    if (!p || !sorted || !cross) {
+        c->failed = true;
+        free(p);
+        free(sorted);
+        return true;
+    }
+    double deadline = has_deadline(r) ? r->deadline_date + 1.0 : INFINITY;
+    uint32_t m = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        const rc_dot *d = &r->dots[i];
+        bool gone = !isfinite(d->finish_days);
+        double x = gone ? INFINITY : x_of(r, d->finish_days);
+        p[i] = (point){x,
+                       d->cost,
+                       gone,
+                       x > deadline,
+                       v->has_budget && d->cost > r->budget,
+                       d->reached};
+        if (gone && !isfinite(deadline))
+            p[i].late = false;
+        never += gone;
+        if (!gone)
+            sorted[m++] = x;
+    }
+    qsort(p, n, sizeof *p, by_x);
+    qsort(sorted, m, sizeof *sorted, by_value);
+    double quarter[2][2];
+    for (int late = 0; late < 2; late++)
+        for (int over = 0; over < 2; over++)
+            quarter[late][over] = joint_share(r, p, n, late, over);
+    bool both = isfinite(deadline) && v->has_budget;
+    if (both && !v->has_target)
+        quarter[0][0] = v->all.p; /* of every future */
+    cost_and_date_title(c, (const double(*)[2])quarter, both);
+    rc_human_count(count, n);
+    rc_human_count(all, r->futures);
+    rc_chart_subtitle(c, "each dot is one simulated future (%s of %s shown)%s", count,
+                      all, v->has_target ? "; faint: off the target" : "");
+    c->left = 110;
+    c->right = 50;
+    if (m) {
+        c->x_min = sorted[m / 400];
+        c->x_max = sorted[m - 1 - m / 200];
+    } else {
+        c->x_min = r->start_date;
+        c->x_max = isfinite(deadline) ? deadline : r->start_date + 90;
+    }
+    if (isfinite(deadline)) {
+        c->x_min = fmin(c->x_min, deadline);
+        c->x_max = fmax(c->x_max, deadline);
+    }
+    double margin = fmax(3, (c->x_max - c->x_min) * 0.03);
+    c->x_min -= margin;
+    c->x_max += margin;
+    if (c->x_max - c->x_min < 42) {
+        c->x_min -= 14;
+        c->x_max += 14;
+    }
+    for (uint32_t i = 0; i < n; i++)
+        sorted[i] = p[i].cost;
+    qsort(sorted, n, sizeof *sorted, by_value);
+    double low = sorted[n / 400], high = sorted[n - 1 - n / 200];
+    if (v->has_budget) {
+        low = fmin(low, r->budget);
+        high = fmax(high, r->budget);
+    }
+    double unit = high >= 2e6 ? 1e-6 : high >= 2e3 ? 1e-3 : 1;
+    rc_human_money(text, 1, r->currency);
+    snprintf(c->note, sizeof c->note, "cost, %s%s",
+             unit < 1e-4 ? "million "
+             : unit < 1  ? "thousand "
+                         : "",
+             strchr(text, ' ') ? strchr(text, ' ') + 1 : "");
+    rc_chart_value_ticks(c, low, high, unit, "");
+    rc_chart_date_ticks(c);
+    double calendar = c->x_max, strip = never ? 0.08 * (c->x_max - c->x_min) : 0;
+    c->x_max += strip;
+    FILE *dots = rc_chart_table_of(c, "dots", "");
+    for (uint32_t i = 0, k = 0; i < n && dots; i++) {
+        const char *hue = !isfinite(deadline) && !v->has_budget
+                              ? (p[i].reached || !v->has_target ? "good" : "bad")
+                          : p[i].late ? (p[i].over || !v->has_budget ? "bad" : "amber")
+                          : p[i].over ? "pink"
+                                      : "good";
+        /* those without a date stand beside the calendar, spread by the golden ratio */
+        double x = p[i].never
+                       ? calendar + strip * (0.4 + 0.55 * fmod(0.618034 * ++k, 1))
+                       : p[i].x;
+        if (x < c->x_min || (!p[i].never && x > calendar) || p[i].cost > c->y_max ||
+            p[i].cost < c->y_min)
+            continue;
+        fprintf(dots, "%.3f\t%.6g\t%s\t%d\n", x, p[i].cost, hue,
+                p[i].reached || !v->has_target);
+    }
+    if (never)
+        rc_chart_x_tick(c, calendar + 0.67 * strip, "never");
+    if (isfinite(deadline)) {
+        fprintf(cross, "%.3f\t%.6g\t0\t%.6g\n", deadline, c->y_min,
+                c->y_max - c->y_min);
+        snprintf(text, sizeof text, "Deadline %s",
+                 rc_human_date(word, r->deadline_date, false));
+        double half = rc_chart_across(c, rc_chart_pixels(text) / 2);
+        rc_chart_label(c, fmin(deadline, calendar - half),
+                       c->y_max + rc_chart_up(c, 14), RC_CENTRE, "ink", false, text);
+    }
+    if (v->has_budget) {
+        fprintf(cross, "%.3f\t%.6g\t%.3f\t0\n", c->x_min, r->budget,
+                c->x_max - c->x_min);
+        snprintf(text, sizeof text, "Budget %s",
+                 rc_human_money(word, r->budget, r->currency));
+        rc_chart_label(c, calendar - rc_chart_across(c, 6),
+                       r->budget + rc_chart_up(c, 14), RC_RIGHT, "ink", false, text);
+    }
+    if (both) {
+        for (int late = 0; late < 2; late++)
+            for (int over = 0; over < 2; over++)
+                quadrant(c, late, over, quarter[late][over], deadline, r->budget);
+        joint_line(c, p, n, 0.7, calendar);
+    }
+    free(p);
+    free(sorted);
+    return true;
+}
+
+/* ------------------------------------------------------------------- hit map */
+
+static bool is_month_end(int32_t date)
+{
+    return rc_date_ymd(date + 4).month != rc_date_ymd(date).month;
+}
+
+static void box(rc_chart *c, uint32_t day, uint32_t target, bool dashed)
+{
+    FILE *out = rc_chart_table_of(c, dashed ? "nearest" : "promise", "x\ty");
+    const rc_hit_map *m = &c->result->hit_map;
+    if (!out || day >= m->days_n || target >= m->targets_n)
+        return;
+    static const double corner[5][2] = {{-1, -1}, {1, -1}, {1, 1}, {-1, 1}, {-1, -1}};
+    for (int i = 0; i < 5; i++)
+        fprintf(out, "%.1f\t%.1f\n", day + corner[i][0] / 2, target + corner[i][1] / 2);
+}
+
+static void hit_map_title(rc_chart *c)
+{
+    const rc_result *r = c->result;
+    const rc_hit_map *m = &r->hit_map;
+    char target[RC_HUMAN], date[RC_HUMAN], chance[RC_HUMAN], other[RC_HUMAN],
+        other_date[RC_HUMAN], other_chance[RC_HUMAN];
+    uint32_t d = m->promise_day, t = m->promise_target;
+    bool now = d < m->days_n && t < m->targets_n;
+    bool near = m->nearest_day < m->days_n && m->nearest_target < m->targets_n;
+    if (now) {
+        rc_target_words(target, r, m->targets[t]);
+        rc_chart_long_date(date, r, rc_result_finish_date(r, m->days[d]));
+        rc_human_percent(chance, m->chance[t * m->days_n + d]);
+    }
+    if (near) {
+        rc_target_words(other, r, m->targets[m->nearest_target]);
+        rc_chart_long_date(other_date, r,
+                           rc_result_finish_date(r, m->days[m->nearest_day]));
+        rc_human_percent(other_chance,
+                         m->chance[m->nearest_target * m->days_n + m->nearest_day]);
+    }
+    if (now && near && (m->nearest_day != d || m->nearest_target != t)) {
+        rc_chart_title(c, "%s by %s is a %s bet. Settle for %s by %s: %s.", target,
+                       date, chance, other, other_date, other_chance);
+        rc_chart_title(c, "%s by %s is %s; %s by %s is %s.", target, date, chance,
+                       other, other_date, other_chance);
+    }
+    if (now)
+        rc_chart_title(c, "%s by %s happens in %s of futures.", target, date, chance);
+    else if (near)
+        rc_chart_title(c, "%s by %s happens in %s of futures.", other, other_date,
+                       other_chance);
+    else
+        rc_chart_title(c,
+                       "What could be promised: chance of each target by each date.");
+}
+
+bool rc_chart_hit_map(rc_chart *c)
+{
+    const rc_result *r = c->result;
+    const rc_hit_map *m = &r->hit_map;
+    if (m->days_n == 0 || m->targets_n == 0)
+        return false; /* without a target there is nothing to trade against the date */
+    char name[4 * RC_NAME], text[RC_HUMAN], sure[RC_HUMAN];
+    hit_map_title(c);
+    rc_human_percent(sure, r->verdict.confidence);
+    bool near = m->nearest_day < m->days_n;
+    rc_chart_subtitle(
+        c, "chance in %% of having %s by then with %s that; boxed: the goal%s%s",
+        rc_verdict_done(r), r->target.up ? "at least" : "at most",
+        near ? "; dashed: nearest with " : "", near ? sure : "");
+    rc_human_name(name, sizeof name, r->target.metric, RC_NAME);
+    snprintf(c->note, sizeof c->note, "%s, %%", name);
+    if (rc_human_scale(r->target.unit) != 100)
+        snprintf(c->note, sizeof c->note, "%s, %s", name,
+                 rc_human_suffix(r->target.unit));
+    c->left = 130;
+    c->right = 46;
+    c->x_min = -0.5;
+    c->x_max = m->days_n - 0.5;
+    c->y_min = -0.5;
+    c->y_max = m->targets_n - 0.5;
+    bool months = true;
+    int digits = 0;
+    for (uint32_t i = 0; i < m->days_n; i++)
+        months = months && is_month_end(rc_result_finish_date(r, m->days[i]));
+    for (uint32_t j = 0; j < m->targets_n; j++) {
+        double x = m->targets[j] * rc_human_scale(r->target.unit) *
+                   (digits == 0   ? 1
+                    : digits == 1 ? 10
+                                  : 100);
+        while (digits < 2 && fabs(x - floor(x + 0.5)) > 1e-6) {
+            x *= 10;
+            digits++;
+        }
+    }
+    FILE *cells = rc_chart_table_of(c, "cells", "x\ty\tchance\ttext");
+    box(c, m->promise_day, m->promise_target, false);
+    box(c, m->nearest_day, m->nearest_target, true);
+    int year =
+        rc_date_ymd(r->deadline_date != RC_DATE_NONE ? r->deadline_date : r->start_date)
+            .year;
+    for (uint32_t i = 0; i < m->days_n; i++) {
+        int32_t date = rc_result_finish_date(r, m->days[i]);
+        int its = rc_date_ymd(date).year;
+        rc_human_date(text, date, its != year && m->days_n <= 9);
+        char *month = strchr(text, ' ');
+        rc_chart_x_tick(c, i, months && month ? month + 1 : text);
+        year = its;
+    }
+    for (uint32_t j = 0; j < m->targets_n; j++) {
+        snprintf(text, sizeof text, "%.*f%s%.20s", digits,
+                 m->targets[j] * rc_human_scale(r->target.unit),
+                 rc_human_suffix(r->target.unit)[0] ? " " : "",
+                 rc_human_suffix(r->target.unit));
+        rc_chart_y_tick(c, j, text);
+        for (uint32_t i = 0; i < m->days_n && cells; i++) {
+            double p = m->chance[j * m->days_n + i];
+            rc_human_percent(text, p);
+            if (p > 0 && p < 0.01)
+                snprintf(text, sizeof text, "<1");
+            else if (p > 0.99 && p < 1)
+                snprintf(text, sizeof text, ">99");
+            else if (p == 0 || p == 1)
+                snprintf(text, sizeof text, p == 0 ? "<1" : ">99");
+            else
+                text[strlen(text) - 2] = 0;
+            fprintf(cells, "%u\t%u\t%.4f\t", i, j, p);
+            rc_chart_text(cells, text);
+            fputc('\n', cells);
+        }
+    }
+    return true;
+}

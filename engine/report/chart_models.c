@@ -1,0 +1,464 @@
+/* chart_models.c -- figures of what models report as outputs: the search for quality,
+ * fairness by group, and life after the launch. */
+#include "report/chart.h"
+#include <math.h>
+#include <string.h>
+
+static const rc_output_result *series_of(const rc_result *r, const char *path)
+{
+    const rc_output_result *o = rc_result_output(r, path);
+    return o && o->output.series > 1 ? o : NULL;
+}
+
+static const rc_spread *spread_of(const rc_result *r, const char *path)
+{
+    const rc_output_result *o = rc_result_output(r, path);
+    return o && o->spread ? &o->spread[0] : NULL;
+}
+
+/* In which unit the metric is written: the target's where it is of the target. */
+static const char *unit_of(const rc_result *r, const rc_output_result *o)
+{
+    return r->target.given ? r->target.unit : o->output.unit;
+}
+
+static void metric_name(char out[4 * RC_NAME], const rc_result *r, bool capital)
+{
+    const char *name = r->target.given ? r->target.metric
+                       : r->metrics_n  ? r->metrics[0].id
+                                       : "quality";
+    rc_human_name(out, 4 * RC_NAME, name, RC_NAME);
+    if (capital && out[0] >= 'a' && out[0] <= 'z')
+        out[0] = (char)(out[0] - 'a' + 'A');
+}
+
+typedef struct band {
+    double low, middle, high;
+} band;
+
+static band band_at(const rc_result *r, const rc_spread *s)
+{
+    return (band){rc_spread_at(r, s, 10), rc_spread_at(r, s, 50),
+                  rc_spread_at(r, s, 90)};
+}
+
+/* Bands of a series into <figure>.fan.tsv, and the range that they and `also` take. */
+static void fan(rc_chart *c, const rc_output_result *o, uint32_t n, double also)
+{
+    FILE *out = rc_chart_table_of(c, "fan", "x\tp10\tmedian\tp90");
+    double low = isnan(also) ? INFINITY : also, high = isnan(also) ? -INFINITY : also;
+    if (!out)
+        return;
+    for (uint32_t i = 0; i < n; i++) {
+        band b = band_at(c->result, &o->spread[i]);
+        if (isnan(b.middle))
+            continue;
+        fprintf(out, "%u\t%.9g\t%.9g\t%.9g\n", i, b.low, b.middle, b.high);
+        low = fmin(low, b.low);
+        high = fmax(high, b.high);
+    }
+    const char *unit = unit_of(c->result, o);
+    double room = 0.04 * (high - low);
+    rc_chart_value_ticks(c, low - room, high + room, rc_human_scale(unit),
+                         rc_human_suffix(unit));
+}
+
+/* Names of the band's ends and the median beside the last point, not over each other.
+ */
+static void fan_ends(rc_chart *c, const rc_output_result *o, uint32_t last)
+{
+    band b = band_at(c->result, &o->spread[last]);
+    char value[RC_HUMAN], text[2 * RC_HUMAN];
+    double x = c->x_max + rc_chart_across(c, 8), line = rc_chart_up(c, 21);
+    if (isnan(b.middle))
+        return;
+    snprintf(text, sizeof text, "median %s",
+             rc_human_metric(value, b.middle, unit_of(c->result, o), 1));
+    rc_chart_label(c, x, b.middle, RC_LEFT, "good", true, text);
+    rc_chart_label(c, x, fmax(b.high, b.middle + line), RC_LEFT, "muted", false, "P90");
+    rc_chart_label(c, x, fmin(b.low, b.middle - line), RC_LEFT, "muted", false, "P10");
+}
+
+/* A horizontal line with its name at the left end, on the side that is less used. */
+static void level(rc_chart *c, double y, bool above, const char *text)
+{
+    FILE *out = rc_chart_table_of(c, "lines", "y");
+    if (out)
+        fprintf(out, "%.9g\n", y);
+    if (out)
+        rc_chart_label(c, c->x_min + rc_chart_across(c, 8),
+                       y + rc_chart_up(c, above ? 14 : -14), RC_LEFT, "bad", false,
+                       text);
+}
+
+/* Figures in a row above the axes: what share of futures, at whole steps of x. */
+static void shares_above(rc_chart *c, const rc_output_result *o, uint32_t from,
+                         uint32_t until, uint32_t every, const char *colour)
+{
+    char text[RC_HUMAN];
+    double y = c->y_max + rc_chart_up(c, 16);
+    for (uint32_t i = from; i <= until && i < o->output.series; i += every)
+        if (!isnan(o->share[i].p))
+            rc_chart_label(c, i, y, RC_CENTRE, colour, false,
+                           rc_human_share(text, o->share[i]));
+}
+
+/* -------------------------------------------------------------------- search */
+
+enum { LEVERS = 8 };
+
+/* "experiments[modelling].by_lever[graph].tries" -> its sibling ".successes" */
+static const rc_spread *sibling(const rc_result *r, const char *path, const char *end)
+{
+    char other[256];
+    const char *dot = strrchr(path, '.');
+    if (!dot || snprintf(other, sizeof other, "%.*s.%s", (int)(dot - path), path,
+                         end) >= (int)sizeof other)
+        return NULL;
+    return spread_of(r, other);
+}
+
+static bool is_lever(const rc_output_result *o)
+{
+    const char *path = o->output.path, *dot = strrchr(path, '.');
+    return strstr(path, "].by_lever[") && dot && strcmp(dot, ".tries") == 0 &&
+           o->spread;
+}
+
+static uint32_t levers_n(const rc_result *r)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < r->outputs_n; i++)
+        n += is_lever(&r->outputs[i]);
+    return n;
+}
+
+/* "tries, of these successes" beside the fan, lever by lever. */
+static void levers(rc_chart *c)
+{
+    const rc_result *r = c->result;
+    double right = c->x_max + rc_chart_across(c, c->right - 46),
+           up = rc_chart_up(c, 27);
+    double left = c->x_max + rc_chart_across(c, 150);
+    double y = c->y_max - rc_chart_up(c, 10);
+    uint32_t n = 0;
+    char name[4 * RC_NAME], text[3 * RC_HUMAN];
+    rc_chart_label(c, right, y, RC_RIGHT, "muted", true, "tries (of these successes)");
+    for (uint32_t i = 0; i < r->outputs_n && n < LEVERS; i++) {
+        const rc_output_result *o = &r->outputs[i];
+        if (!is_lever(o))
+            continue;
+        const rc_spread *hits = sibling(r, o->output.path, "successes");
+        y -= up;
+        n++;
+        rc_human_name(name, sizeof name,
+                      o->output.name ? o->output.name : o->output.path, 20);
+        rc_chart_label(c, left, y, RC_LEFT, "ink", false, name);
+        if (hits && !isnan(hits->mean))
+            snprintf(text, sizeof text, "%.1f (%.1f)", o->spread[0].mean, hits->mean);
+        else
+            snprintf(text, sizeof text, "%.1f", o->spread[0].mean);
+        rc_chart_label(c, right, y, RC_RIGHT, "ink", false, text);
+    }
+}
+
+static void search_title(rc_chart *c, const rc_output_result *best,
+                         const rc_output_result *reached, uint32_t last)
+{
+    const rc_result *r = c->result;
+    char name[4 * RC_NAME], target[RC_HUMAN], share[RC_HUMAN], value[RC_HUMAN];
+    metric_name(name, r, false);
+    if (reached && r->target.given) {
+        uint32_t end = reached->output.series - 1, half = 0;
+        rc_share s = reached->share[end];
+        rc_target_words(target, r, r->target.value);
+        if (!(s.p > 0)) {
+            rc_chart_title(c, "No search reaches %s %s within %u weeks.", target, name,
+                           end);
+            rc_chart_title(c, "No search reaches %s within %u weeks.", target, end);
+            return;
+        }
+        while (half < end && reached->share[half].p < s.p / 2)
+            half++;
+        rc_human_share(share, s);
+        rc_chart_title(c, "The search reaches %s %s in %s of futures, half by week %u.",
+                       target, name, share, half);
+        rc_chart_title(c, "The search reaches %s in %s of futures, half by week %u.",
+                       target, share, half);
+        return;
+    }
+    rc_human_metric(value, rc_spread_at(r, &best->spread[last], 50), unit_of(r, best),
+                    1);
+    rc_chart_title(c, "After %u weeks half of all searches have %s %s or better.", last,
+                   value, name);
+    rc_chart_title(c, "After %u weeks half of all searches have %s or better.", last,
+                   value);
+}
+
+/* Where nothing changes any more the rest is left out. */
+static uint32_t settled(const rc_result *r, const rc_output_result *o)
+{
+    uint32_t last = o->output.series - 1;
+    band end = band_at(r, &o->spread[last]);
+    double small = 0.02 * (end.high - end.low);
+    while (last > 8) {
+        band b = band_at(r, &o->spread[last - 1]);
+        if (fabs(b.low - end.low) > small || fabs(b.middle - end.middle) > small ||
+            fabs(b.high - end.high) > small)
+            break;
+        last--;
+    }
+    uint32_t even = last + last % 2;
+    return even < o->output.series ? even : last;
+}
+
+bool rc_chart_search(rc_chart *c)
+{
+    const rc_result *r = c->result;
+    const rc_output_result *best = series_of(r, "figures.search.best"),
+                           *reached = series_of(r, "figures.search.reached");
+    if (!best)
+        return false; /* a plan without experiments */
+    char text[2 * RC_HUMAN], count[RC_HUMAN], name[4 * RC_NAME];
+    rc_chart_table_of(c, "fan", "x\tp10\tmedian\tp90");
+    rc_chart_table_of(c, "lines", "y");
+    uint32_t last = settled(r, best);
+    search_title(c, best, reached, last);
+    rc_human_count(count, r->futures);
+    rc_chart_subtitle(c,
+                      "the kept model, true %s, week by week of the search, P10 to P90",
+                      (metric_name(name, r, false), name));
+    if (isnan(rc_spread_at(r, &best->spread[last], 50))) {
+        rc_chart_message(c, "In no future does the search begin.");
+        return true;
+    }
+    bool given = r->target.given;
+    if (given && reached)
+        snprintf(c->note, sizeof c->note, "truly there:");
+    c->left = 110;
+    c->right = levers_n(r) ? 450 : 170;
+    c->x_min = 0;
+    c->x_max = last;
+    fan(c, best, last + 1, given ? r->target.value : NAN);
+    uint32_t every = last <= 10 ? 2 : last <= 16 ? 2 : 4;
+    for (uint32_t i = 0; i <= last; i += every) {
+        snprintf(text, sizeof text,
+                 i == 0             ? "start"
+                 : i + every > last ? "week %u"
+                                    : "%u",
+                 i);
+        rc_chart_x_tick(c, i, text);
+    }
+    if (given && reached)
+        shares_above(c, reached, every, last, every, "ink");
+    if (given) {
+        char target[RC_HUMAN];
+        snprintf(text, sizeof text, "target %s",
+                 rc_target_words(target, r, r->target.value));
+        level(c, r->target.value, r->target.up, text);
+    }
+    fan_ends(c, best, last);
+    if (levers_n(r))
+        levers(c);
+    return true;
+}
+
+/* ------------------------------------------------------------------ fairness */
+
+enum { GROUPS = 10 };
+
+static bool group_of(char out[128], const rc_output_result *o)
+{
+    const char *path = o->output.path, *end = strstr(path, "].gap_before");
+    if (strncmp(path, "fairness[", 9) != 0 || !end ||
+        strcmp(end, "].gap_before") != 0 || end - path >= 100)
+        return false;
+    snprintf(out, 128, "%.*s]", (int)(end - path), path);
+    return true;
+}
+
+static const rc_output_result *of_group(const rc_result *r, const char *group,
+                                        const char *what)
+{
+    char path[160];
+    snprintf(path, sizeof path, "%.128s.%s", group, what);
+    return rc_result_output(r, path);
+}
+
+bool rc_chart_fairness(rc_chart *c)
+{
+    const rc_result *r = c->result;
+    const rc_output_result *rows[GROUPS];
+    char groups[GROUPS][128], text[2 * RC_HUMAN], name[4 * RC_NAME], share[RC_HUMAN],
+        limit_text[RC_HUMAN];
+    uint32_t n = 0, worst = 0;
+    double widest = 0, low = 0, high = 0, limit = NAN;
+    for (uint32_t i = 0; i < r->outputs_n && n < GROUPS; i++)
+        if (group_of(groups[n], &r->outputs[i]) && r->outputs[i].spread)
+            rows[n++] = &r->outputs[i];
+    if (n == 0)
+        return false; /* no group is audited */
+    FILE *before = rc_chart_table_of(c, "before", "p10\tmedian\tp90\trow");
+    FILE *after = rc_chart_table_of(c, "after", "p10\tmedian\tp90\trow");
+    FILE *lines = rc_chart_table_of(c, "lines", "x");
+    if (!before || !after || !lines)
+        return true;
+    rc_share pass[GROUPS];
+    band was[GROUPS], is[GROUPS];
+    bool audited = false;
+    for (uint32_t i = 0; i < n; i++) {
+        const rc_output_result *a = of_group(r, groups[i], "gap_after"),
+                               *p = of_group(r, groups[i], "p_pass"),
+                               *l = of_group(r, groups[i], "limit");
+        was[i] = band_at(r, rows[i]->spread);
+        is[i] = a && a->spread ? band_at(r, a->spread) : (band){NAN, NAN, NAN};
+        pass[i] = p && p->share ? p->share[0] : (rc_share){NAN, NAN, NAN};
+        if (l && l->spread && !isnan(l->spread[0].mean))
+            limit = l->spread[0].mean;
+        audited = audited || !isnan(was[i].middle);
+        low = fmin(low, fmin(isnan(was[i].low) ? 0 : was[i].low,
+                             isnan(is[i].low) ? 0 : is[i].low));
+        high = fmax(high, fmax(isnan(was[i].high) ? 0 : was[i].high,
+                               isnan(is[i].high) ? 0 : is[i].high));
+        if (pass[i].p < pass[worst].p)
+            worst = i;
+        rc_human_name(name, sizeof name,
+                      rows[i]->output.name ? rows[i]->output.name : groups[i], RC_NAME);
+        widest = fmax(widest, rc_chart_pixels(name));
+    }
+    if (!isnan(limit))
+        high = fmax(high, 1.15 * limit);
+    rc_chart_subtitle(c, "gap in points to everyone else, P10 to P90; grey: before "
+                         "mitigation, colour: after");
+    rc_human_name(name, sizeof name,
+                  rows[worst]->output.name ? rows[worst]->output.name : groups[worst],
+                  RC_NAME);
+    if (!audited || isnan(pass[worst].p)) {
+        rc_chart_title(c, "In no future does the fairness audit take place.");
+        rc_chart_message(c, "No future gets as far as the audit.");
+        return true;
+    }
+    rc_human_gap(limit_text, limit, "%", -1);
+    rc_human_share(share, pass[worst]);
+    if (n > 1)
+        rc_chart_title(c, "%s fails most: %s of futures pass the %s limit.", name,
+                       share, limit_text);
+    rc_chart_title(c, "%s: %s of futures pass the %s limit.", name, share, limit_text);
+    rc_chart_title(c, "%s pass for %s.", share, name);
+    c->left = rc_chart_margin(widest);
+    c->right = 170;
+    /* the value axis is x here: borrow the ticks of y */
+    double scale = 100, step = rc_chart_step((high - low) * scale, 9);
+    c->x_min = floor(low * scale / step + 1e-9) * step / scale;
+    c->x_max = ceil(high * scale / step - 1e-9) * step / scale;
+    int digits = step < 1;
+    for (double k = c->x_min * scale; k <= c->x_max * scale + 1e-6; k += step) {
+        snprintf(text, sizeof text,
+                 k + step > c->x_max * scale + 1e-6 ? "%.*f points" : "%.*f", digits,
+                 k + 0.0);
+        rc_chart_x_tick(c, k / scale, text);
+    }
+    c->y_min = -0.1;
+    c->y_max = n;
+    double top = c->y_max + rc_chart_up(c, 16),
+           column = c->x_max + rc_chart_across(c, 110);
+    rc_chart_label(c, column, top, RC_RIGHT, "muted", false, "passes in");
+    for (uint32_t i = 0; i < n; i++) {
+        double y = n - 1 - i + 0.5;
+        rc_human_name(name, sizeof name,
+                      rows[i]->output.name ? rows[i]->output.name : groups[i], RC_NAME);
+        rc_chart_y_tick(c, y, name);
+        if (!isnan(was[i].middle))
+            fprintf(before, "%.6g\t%.6g\t%.6g\t%.3f\n", was[i].low, was[i].middle,
+                    was[i].high, y + 0.14);
+        if (!isnan(is[i].middle))
+            fprintf(after, "%.6g\t%.6g\t%.6g\t%.3f\n", is[i].low, is[i].middle,
+                    is[i].high, y - 0.14);
+        rc_chart_label(c, column, y, RC_RIGHT, pass[i].p < 0.5 ? "bad" : "ink",
+                       pass[i].p < 0.5, rc_human_share(share, pass[i]));
+    }
+    if (!isnan(limit)) {
+        fprintf(lines, "%.6g\n", limit);
+        snprintf(text, sizeof text, "limit %s", limit_text);
+        rc_chart_label(c, limit, top, RC_CENTRE, "bad", false, text);
+    }
+    return true;
+}
+
+/* ---------------------------------------------------------------- production */
+
+static void production_title(rc_chart *c, double floor_at, uint32_t months)
+{
+    const rc_result *r = c->result;
+    const rc_spread *below = spread_of(r, "production.months_below_floor");
+    const rc_output_result *o = series_of(r, "production.metric");
+    char name[4 * RC_NAME], value[RC_HUMAN], span[RC_HUMAN];
+    metric_name(name, r, true);
+    snprintf(span, sizeof span, months == 12 ? "the first year" : "%u months", months);
+    if (below && below->n && !isnan(floor_at)) {
+        rc_human_metric(value, floor_at, unit_of(r, o), -1);
+        if (below->mean < 0.05)
+            rc_chart_title(c, "%s stays above %s through %s.", name, value, span);
+        rc_chart_title(c, "%s is below %s for %.1f months of %s.", name, value,
+                       below->mean, span);
+        rc_chart_title(c, "Below %s for %.1f months of %s.", value, below->mean, span);
+        return;
+    }
+    rc_human_metric(value, rc_spread_at(r, &o->spread[months], 50), unit_of(r, o), 1);
+    rc_chart_title(c, "%s stands at %s after %u months in the middle.", name, value,
+                   months);
+    rc_chart_title(c, "%s after %u months in the middle.", value, months);
+}
+
+bool rc_chart_production(rc_chart *c)
+{
+    const rc_result *r = c->result;
+    const rc_output_result *o = series_of(r, "production.metric"),
+                           *below = series_of(r, "production.p_below_floor");
+    if (!o)
+        return false; /* nothing is said about the time after the launch */
+    uint32_t months = o->output.series - 1;
+    const rc_spread *floor_of = spread_of(r, "production.floor"),
+                    *retrains = spread_of(r, "production.retrains");
+    double floor_at = floor_of ? floor_of->mean : NAN;
+    char text[3 * RC_HUMAN], name[4 * RC_NAME], value[RC_HUMAN];
+    rc_chart_table_of(c, "fan", "x\tp10\tmedian\tp90");
+    rc_chart_table_of(c, "lines", "y");
+    metric_name(name, r, false);
+    text[0] = 0;
+    if (retrains && retrains->n)
+        snprintf(text, sizeof text, "; %.1f retrainings on average", retrains->mean);
+    rc_chart_subtitle(c, "true %s in production, month by month, P10 to P90%s", name,
+                      text);
+    if (o->spread[0].n == 0 || isnan(rc_spread_at(r, &o->spread[months], 50))) {
+        rc_chart_title(c, "Nothing is in production: no future launches.");
+        rc_chart_message(c, "No future launches.");
+        return true;
+    }
+    production_title(c, floor_at, months);
+    if (below && !isnan(floor_at))
+        snprintf(c->note, sizeof c->note, "below floor:");
+    c->left = 110;
+    c->right = 190;
+    c->x_min = 0;
+    c->x_max = months;
+    fan(c, o, months + 1, floor_at);
+    uint32_t every = months <= 6 ? 1 : months <= 14 ? 2 : months <= 30 ? 4 : 12;
+    for (uint32_t i = 0; i <= months; i += every) {
+        snprintf(text, sizeof text,
+                 i == 0               ? "launch"
+                 : i + every > months ? "month %u"
+                                      : "%u",
+                 i);
+        rc_chart_x_tick(c, i, text);
+    }
+    if (below && !isnan(floor_at))
+        shares_above(c, below, every, months, every, "bad");
+    if (!isnan(floor_at)) {
+        snprintf(text, sizeof text, "floor %s",
+                 rc_human_metric(value, floor_at, unit_of(r, o), -1));
+        level(c, floor_at, false, text);
+    }
+    fan_ends(c, o, months);
+    return true;
+}
