@@ -98,25 +98,48 @@ static void select_moving(double *out, const uint64_t *ranks, uint32_t ranks_n,
     }
 }
 
-/* At most RANKS_AT_ONCE ranks, none beyond the finite values, whose keys span low to
- * high. */
-#define RANKS_AT_ONCE 256
-static void select_finite(double *out, const uint64_t *ranks, uint32_t ranks_n,
-                          const double *values, uint64_t n, uint64_t finite,
-                          uint64_t low, uint64_t high, uint64_t *gathered)
+/* Buckets of keys: equal widths between two keys, what lies beyond joins the outermost,
+ * and one more for what never comes. Any two keys will do: they decide the speed only. */
+typedef struct cut {
+    uint64_t low;
+    unsigned shift;
+    uint32_t last, never;
+} cut;
+
+/* The range of a few hundred values: an outlier that they miss costs nothing. */
+static cut cut_of(const double *values, uint64_t n)
 {
-    const uint64_t never = key_of(INFINITY);
-    unsigned digits = digit_width(finite), width = width_of(high - low);
-    unsigned shift = width > digits ? width - digits : 0;
-    uint32_t buckets = 1u << digits; /* and one more for what never comes */
-    uint32_t
-        at[(1 << WIDEST_DIGIT) + 1]; /* counts, then where the bucket's next key goes */
-    memset(at, 0, buckets * sizeof *at);
-    for (uint64_t i = 0; i < n; i++) {
+    const uint64_t never = key_of((double)INFINITY), step = n / 512 + 1;
+    uint64_t low = never, high = 0;
+    for (uint64_t i = 0; i < n; i += step) {
         uint64_t k = key_of(values[i]);
-        at[k == never ? buckets : (k - low) >> shift]++;
+        low = k < low ? k : low;
+        high = k != never && k > high ? k : high;
     }
-    at[buckets] = UINT32_MAX;
+    unsigned digits = digit_width(n), width = low < high ? width_of(high - low) : 0;
+    uint32_t buckets = UINT32_C(1) << digits;
+    return (cut){low, width > digits ? width - digits : 0, buckets - 1, buckets};
+}
+
+static uint32_t bucket_of(const cut *c, uint64_t key)
+{
+    uint64_t at = key < c->low ? 0 : (key - c->low) >> c->shift;
+    at = at > c->last ? c->last : at;
+    return key == UINT64_C(0xfff) << 52 ? c->never : (uint32_t)at; /* of INFINITY */
+}
+
+#define RANKS_AT_ONCE 256
+static void select_some(double *out, const uint64_t *ranks, uint32_t ranks_n,
+                        const double *values, uint64_t n, uint64_t *gathered)
+{
+    const cut by = cut_of(values, n);
+    uint32_t at[(1 << WIDEST_DIGIT) + 1]; /* counts, then where the next key goes */
+    memset(at, 0, (by.never + 1) * sizeof *at);
+    for (uint64_t i = 0; i < n; i++)
+        at[bucket_of(&by, key_of(values[i]))]++;
+    while (ranks_n > 0 && ranks[ranks_n - 1] > n - at[by.never])
+        out[--ranks_n] = INFINITY;
+    at[by.never] = UINT32_MAX;
 
     /* Only buckets that hold a wanted rank are gathered, each into its own stretch. */
     struct {
@@ -125,7 +148,7 @@ static void select_finite(double *out, const uint64_t *ranks, uint32_t ranks_n,
     } bucket[RANKS_AT_ONCE];
     uint32_t wanted = 0, total = 0, r = 0;
     uint64_t below = 0;
-    for (uint32_t b = 0; b < buckets; b++) {
+    for (uint32_t b = 0; b < by.never; b++) {
         uint32_t count = at[b], first = r;
         while (r < ranks_n && ranks[r] <= below + count)
             r++;
@@ -142,7 +165,7 @@ static void select_finite(double *out, const uint64_t *ranks, uint32_t ranks_n,
     }
     for (uint64_t i = 0; i < n; i++) {
         uint64_t k = key_of(values[i]);
-        uint32_t *to = &at[k == never ? buckets : (k - low) >> shift];
+        uint32_t *to = &at[bucket_of(&by, k)];
         if (*to != UINT32_MAX)
             gathered[(*to)++] = k;
     }
@@ -155,21 +178,9 @@ void rc_order_statistics(double *out, const uint64_t *ranks, uint32_t ranks_n,
                          const double *values, uint64_t n, double *scratch)
 {
     assert(n < UINT32_MAX);
-    const uint64_t never = key_of(INFINITY);
-    uint64_t low = never, high = 0, finite = 0;
-    for (uint64_t i = 0; i < n; i++) {
-        uint64_t k = key_of(values[i]);
-        finite += k != never;
-        low = k < low ? k : low;
-        k = k == never ? 0 : k;
-        high = k > high ? k : high;
-    }
-    while (ranks_n > 0 && ranks[ranks_n - 1] > finite)
-        out[--ranks_n] = INFINITY;
     for (uint32_t r = 0; r < ranks_n; r += RANKS_AT_ONCE) {
         uint32_t some = ranks_n - r < RANKS_AT_ONCE ? ranks_n - r : RANKS_AT_ONCE;
-        select_finite(out + r, ranks + r, some, values, n, finite, low, high,
-                      (uint64_t *)scratch);
+        select_some(out + r, ranks + r, some, values, n, (uint64_t *)scratch);
     }
 }
 
