@@ -17,6 +17,7 @@ one() {
 }
 export -f one
 { for s in tests/*/${prefix}_*.c; do [ -e "$s" ] && echo "$build/${s%.c}"; done
+  [ "$kind" = short ] && echo tests/floors.sh
   for s in tests/*/${prefix}_*.sh; do [ -e "$s" ] && echo "$s"; done; } \
     | xargs -P "$(nproc)" -I{} bash -c 'one "$1" "$2"' _ {} "$logs"
 passed=0 failed=0

@@ -394,18 +394,6 @@ static void bind_one(rc_binder *b, const rc_model *model, const void *settings)
     plan->steps_n++;
 }
 
-/* A group that no task uses as its plan has nothing to do, unless its model lives on
- * after the launch or is asked by others. */
-static bool has_use(const rc_plan *plan, const rc_model *model, const void *settings)
-{
-    if (!model->is_plan)
-        return true;
-    for (uint32_t t = 0; t < plan->nodes_n; t++)
-        if (plan->nodes[t].task->settings == settings)
-            return true;
-    return strcmp(model->id, "fairness") == 0;
-}
-
 static void bind_models(rc_binder *b)
 {
     rc_plan *plan = b->plan;
@@ -424,8 +412,6 @@ static void bind_models(rc_binder *b)
         }
         for (uint32_t g = 0; groups->given && g < groups->n; g++) {
             const void *settings = (const char *)groups->at + g * groups->model->group->size;
-            if (!has_use(plan, groups->model, settings))
-                continue;
             bind_one(b, groups->model, settings);
             for (uint32_t t = 0; t < plan->nodes_n; t++)
                 if (plan->nodes[t].task->settings == settings)
@@ -481,7 +467,7 @@ static void bind_own(rc_binder *b)
     }
 }
 
-/* "learning_curve.ceiling" -> "Learning curve ceiling": the last two parts in words. */
+/* "a.speed_curve.ceiling" -> "Speed curve ceiling": the last two parts in words. */
 static const char *in_words(rc_binder *b, const char *path)
 {
     const char *last = strrchr(path, '.'), *from = path;
