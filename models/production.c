@@ -274,6 +274,11 @@ static void *bind(const void *settings_, rc_binder *b)
                            "below its start, with a time constant of 36 months");
     else if (s->drift->tau.given && !s->drift->floor_below.given)
         rc_bind_assumed(b, "drift ends 10 %% below the quality at launch");
+    if (s->retrain && s->retrain->takes.origin == RC_DEFAULT)
+        rc_bind_assumed(b, "a retraining takes %s", s->retrain->takes.text);
+    if (s->retrain && s->retrain->recovers.origin == RC_DEFAULT)
+        rc_bind_assumed(b, "a retraining recovers %s of what was lost",
+                        s->retrain->recovers.text);
     return own;
 }
 

@@ -376,9 +376,7 @@ static void build_models(rc_building *b, const rc_node *root,
             continue;
         }
         rc_list groups = {0};
-        b->fill.of_model = true;
         rc_fill_list(&b->fill, &groups, models[i]->group, node, models[i]->id, true);
-        b->fill.of_model = false;
         m->at = groups.at;
         m->n = groups.n;
         m->given = groups.n > 0;

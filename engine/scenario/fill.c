@@ -81,11 +81,6 @@ const rc_setting *rc_setting_row(const rc_group *group, const char *key)
     return NULL;
 }
 
-static bool is_estimate(rc_setting_kind kind)
-{
-    return kind == RC_ESTIMATE_ONCE || kind == RC_ESTIMATE_EACH;
-}
-
 static const char *const example_of[] = {
     [RC_NUMBER] = "0.5",
     [RC_COUNT] = "\"40k\"",
@@ -488,9 +483,6 @@ static void put_default(passage *p, rc_position at)
     p->f->reading.fallback = true;
     put(p);
     p->f->reading.fallback = false;
-    bool counts = is_estimate(row->kind) || row->kind == RC_REAL || row->kind == RC_INT;
-    if (p->f->of_model && counts)
-        rc_assume(&p->f->reading, "%s is %s", p->path, row->fallback);
 }
 
 static void refuse_unknown(rc_filling *f, const rc_group *group, const rc_node *node,

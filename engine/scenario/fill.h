@@ -21,8 +21,7 @@ typedef struct rc_filling {
     const char *in;               /* "team[]": where unknown settings are said to be */
     const char *const *root_keys; /* names of models' groups, for "did you mean" */
     uint32_t root_keys_n;
-    bool of_model; /* defaults taken are listed as assumed */
-    bool aside;    /* estimates are kept apart: not numbered */
+    bool aside; /* estimates are kept apart: not numbered */
     bool no_memory;
 
     const rc_estimate **estimates;
