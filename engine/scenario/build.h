@@ -18,6 +18,8 @@ typedef struct rc_building {
     rc_filling fill;
     rc_root_read read;
     const struct rc_names *tasks, *teams; /* id -> index */
+    bool who_unclear;  /* faults stand in who or plan: whether a team or metric */
+    bool plan_unclear; /* is used is not known then */
 } rc_building;
 
 #define rc_arena_of(b) ((b)->s->arena)

@@ -181,6 +181,8 @@ static const char *metric_of(const rc_task *task)
 
 static bool is_produced(const rc_building *b, const char *metric)
 {
+    if (b->plan_unclear)
+        return true;
     const rc_metric *metrics = b->s->metrics.at;
     for (uint32_t i = 0; i < b->s->metrics.n; i++)
         if (strcmp(metrics[i].head.id, metric) == 0)
@@ -361,7 +363,7 @@ static double most_heads(rc_building *b, const rc_team *team)
 static void check_need_of(rc_building *b, const rc_task *task, rc_position at,
                           double people, const rc_team *team, double most)
 {
-    if (people <= most + .0005)
+    if (people <= most + .0005 || !(team->people > 0))
         return;
     rc_fault(rc_faults_of(b), at, NULL,
              "'%s' can never start: it needs %g of '%s', who are never more than %g",
@@ -389,7 +391,7 @@ static void check_team(rc_building *b)
             check_need_of(b, t, rc_place_of(&b->fill, &t->plan, t->head.at), gpus,
                           &teams[i], most);
         }
-        if (!used)
+        if (!used && !b->who_unclear && !b->plan_unclear)
             rc_fault(rc_faults_of(b), teams[i].head.at,
                      "name it in who = \"…\" of a task, or leave it out",
                      "the team '%s' is never used", teams[i].head.id);

@@ -485,8 +485,9 @@ static void put_default(passage *p, rc_position at)
     p->f->reading.fallback = false;
 }
 
-static void refuse_unknown(rc_filling *f, const rc_group *group, const rc_node *node,
-                           bool headed)
+/* What is misspelt counts as written: its absence is not told beside it. */
+static void refuse_unknown(rc_filling *f, char *out, const rc_group *group,
+                           const rc_node *node, bool headed)
 {
     const char *keys[400];
     size_t n = 0;
@@ -502,11 +503,16 @@ static void refuse_unknown(rc_filling *f, const rc_group *group, const rc_node *
         size_t i = 0;
         while (i < n && strcmp(keys[i], c->key) != 0)
             i++;
-        if (i == n)
-            rc_fault(f->reading.faults, c->key_at,
-                     rc_near(f->reading.arena, c->key, keys, n),
-                     *f->in ? "unknown setting '%s' in %s" : "unknown setting '%s'",
-                     c->key, f->in);
+        if (i < n)
+            continue;
+        rc_fault(f->reading.faults, c->key_at,
+                 rc_near(f->reading.arena, c->key, keys, n),
+                 *f->in ? "unknown setting '%s' in %s" : "unknown setting '%s'", c->key,
+                 f->in);
+        const char *meant = rc_did_you_mean(c->key, keys, n);
+        const rc_setting *row = meant ? rc_setting_row(group, meant) : NULL;
+        if (row)
+            keep_place(f, out + row->offset, c->at);
     }
 }
 
@@ -531,7 +537,7 @@ static void fill_head(rc_filling *f, rc_head *head, const rc_group *group,
 void rc_fill_group(rc_filling *f, void *out, const rc_group *group, const rc_node *node,
                    const char *path, bool headed)
 {
-    refuse_unknown(f, group, node, headed);
+    refuse_unknown(f, out, group, node, headed);
     for (const rc_setting *row = group->settings; row->key && !f->no_memory; row++) {
         passage p = {f, row, rc_node_child(node, row->key), (char *)out + row->offset,
                      *path ? rc_arena_print(f->reading.arena, "%s.%s", path, row->key)
@@ -545,7 +551,7 @@ void rc_fill_group(rc_filling *f, void *out, const rc_group *group, const rc_nod
         if (p.node) {
             keep_place(f, p.member, p.node->at);
             put(&p);
-        } else if (row->required) {
+        } else if (row->required && !rc_is_given(f, p.member)) {
             rc_fault(f->reading.faults, node->at, NULL, "'%s' is missing%s%s: %s",
                      row->key, *f->in ? " in " : "", f->in,
                      row->help ? row->help : "it is required");
@@ -620,7 +626,9 @@ void rc_fill_list(rc_filling *f, rc_list *out, const rc_group *group,
             continue;
         }
         const char *id = rc_node_id(c);
-        if (!id && !(alone && single) && !rc_node_child(c, "id"))
+        const rc_setting *id_row = rc_setting_row(group, "id");
+        bool told = id_row && id_row->required;
+        if (!id && !told && !(alone && single) && !rc_node_child(c, "id"))
             rc_fault(f->reading.faults, c->at, "add id = \"…\"",
                      "a group of %s has no id", inside);
         const char *own = alone && single ? path

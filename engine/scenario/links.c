@@ -1,5 +1,6 @@
 /* links.c -- ids become indices: who, after, plan, gate, hits, affects, between. */
 #include "scenario/build.h"
+#include "scenario/faults.h"
 #include "base/hash.h"
 #include "base/text.h"
 #include <stdio.h>
@@ -109,8 +110,11 @@ static uint32_t find_team(rc_building *b, const char *id, rc_position at)
 static void link_who(rc_building *b, rc_task *task)
 {
     const char *text = task->who_text;
-    if (!text)
+    uint32_t before = rc_faults_errors(rc_faults_of(b));
+    if (!text) {
+        b->who_unclear |= rc_is_given(&b->fill, &task->who_text);
         return;
+    }
     rc_position at = rc_place_of(&b->fill, &task->who_text, task->head.at);
     rc_who *who = room(b, pieces_in(text), sizeof *who);
     rc_slice rest = rc_slice_of(text), piece;
@@ -136,6 +140,7 @@ static void link_who(rc_building *b, rc_task *task)
         else
             who[task->who_n++] = (rc_who){team, people};
     }
+    b->who_unclear |= rc_faults_errors(rc_faults_of(b)) != before;
     task->who = who;
 }
 
@@ -254,7 +259,8 @@ static void link_gate(rc_building *b, rc_task *task, const rc_names *gates)
 static void link_time(rc_building *b, rc_task *task)
 {
     int ways = rc_is_given(&b->fill, &task->duration) +
-               rc_is_given(&b->fill, &task->effort) + (task->plan != NULL);
+               rc_is_given(&b->fill, &task->effort) +
+               rc_is_given(&b->fill, &task->plan);
     if (ways > 1)
         rc_fault(rc_faults_of(b), task->head.at, NULL,
                  "the task '%s' needs one of 'duration', 'effort', 'plan', not several",
@@ -264,7 +270,7 @@ static void link_time(rc_building *b, rc_task *task)
             rc_faults_of(b), task->head.at, "as in duration = \"3 to 12 days\"",
             "the task '%s' says not how long it takes: 'duration', 'effort' or 'plan'",
             task->head.id);
-    if (rc_is_given(&b->fill, &task->effort) && !task->who_text)
+    if (rc_is_given(&b->fill, &task->effort) && !rc_is_given(&b->fill, &task->who_text))
         rc_fault(rc_faults_of(b), task->head.at, "as in who = \"1 ds\"",
                  "the effort of '%s' needs 'who' does it", task->head.id);
     if (ways != 0 || !task->milestone)
@@ -297,6 +303,12 @@ static void link_phase(rc_building *b, rc_task *task)
 
 /* --------------------------------------------------------------------- others */
 
+/* Given, be it wrongly. */
+static bool is_there(const rc_building *b, const rc_estimate *e)
+{
+    return e->given || rc_is_given(&b->fill, e);
+}
+
 static void link_risk(rc_building *b, rc_risk *risk)
 {
     uint32_t *hits = room(b, risk->hits_texts.n, sizeof *hits);
@@ -309,11 +321,13 @@ static void link_risk(rc_building *b, rc_risk *risk)
             hits[risk->hits_n++] = task;
     }
     risk->hits = hits;
-    bool moves = risk->delay.given || risk->slower.given;
-    if (moves && !risk->hits_texts.n)
+    bool moves = is_there(b, &risk->delay) || is_there(b, &risk->slower);
+    bool hits_unclear =
+        !risk->hits_texts.at && rc_is_given(&b->fill, &risk->hits_texts);
+    if (moves && !risk->hits_texts.n && !hits_unclear)
         rc_fault(rc_faults_of(b), risk->head.at, "as in hits = [ \"features\" ]",
                  "the risk '%s' hits nothing", risk->head.id);
-    else if (!moves && !risk->cost.given)
+    else if (!moves && !is_there(b, &risk->cost))
         rc_fault(rc_faults_of(b), risk->head.at, "give it a delay, a slower or a cost",
                  "the risk '%s' does nothing when it happens", risk->head.id);
 }
@@ -471,6 +485,7 @@ void rc_link(rc_building *b)
         link_who(b, task);
         link_after(b, task);
         link_plan(b, task);
+        b->plan_unclear |= rc_is_given(&b->fill, &task->plan) && !task->model;
         link_gate(b, task, gates);
         link_phase(b, task);
     }

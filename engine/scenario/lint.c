@@ -2,7 +2,7 @@
 #include "base/text.h"
 #include "scenario/faults.h"
 #include <limits.h>
-#include <math.h>
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,6 +22,7 @@ typedef struct reader {
     size_t counted_to; /* columns of this line are known up to here … */
     uint32_t columns;  /* … so many */
     uint32_t depth;
+    bool torn;   /* a text was not closed: what follows may be part of it */
     bool broken; /* the structure is lost: stop */
     bool refused;
     bool no_memory;
@@ -57,7 +58,7 @@ static void refuse(reader *r, rc_position at, const char *hint, const char *text
 /* A fault after which nothing can be made of the rest. */
 static void give_up(reader *r, rc_position at, const char *hint, const char *text)
 {
-    if (!r->broken)
+    if (!r->broken && !r->torn)
         refuse(r, at, hint, text);
     r->broken = true;
 }
@@ -142,6 +143,7 @@ static bool read_one_text(reader *r, rc_position *inside)
             refuse(r, at, "close it with \" on its line",
                    "this text is not closed on its line");
             *inside = at;
+            r->torn = true;
             return false;
         }
         if (c == '"')
@@ -196,6 +198,26 @@ static void check_integer(reader *r, rc_position at, const char *digits, bool is
             "this whole number is beyond 2147483647");
 }
 
+/* digits[.digits][e[+-]digits] */
+static bool looks_like_number(const char *word)
+{
+    word += *word == '-' || *word == '+';
+    size_t whole = strspn(word, "0123456789"), part = 0;
+    word += whole;
+    if (*word == '.') {
+        part = strspn(word + 1, "0123456789");
+        word += 1 + part;
+    }
+    if (whole + part && (*word | 0x20) == 'e') {
+        word += 1 + (word[1] == '-' || word[1] == '+');
+        size_t power = strspn(word, "0123456789");
+        if (!power)
+            return false;
+        word += power;
+    }
+    return whole + part > 0 && !*word;
+}
+
 /* Numbers, true and false: a run of characters up to a blank or mark. */
 static void read_bare(reader *r, rc_node *parent)
 {
@@ -242,8 +264,11 @@ static void read_bare(reader *r, rc_node *parent)
     if (!hex && s.n == rc_number_read(&value, s) &&
         (digits || is_digit(word[sign + 1]))) {
         node->kind = RC_NODE_REAL;
-        if (!isfinite(value))
-            refuse(r, at, NULL, "this number is beyond what a computer can hold");
+        return;
+    }
+    if (looks_like_number(word)) {
+        node->kind = RC_NODE_REAL;
+        refuse(r, at, NULL, "this number is beyond what a computer can hold");
         return;
     }
     give_up(r, at, "texts and numbers with a unit are written in quotes: \"80 %\"",
