@@ -743,7 +743,10 @@ void fixture_free(rc_result *result)
     free(result);
 }
 
-/* ------------------------------------- stand-ins until the run's own are linked */
+/* ----------------------------------------------- questions to a result by hand
+ *
+ * The run's own functions look into what a run keeps beside its result, which these have
+ * not. Weak: a test that runs a plan links the real ones instead of these. */
 
 #define WEAK __attribute__((weak))
 

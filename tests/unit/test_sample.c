@@ -109,6 +109,30 @@ START_TEST(order_statistics_are_those_of_a_sorted_column_of_any_shape)
 }
 END_TEST
 
+START_TEST(outliers_that_the_first_look_misses_are_still_in_their_place)
+{
+    /* neighbouring doubles fill every bucket; two more lie outside, where none looks */
+    enum { N = 65536 };
+    static double values[N], sorted[N], scratch[N], found[N];
+    static uint64_t ranks[N];
+    for (int i = 0; i < N; i++) {
+        values[i] = 1 + i * 0x1p-52;
+        ranks[i] = (uint64_t)i + 1;
+    }
+    double last = values[N - 1];
+    values[N - 1] =
+        values[N / 2]; /* the ends stand where every sample looks: first and */
+    values[N / 2] = values[129 * 2]; /* at a multiple of its step */
+    values[129 * 2] = last;
+    values[1] = 2;
+    values[2] = 0.5;
+    memcpy(sorted, values, sizeof sorted);
+    qsort(sorted, N, sizeof *sorted, ascending);
+    rc_order_statistics(found, ranks, N, values, N, scratch);
+    ck_assert(memcmp(found, sorted, sizeof sorted) == 0);
+}
+END_TEST
+
 START_TEST(an_interval_of_a_percentile_lies_about_two_standard_errors_of_rank_away)
 {
     enum { N = 10000 };
