@@ -286,17 +286,44 @@ static rc_status make_draws(rc_plan *plan, rc_error *err)
     return failed ? rc_fail(err, RC_IO, "out of memory for the draws") : RC_OK;
 }
 
+static bool same_law(const rc_law *a, const rc_law *b)
+{
+    for (int i = 0; i < 5; i++)
+        if (a->p[i] != b->p[i])
+            return false;
+    return a->kind == b->kind && a->floor_at == b->floor_at && !a->parts_n && !b->parts_n;
+}
+
+/* The table of the same estimate in the base plan, where its law is the same. */
+static const rc_table *borrowed(const rc_plan *base, const rc_estimate *e)
+{
+    for (uint32_t i = 0; base && i < base->scenario->estimates_n; i++) {
+        const rc_estimate *other = base->scenario->estimates[i];
+        if (base->tables[i] && same_law(&other->law, &e->law) &&
+            strcmp(other->name, e->name) == 0)
+            return base->tables[i];
+    }
+    return NULL;
+}
+
 static rc_status make_tables(rc_plan *plan, rc_error *err)
 {
     const rc_scenario *s = plan->scenario;
     bool failed = false;
     const rc_law **laws = take(plan, s->estimates_n, sizeof *laws, &failed);
+    const rc_table **own = take(plan, s->estimates_n, sizeof *own, &failed);
     plan->tables = take(plan, s->estimates_n, sizeof *plan->tables, &failed);
     if (failed)
         return rc_fail(err, RC_IO, "out of memory for the tables");
-    for (uint32_t i = 0; i < s->estimates_n; i++)
-        laws[i] = idle(s, i) ? NULL : &s->estimates[i]->law;
-    return rc_tables_build(plan->tables, laws, s->estimates_n, plan->arena, err);
+    for (uint32_t i = 0; i < s->estimates_n; i++) {
+        plan->tables[i] = borrowed(plan->base, s->estimates[i]);
+        laws[i] = plan->tables[i] || idle(s, i) ? NULL : &s->estimates[i]->law;
+    }
+    rc_status status = rc_tables_build(own, laws, s->estimates_n, plan->arena, err);
+    for (uint32_t i = 0; i < s->estimates_n && status == RC_OK; i++)
+        if (laws[i])
+            plan->tables[i] = own[i];
+    return status;
 }
 
 static bool is_continuous(const rc_plan *plan, uint32_t draw)
@@ -576,6 +603,12 @@ static rc_status compile(rc_plan *plan, rc_error *err)
 
 rc_status rc_plan_compile(rc_plan **out, const rc_scenario *scenario, rc_error *err)
 {
+    return rc_plan_compile_like(out, scenario, NULL, err);
+}
+
+rc_status rc_plan_compile_like(rc_plan **out, const rc_scenario *scenario,
+                               const rc_plan *base, rc_error *err)
+{
     *out = NULL;
     rc_arena *arena = rc_arena_new();
     rc_plan *plan = arena ? rc_arena_alloc(arena, 1, sizeof *plan) : NULL;
@@ -583,7 +616,7 @@ rc_status rc_plan_compile(rc_plan **out, const rc_scenario *scenario, rc_error *
         rc_arena_free(arena);
         return rc_fail(err, RC_IO, "out of memory for the plan");
     }
-    *plan = (rc_plan){ .arena = arena, .scenario = scenario, .launch = RC_NONE,
+    *plan = (rc_plan){ .arena = arena, .scenario = scenario, .base = base, .launch = RC_NONE,
                        .target_row = RC_NONE, .measured_row = RC_NONE,
                        .possible_row = RC_NONE };
     rc_status status = compile(plan, err);

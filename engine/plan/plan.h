@@ -125,6 +125,7 @@ typedef struct rc_draw_group {
 struct rc_plan {
     rc_arena *arena;
     const rc_scenario *scenario;
+    const rc_plan *base;   /* whose tables may be borrowed, or NULL */
     rc_goals goals;
     rc_calendar calendar;
 

@@ -218,7 +218,8 @@ rc_status rc_result_make(rc_result **out, const rc_tally *tally, uint64_t seed,
                                            make_cost,        make_metric,     rc_make_verdict,
                                            rc_make_details,  rc_make_figures };
     m.r->seed = seed;
-    for (size_t i = 0; i < sizeof parts / sizeof parts[0] && !m.failed; i++)
+    size_t all = sizeof parts / sizeof parts[0], only_verdict = all - 2;
+    for (size_t i = 0; i < (tally->detail > 0 ? all : only_verdict) && !m.failed; i++)
         parts[i](&m);
     if (m.failed)
         return rc_fail(err, RC_IO, "out of memory for the result");

@@ -10,7 +10,7 @@
 #include <stdatomic.h>
 #include <string.h>
 
-static void run_block(rc_block *block, uint64_t index, uint64_t futures)
+static void run_block(rc_block *block, uint64_t index, uint64_t futures, bool details)
 {
     bool queue = block->plan->resource_limited;
     rc_block_fill(block, index, futures);
@@ -19,7 +19,7 @@ static void run_block(rc_block *block, uint64_t index, uint64_t futures)
     else
         rc_schedule(block);
     rc_block_close(block);
-    if (!queue)
+    if (!queue && details)
         rc_schedule_critical(block);
 }
 
@@ -55,7 +55,7 @@ static rc_status simulate(rc_tally *tally, const rc_plan *plan, const rc_keys *k
         for (int64_t i = 0; i < blocks; i++) {
             if (atomic_load(&failed) || atomic_load(&w.stop))
                 continue;
-            run_block(block, (uint64_t)i, tally->futures);
+            run_block(block, (uint64_t)i, tally->futures, tally->detail > 0);
             rc_tally_block(tally, block, thread);
             atomic_fetch_add(&w.done, block->lanes);
             if (thread == 0 && options->progress)
@@ -94,7 +94,7 @@ rc_status rc_run(rc_result **out, const rc_plan *plan, const rc_run_options *opt
     if (status == RC_OK)
         status = rc_keys_make(&keys, plan, seed, scratch, err);
     if (status == RC_OK)
-        status = rc_tally_make(&tally, plan, futures, threads, arena, scratch, err);
+        status = rc_tally_make(&tally, plan, futures, o.verdict_only, threads, arena, scratch, err);
     if (status == RC_OK)
         status = simulate(&tally, plan, &keys, &o, err);
     if (status == RC_OK)

@@ -21,12 +21,13 @@ static bool varies(const rc_plan *plan, uint32_t column)
 }
 
 rc_status rc_tally_make(rc_tally *out, const rc_plan *plan, uint64_t futures,
-                        uint32_t threads, rc_arena *arena, rc_arena *scratch, rc_error *err)
+                        bool verdict_only, uint32_t threads, rc_arena *arena, rc_arena *scratch, rc_error *err)
 {
     rc_tally y = { .plan = plan, .futures = futures, .threads = threads,
                    .blocks = (futures + RC_LANES - 1) / RC_LANES,
-                   .detail = (uint32_t)(futures < RC_DETAIL_FUTURES ? futures
-                                                                    : RC_DETAIL_FUTURES) };
+                   .detail = verdict_only                  ? 0
+                             : futures < RC_DETAIL_FUTURES ? (uint32_t)futures
+                                                           : RC_DETAIL_FUTURES };
     bool failed = false, target = plan->target_row != RC_NONE;
     for (uint32_t i = 0; i < RC_SAMPLES; i++)
         if (i < RC_SAMPLE_TRUE || target) {
@@ -45,7 +46,7 @@ rc_status rc_tally_make(rc_tally *out, const rc_plan *plan, uint64_t futures,
     y.counts = rc_arena_alloc(scratch, threads, sizeof *y.counts);
     y.bad = rc_arena_alloc(scratch, threads, sizeof *y.bad);
     failed |= !y.outcome || !y.stop || !y.columns || !y.kinds || !y.counts || !y.bad;
-    for (uint32_t i = 0; i < y.columns_n && !failed; i++) {
+    for (uint32_t i = 0; i < y.columns_n && y.detail > 0 && !failed; i++) {
         if (i < y.outputs_at && !varies(plan, i))
             continue;
         y.columns[i] = rc_arena_alloc(scratch, y.detail, sizeof(float));

@@ -32,7 +32,7 @@ typedef struct rc_counts {
 typedef struct rc_tally {
     const rc_plan *plan;
     uint64_t futures, blocks;
-    uint32_t detail;      /* futures in detail columns */
+    uint32_t detail;      /* futures in detail columns; 0: only the verdict is asked for */
     double *samples[RC_SAMPLES]; /* NULL: no such metric */
     uint8_t *outcome;     /* [futures] what became of the target */
     double *stop;         /* [futures] when it was stopped */
@@ -45,7 +45,7 @@ typedef struct rc_tally {
 } rc_tally;
 
 rc_status rc_tally_make(rc_tally *out, const rc_plan *plan, uint64_t futures,
-                        uint32_t threads, rc_arena *arena, rc_arena *scratch, rc_error *err);
+                        bool verdict_only, uint32_t threads, rc_arena *arena, rc_arena *scratch, rc_error *err);
 void rc_tally_block(rc_tally *tally, const rc_block *block, uint32_t thread);
 
 #endif

@@ -17,6 +17,10 @@ extern "C" {
 typedef struct rc_plan rc_plan;
 
 rc_status rc_plan_compile(rc_plan **out, const rc_scenario *scenario, rc_error *err);
+/* The same for a scenario that differs little from that of `base` (a what-if): tables of
+ * equal laws are borrowed from it, so base must outlive the plan. The same bits. */
+rc_status rc_plan_compile_like(rc_plan **out, const rc_scenario *scenario,
+                               const rc_plan *base, rc_error *err);
 void rc_plan_free(rc_plan *plan);
 
 /* Whether a head count can ever bind: then futures run through the event queue. */

@@ -28,6 +28,7 @@ typedef struct rc_run_options {
     bool seed_given;
     uint64_t seed;
     uint32_t threads;                                  /* 0: as many as there are */
+    bool verdict_only; /* no tasks, drivers, outputs, figures: what a what-if needs */
     bool (*progress)(void *self, const rc_progress *); /* called from one thread; false stops */
     void *self;
 } rc_run_options;
