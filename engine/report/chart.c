@@ -227,7 +227,7 @@ void rc_chart_date_ticks(rc_chart *c)
                 rc_chart_x_tick(c, d, rc_human_date(text, d, false));
         return;
     }
-    bool fortnights = days <= 150;
+    bool fortnights = days <= 190;
     /* a name takes 60 pixels */
     double room = (CHART_WIDTH - c->left - c->right) / 62.0, months = days / 30.44;
     int every = months <= room       ? 1

@@ -34,7 +34,7 @@ typedef struct rc_chart_table {
 typedef struct rc_chart {
     const rc_result *result;
     const char *figure;
-    char title[4 * CHART_TITLE + 8], subtitle[400], note[128];
+    char title[4 * CHART_TITLE + 8], subtitle[560], note[128];
     int left, right; /* margins in pixels */
     double x_min, x_max, y_min, y_max;
     rc_chart_table tables[CHART_TABLES];

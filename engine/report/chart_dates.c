@@ -1,13 +1,12 @@
-/* chart_dates.c -- figures whose axis is the calendar: finish, cost_and_date, hit_map.
- */
+/* chart_dates.c -- figures whose axis is the calendar: finish, cost_and_date. */
 #include "report/chart.h"
 #include "base/date.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Working days before a date. */
-static uint32_t worked_before(const rc_result *r, double date)
+    /* Working days before a date. */
+    static uint32_t worked_before(const rc_result *r, double date)
 {
     uint32_t low = 0, high = r->dates_n;
     while (low < high) {
@@ -362,9 +361,15 @@ static void joint_line(rc_chart *c, const point *p, uint32_t n, double share,
     if (isnan(end_x))
         return;
     fprintf(out, "%.3f\t%.6g\n", until, end_y);
+    /* two lines of words, clear of the budget's line where it is near */
     double off = rc_chart_up(c, 15), x = until - rc_chart_across(c, 6);
-    rc_chart_label(c, x, end_y + off, RC_RIGHT, "ink", false, "both met in 70 %");
-    rc_chart_label(c, x, end_y - off, RC_RIGHT, "muted", false,
+    double above = end_y - c->result->budget, first = off, second = -off;
+    if (fabs(above) < 2.4 * off) {
+        first = above > 0 ? off : -off;
+        second = above > 0 ? 2.4 * off : -2.4 * off;
+    }
+    rc_chart_label(c, x, end_y + first, RC_RIGHT, "ink", false, "both met in 70 %");
+    rc_chart_label(c, x, end_y + second, RC_RIGHT, "muted", false,
                    "not a trade-off curve");
 }
 
@@ -386,9 +391,7 @@ static void quadrant(rc_chart *c, bool late, bool over, double share, double dea
     /* the corner farthest from where the dots are thick */
     double pad = rc_chart_across(c, 14);
     double x = late ? (over ? deadline + pad : c->x_max - pad) : c->x_min + pad;
-    double y = over   ? c->y_max - rc_chart_up(c, 18)
-               : late ? c->y_min + rc_chart_up(c, 20)
-                      : budget - rc_chart_up(c, 24);
+    double y = over ? c->y_max - rc_chart_up(c, 18) : c->y_min + rc_chart_up(c, 20);
     rc_chart_label(c, x, y, late && !over ? RC_RIGHT : RC_LEFT, hues[late][over], true,
                    text);
 }
@@ -421,14 +424,36 @@ static void cost_and_date_title(rc_chart *c, const double quarter[2][2], bool bo
     }
 }
 
-/* All futures where their samples are still at hand, else the dots. */
-static double joint_share(const rc_result *r, const point *p, uint32_t n, bool late,
-                          bool over)
+static const double *samples_of(const rc_result *r, const char *wanted)
 {
-    uint64_t hits = 0;
-    for (uint32_t i = 0; i < n; i++)
-        hits += p[i].late == late && p[i].over == over;
-    return (double)hits / n;
+    const char *name;
+    const double *values;
+    for (uint32_t i = 0; r->owner_ && rc_result_samples(r, i, &name, &values); i++)
+        if (strcmp(name, wanted) == 0)
+            return values;
+    return NULL;
+}
+
+/* Shares of the quarters [late][over]: of all futures where their samples are at hand,
+ * else of the dots. */
+static void count_quarters(double quarter[2][2], const rc_result *r, const point *p,
+                           uint32_t n, double deadline)
+{
+    const double *finish = samples_of(r, "finish_days"), *cost = samples_of(r, "cost");
+    uint64_t hits[2][2] = {{0}}, all = finish && cost ? r->futures : n;
+    for (uint64_t i = 0; i < all; i++) {
+        bool late = p[i < n ? i : 0].late, over = p[i < n ? i : 0].over;
+        if (finish && cost) {
+            late =
+                isfinite(deadline) &&
+                (isinf(finish[i]) || rc_result_finish_date(r, finish[i]) >= deadline);
+            over = r->verdict.has_budget && cost[i] > r->budget;
+        }
+        hits[late][over]++;
+    }
+    for (int late = 0; late < 2; late++)
+        for (int over = 0; over < 2; over++)
+            quarter[late][over] = (double)hits[late][over] / (double)all;
 }
 
 bool rc_chart_cost_and_date(rc_chart *c)
@@ -471,17 +496,17 @@ bool rc_chart_cost_and_date(rc_chart *c)
     qsort(p, n, sizeof *p, by_x);
     qsort(sorted, m, sizeof *sorted, by_value);
     double quarter[2][2];
-    for (int late = 0; late < 2; late++)
-        for (int over = 0; over < 2; over++)
-            quarter[late][over] = joint_share(r, p, n, late, over);
+    count_quarters(quarter, r, p, n, deadline);
     bool both = isfinite(deadline) && v->has_budget;
-    if (both && !v->has_target)
-        quarter[0][0] = v->all.p; /* of every future */
     cost_and_date_title(c, (const double(*)[2])quarter, both);
     rc_human_count(count, n);
     rc_human_count(all, r->futures);
-    rc_chart_subtitle(c, "each dot is one simulated future (%s of %s shown)%s", count,
-                      all, v->has_target ? "; faint: off the target" : "");
+    bool stopped =
+        never == 0 && v->launch.p < 1; /* the dots are of those that launch */
+    rc_chart_subtitle(c, "each dot is one future (%s of %s)%s%s%s", count, all,
+                      v->has_target ? "; faint: off the target" : "",
+                      stopped ? "; stopped and not shown, but counted as late: " : "",
+                      stopped ? rc_human_share_of(word, v->stopped, r->futures) : "");
     c->left = 110;
     c->right = 50;
     if (m) {
@@ -554,8 +579,8 @@ bool rc_chart_cost_and_date(rc_chart *c)
                 c->x_max - c->x_min);
         snprintf(text, sizeof text, "Budget %s",
                  rc_human_money(word, r->budget, r->currency));
-        rc_chart_label(c, calendar - rc_chart_across(c, 6),
-                       r->budget + rc_chart_up(c, 14), RC_RIGHT, "ink", false, text);
+        rc_chart_label(c, c->x_min + rc_chart_across(c, 14),
+                       r->budget + rc_chart_up(c, 14), RC_LEFT, "ink", false, text);
     }
     if (both) {
         for (int late = 0; late < 2; late++)
@@ -565,138 +590,5 @@ bool rc_chart_cost_and_date(rc_chart *c)
     }
     free(p);
     free(sorted);
-    return true;
-}
-
-/* ------------------------------------------------------------------- hit map */
-
-static bool is_month_end(int32_t date)
-{
-    return rc_date_ymd(date + 4).month != rc_date_ymd(date).month;
-}
-
-static void box(rc_chart *c, uint32_t day, uint32_t target, bool dashed)
-{
-    FILE *out = rc_chart_table_of(c, dashed ? "nearest" : "promise", "x\ty");
-    const rc_hit_map *m = &c->result->hit_map;
-    if (!out || day >= m->days_n || target >= m->targets_n)
-        return;
-    static const double corner[5][2] = {{-1, -1}, {1, -1}, {1, 1}, {-1, 1}, {-1, -1}};
-    for (int i = 0; i < 5; i++)
-        fprintf(out, "%.1f\t%.1f\n", day + corner[i][0] / 2, target + corner[i][1] / 2);
-}
-
-static void hit_map_title(rc_chart *c)
-{
-    const rc_result *r = c->result;
-    const rc_hit_map *m = &r->hit_map;
-    char target[RC_HUMAN], date[RC_HUMAN], chance[RC_HUMAN], other[RC_HUMAN],
-        other_date[RC_HUMAN], other_chance[RC_HUMAN];
-    uint32_t d = m->promise_day, t = m->promise_target;
-    bool now = d < m->days_n && t < m->targets_n;
-    bool near = m->nearest_day < m->days_n && m->nearest_target < m->targets_n;
-    if (now) {
-        rc_target_words(target, r, m->targets[t]);
-        rc_chart_long_date(date, r, rc_result_finish_date(r, m->days[d]));
-        rc_human_percent(chance, m->chance[t * m->days_n + d]);
-    }
-    if (near) {
-        rc_target_words(other, r, m->targets[m->nearest_target]);
-        rc_chart_long_date(other_date, r,
-                           rc_result_finish_date(r, m->days[m->nearest_day]));
-        rc_human_percent(other_chance,
-                         m->chance[m->nearest_target * m->days_n + m->nearest_day]);
-    }
-    if (now && near && (m->nearest_day != d || m->nearest_target != t)) {
-        rc_chart_title(c, "%s by %s is a %s bet. Settle for %s by %s: %s.", target,
-                       date, chance, other, other_date, other_chance);
-        rc_chart_title(c, "%s by %s is %s; %s by %s is %s.", target, date, chance,
-                       other, other_date, other_chance);
-    }
-    if (now)
-        rc_chart_title(c, "%s by %s happens in %s of futures.", target, date, chance);
-    else if (near)
-        rc_chart_title(c, "%s by %s happens in %s of futures.", other, other_date,
-                       other_chance);
-    else
-        rc_chart_title(c,
-                       "What could be promised: chance of each target by each date.");
-}
-
-bool rc_chart_hit_map(rc_chart *c)
-{
-    const rc_result *r = c->result;
-    const rc_hit_map *m = &r->hit_map;
-    if (m->days_n == 0 || m->targets_n == 0)
-        return false; /* without a target there is nothing to trade against the date */
-    char name[4 * RC_NAME], text[RC_HUMAN], sure[RC_HUMAN];
-    hit_map_title(c);
-    rc_human_percent(sure, r->verdict.confidence);
-    bool near = m->nearest_day < m->days_n;
-    rc_chart_subtitle(
-        c, "chance in %% of having %s by then with %s that; boxed: the goal%s%s",
-        rc_verdict_done(r), r->target.up ? "at least" : "at most",
-        near ? "; dashed: nearest with " : "", near ? sure : "");
-    rc_human_name(name, sizeof name, r->target.metric, RC_NAME);
-    snprintf(c->note, sizeof c->note, "%s, %%", name);
-    if (rc_human_scale(r->target.unit) != 100)
-        snprintf(c->note, sizeof c->note, "%s, %s", name,
-                 rc_human_suffix(r->target.unit));
-    c->left = 130;
-    c->right = 46;
-    c->x_min = -0.5;
-    c->x_max = m->days_n - 0.5;
-    c->y_min = -0.5;
-    c->y_max = m->targets_n - 0.5;
-    bool months = true;
-    int digits = 0;
-    for (uint32_t i = 0; i < m->days_n; i++)
-        months = months && is_month_end(rc_result_finish_date(r, m->days[i]));
-    for (uint32_t j = 0; j < m->targets_n; j++) {
-        double x = m->targets[j] * rc_human_scale(r->target.unit) *
-                   (digits == 0   ? 1
-                    : digits == 1 ? 10
-                                  : 100);
-        while (digits < 2 && fabs(x - floor(x + 0.5)) > 1e-6) {
-            x *= 10;
-            digits++;
-        }
-    }
-    FILE *cells = rc_chart_table_of(c, "cells", "x\ty\tchance\ttext");
-    box(c, m->promise_day, m->promise_target, false);
-    box(c, m->nearest_day, m->nearest_target, true);
-    int year =
-        rc_date_ymd(r->deadline_date != RC_DATE_NONE ? r->deadline_date : r->start_date)
-            .year;
-    for (uint32_t i = 0; i < m->days_n; i++) {
-        int32_t date = rc_result_finish_date(r, m->days[i]);
-        int its = rc_date_ymd(date).year;
-        rc_human_date(text, date, its != year && m->days_n <= 9);
-        char *month = strchr(text, ' ');
-        rc_chart_x_tick(c, i, months && month ? month + 1 : text);
-        year = its;
-    }
-    for (uint32_t j = 0; j < m->targets_n; j++) {
-        snprintf(text, sizeof text, "%.*f%s%.20s", digits,
-                 m->targets[j] * rc_human_scale(r->target.unit),
-                 rc_human_suffix(r->target.unit)[0] ? " " : "",
-                 rc_human_suffix(r->target.unit));
-        rc_chart_y_tick(c, j, text);
-        for (uint32_t i = 0; i < m->days_n && cells; i++) {
-            double p = m->chance[j * m->days_n + i];
-            rc_human_percent(text, p);
-            if (p > 0 && p < 0.01)
-                snprintf(text, sizeof text, "<1");
-            else if (p > 0.99 && p < 1)
-                snprintf(text, sizeof text, ">99");
-            else if (p == 0 || p == 1)
-                snprintf(text, sizeof text, p == 0 ? "<1" : ">99");
-            else
-                text[strlen(text) - 2] = 0;
-            fprintf(cells, "%u\t%u\t%.4f\t", i, j, p);
-            rc_chart_text(cells, text);
-            fputc('\n', cells);
-        }
-    }
     return true;
 }

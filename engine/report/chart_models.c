@@ -79,16 +79,46 @@ static void fan_ends(rc_chart *c, const rc_output_result *o, uint32_t last)
     rc_chart_label(c, x, fmin(b.low, b.middle - line), RC_LEFT, "muted", false, "P10");
 }
 
-/* A horizontal line with its name at the left end, on the side that is less used. */
-static void level(rc_chart *c, double y, bool above, const char *text)
+/* Whether the median comes near y between two places of x. */
+static bool is_crossed(const rc_chart *c, const rc_output_result *o, double from,
+                       double until, double y)
+{
+    double near = rc_chart_up(c, 15);
+    for (int k = 0; k <= 20; k++) {
+        double x = from + (until - from) * k / 20;
+        uint32_t i = x < 0 ? 0 : (uint32_t)x;
+        if (i + 1 >= o->output.series)
+            i = o->output.series - 2;
+        double a = rc_spread_at(c->result, &o->spread[i], 50),
+               b = rc_spread_at(c->result, &o->spread[i + 1], 50);
+        if (fabs(a + (b - a) * (x - i) - y) < near)
+            return true;
+    }
+    return false;
+}
+
+/* A horizontal line, its name at that end and on that side where the median is not. */
+static void level(rc_chart *c, const rc_output_result *o, double y, bool above,
+                  const char *text)
 {
     FILE *out = rc_chart_table_of(c, "lines", "y");
-    if (out)
-        fprintf(out, "%.9g\n", y);
-    if (out)
-        rc_chart_label(c, c->x_min + rc_chart_across(c, 8),
-                       y + rc_chart_up(c, above ? 14 : -14), RC_LEFT, "bad", false,
-                       text);
+    if (!out)
+        return;
+    fprintf(out, "%.9g\n", y);
+    double width = rc_chart_across(c, rc_chart_pixels(text) * 1.1 + 10),
+           pad = rc_chart_across(c, 8), off = rc_chart_up(c, above ? 14 : -14);
+    bool left = true;
+    for (int k = 0; k < 4; k++) {
+        double at = y + (k % 2 ? -off : off),
+               from = k < 2 ? c->x_min : c->x_max - width;
+        if (is_crossed(c, o, from, from + width, at))
+            continue;
+        left = k < 2;
+        off = k % 2 ? -off : off;
+        break;
+    }
+    rc_chart_label(c, left ? c->x_min + pad : c->x_max - pad, y + off,
+                   left ? RC_LEFT : RC_RIGHT, "bad", false, text);
 }
 
 /* Figures in a row above the axes: what share of futures, at whole steps of x. */
@@ -139,11 +169,11 @@ static void levers(rc_chart *c)
     const rc_result *r = c->result;
     double right = c->x_max + rc_chart_across(c, c->right - 46),
            up = rc_chart_up(c, 27);
-    double left = c->x_max + rc_chart_across(c, 150);
+    double left = c->x_max + rc_chart_across(c, 162);
     double y = c->y_max - rc_chart_up(c, 10);
     uint32_t n = 0;
     char name[4 * RC_NAME], text[3 * RC_HUMAN];
-    rc_chart_label(c, right, y, RC_RIGHT, "muted", true, "tries (of these successes)");
+    rc_chart_label(c, right, y, RC_RIGHT, "muted", true, "tries (successes)");
     for (uint32_t i = 0; i < r->outputs_n && n < LEVERS; i++) {
         const rc_output_result *o = &r->outputs[i];
         if (!is_lever(o))
@@ -236,7 +266,7 @@ bool rc_chart_search(rc_chart *c)
     if (given && reached)
         snprintf(c->note, sizeof c->note, "truly there:");
     c->left = 110;
-    c->right = levers_n(r) ? 450 : 170;
+    c->right = levers_n(r) ? 505 : 170;
     c->x_min = 0;
     c->x_max = last;
     fan(c, best, last + 1, given ? r->target.value : NAN);
@@ -255,7 +285,7 @@ bool rc_chart_search(rc_chart *c)
         char target[RC_HUMAN];
         snprintf(text, sizeof text, "target %s",
                  rc_target_words(target, r, r->target.value));
-        level(c, r->target.value, r->target.up, text);
+        level(c, best, r->target.value, r->target.up, text);
     }
     fan_ends(c, best, last);
     if (levers_n(r))
@@ -340,7 +370,10 @@ bool rc_chart_fairness(rc_chart *c)
     }
     rc_human_gap(limit_text, limit, "%", -1);
     rc_human_share(share, pass[worst]);
-    if (n > 1)
+    if (n > 1 && pass[worst].p >= 0.9)
+        rc_chart_title(c, "Every group passes the %s limit in %s of futures or more.",
+                       limit_text, share);
+    else if (n > 1)
         rc_chart_title(c, "%s fails most: %s of futures pass the %s limit.", name,
                        share, limit_text);
     rc_chart_title(c, "%s: %s of futures pass the %s limit.", name, share, limit_text);
@@ -371,6 +404,12 @@ bool rc_chart_fairness(rc_chart *c)
         if (!isnan(was[i].middle))
             fprintf(before, "%.6g\t%.6g\t%.6g\t%.3f\n", was[i].low, was[i].middle,
                     was[i].high, y + 0.14);
+        if (i == 0 && !isnan(was[i].middle))
+            rc_chart_label(c, was[i].high + rc_chart_across(c, 10), y + 0.14, RC_LEFT,
+                           "muted", false, "before");
+        if (i == 0 && !isnan(is[i].middle))
+            rc_chart_label(c, is[i].high + rc_chart_across(c, 10), y - 0.14, RC_LEFT,
+                           "good", false, "after");
         if (!isnan(is[i].middle))
             fprintf(after, "%.6g\t%.6g\t%.6g\t%.3f\n", is[i].low, is[i].middle,
                     is[i].high, y - 0.14);
@@ -457,7 +496,7 @@ bool rc_chart_production(rc_chart *c)
     if (!isnan(floor_at)) {
         snprintf(text, sizeof text, "floor %s",
                  rc_human_metric(value, floor_at, unit_of(r, o), -1));
-        level(c, floor_at, false, text);
+        level(c, o, floor_at, false, text);
     }
     fan_ends(c, o, months);
     return true;

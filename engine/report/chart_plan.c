@@ -38,6 +38,12 @@ static void tornado_title(rc_chart *c, uint32_t n, bool weeks)
     double most = fmax(late(&d[0]), -early(&d[0]));
     rc_human_signed(days, weeks ? most / 5 : most, 1);
     rc_human_name(first, sizeof first, name_of(&d[0]), RC_NAME);
+    char date[RC_HUMAN];
+    rc_chart_long_date(
+        date, c->result,
+        rc_result_finish_date(c->result, c->result->finish_launched.mean));
+    rc_chart_title(c, "%s moves the %s of %s by up to %s %s.", first, what, date,
+                   days + 1, weeks ? "weeks" : "days");
     rc_chart_title(c, "%s: the %s moves by up to %s %s.", first, what, days + 1,
                    weeks ? "weeks" : "days");
     if (n > 1)

@@ -707,23 +707,42 @@ static const rc_driver *refine_first(const rc_result *r)
     return best;
 }
 
+/* "labelling.classes is 2": a default of a setting; else a sentence about a model. */
+static bool is_default(const char *line)
+{
+    return memchr(line, '.', strcspn(line, " ")) != NULL;
+}
+
+/* Sentences about models first, then defaults, as much as two lines hold. */
+static void assumed(sheet *s, const rc_result *r)
+{
+    char text[1024] = "Assumed by roadcast:";
+    size_t used = strlen(text), room = 2 * s->width - 40, left = r->assumed_n;
+    if (left == 0)
+        return;
+    for (int defaults = 0; defaults < 2; defaults++)
+        for (uint32_t i = 0; i < r->assumed_n; i++) {
+            size_t n = strlen(r->assumed[i]);
+            if (is_default(r->assumed[i]) != defaults || used + n + 2 > room)
+                continue;
+            used += (size_t)snprintf(text + used, sizeof text - used, "%s %s",
+                                     left < r->assumed_n ? ";" : "", r->assumed[i]);
+            left--;
+        }
+    if (left)
+        snprintf(text + used, sizeof text - used, "%s %zu more.",
+                 left < r->assumed_n ? "; and" : "", left);
+    else
+        snprintf(text + used, sizeof text - used, ".");
+    paragraph(s, INDENT, DIM, text);
+}
+
 static void foot(sheet *s, const rc_result *r, const rc_terminal_options *o)
 {
     const rc_driver *refine = refine_first(r);
     if (r->assumed_n || refine || o->wrote || r->resource_limited)
         newline(s);
-    for (uint32_t i = 0; i < r->assumed_n; i++) {
-        paragraph(s, INDENT, DIM, i ? "" : "Assumed by roadcast:");
-        put(s, " ");
-        if (s->at + columns_of(s, r->assumed[i]) > s->width && i) {
-            newline(s);
-            to(s, INDENT);
-        }
-        char line[1024];
-        snprintf(line, sizeof line, "%.1000s%s", r->assumed[i],
-                 i + 1 < r->assumed_n ? ";" : ".");
-        paragraph(s, INDENT, DIM, line);
-    }
+    assumed(s, r);
     if (refine) {
         char line[512], share[RC_HUMAN];
         snprintf(line, sizeof line, "Refine first: %.300s (%s of the spread)",
