@@ -72,7 +72,7 @@ typedef struct rc_estimate {
     uint32_t index;     /* which estimate of the scenario: its row while a plan runs */
     const char *name;   /* "tasks.label.duration": its random numbers hang on this */
     const char *text;   /* as written */
-    const char *unit;   /* of a metric: "%", "ms", "/day"; else NULL */
+    const char *unit;   /* of a metric: "%", "ms", "/day"; of money: "EUR"; else NULL */
     rc_law law;
     rc_position at;
 } rc_estimate;
