@@ -30,7 +30,9 @@ double rc_belief_all_fail(rc_belief p, double m)
 
 double rc_belief_feasible(double pi, double all_fail)
 {
-    return pi > 0.0 ? pi * all_fail / (pi * all_fail + (1.0 - pi)) : 0.0;
+    if (pi <= 0.0 || pi >= 1.0)
+        return pi; /* certain: no failure changes that */
+    return pi * all_fail / (pi * all_fail + (1.0 - pi));
 }
 
 double rc_belief_quantile(rc_belief p, double kept, double tried, double u)

@@ -379,6 +379,7 @@ static void *bind(const void *at, rc_binder *binder)
     b->seed_row =
         rc_bind_state(binder, rc_bind_print(binder, "metric.%s.seed", metric), 0.0);
     b->labels = rc_bind_state(binder, "labels", 0.0);
+    b->systematic = rc_bind_state(binder, "labels.systematic", 0.0);
     b->possible = rc_bind_state(binder, "possible", 1.0);
     b->test_set =
         rc_bind_words(binder, rc_bind_print(binder, "%s.test_set", s->head.id));

@@ -176,6 +176,15 @@ static const rc_setting settings[] = {
      .high = 1.0,
      .help = "correlation of two votes on an item, for `accuracy` (our judgement: real "
              "crowds gain far less than independent votes would)"},
+    {.key = "systematic",
+     .kind = RC_ESTIMATE_ONCE,
+     .dimension = RC_SHARE,
+     AT(systematic),
+     .low = 0.0,
+     .high = 1.0,
+     .help =
+         "share of labels that are wrong in the same way each time: no model trained "
+         "on them gets below this error"},
     {0},
 };
 
@@ -206,7 +215,7 @@ static void check(const void *at, const rc_goals *goals, rc_faults *faults)
 /* --------------------------------------------------------------------- place */
 
 typedef struct bound {
-    uint32_t labels;                 /* state row shared with searches */
+    uint32_t labels, systematic;     /* state row shared with searches */
     uint32_t days, votes, effective; /* state rows of outputs */
 } bound;
 
@@ -244,6 +253,7 @@ static void *bind(const void *at, rc_binder *b)
     const rc_labelling *s = at;
     bound *own = rc_bind_alloc(b, 1, sizeof *own);
     own->labels = rc_bind_state(b, "labels", 0.0);
+    own->systematic = rc_bind_state(b, "labels.systematic", 0.0);
     own->days = output(b, s, "days", "days");
     own->votes = output(b, s, "votes", "votes");
     own->effective = output(b, s, "effective", "labels");
@@ -302,6 +312,8 @@ static void place(const rc_step *step, const uint32_t *lane, uint32_t n)
         step->duration[l] = days * step->slower[l];
         step->cost[l] = part * all * drawn(step, &s->cost_per_vote, l, 0.0);
         step->row[own->labels][l] += effective;
+        step->row[own->systematic][l] =
+            fmax(step->row[own->systematic][l], drawn(step, &s->systematic, l, 0.0));
         add(&step->row[own->days][l], step->duration[l]);
         add(&step->row[own->votes][l], part * all);
         add(&step->row[own->effective][l], effective);

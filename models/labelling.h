@@ -13,7 +13,9 @@
  * majority of correlated votes leaves.
  *
  * Units    time in working days, votes and items are counts, shares 0 to 1.
- * State    adds the effective labels to row "labels".
+ * State    adds the effective labels to row "labels"; the largest `systematic` stands in
+ *          row "labels.systematic": labels that are wrong in the same way lift the error
+ *          that no model goes below.
  * Errors   none after check.  Threads: no state.
  * Source   models/README.md, section Labelling.
  */
@@ -39,6 +41,7 @@ typedef struct rc_labelling {
     rc_estimate wrong;        /* eta: share of final labels that are wrong */
     rc_estimate accuracy;     /* of one vote: eta follows from the majority */
     double votes_correlate;
+    rc_estimate systematic; /* share of labels wrong in the same way */
 } rc_labelling;
 
 extern const rc_model rc_model_labelling;

@@ -133,7 +133,8 @@ void rc_search_begin(const rc_search_plan *b, const rc_step *step, uint32_t lane
     const double before = step->row[b->metric][lane]; /* of an earlier search, if any */
     s->e = rc_search_mirror(b, isnan(before) ? rc_row(step, &b->s->baseline)[lane]
                                              : before);
-    s->floor = draw_floor(b, step, lane, s->e);
+    s->floor =
+        fmin(draw_floor(b, step, lane, s->e) + step->row[b->systematic][lane], s->e);
     if (isnan(before))
         s->e = fmax(s->e - labels_gain(b, step, lane, s->e, s->floor), s->floor);
     s->e_start = s->e;

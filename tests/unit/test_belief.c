@@ -16,6 +16,14 @@ START_TEST(six_failures_make_a_lever_look_empty)
 }
 END_TEST
 
+START_TEST(no_failure_shakes_what_is_certain)
+{
+    ck_assert_double_eq(rc_belief_feasible(1, rc_belief_all_fail(known(1), 3)), 1);
+    ck_assert_double_eq(rc_belief_feasible(0.5, rc_belief_all_fail(known(1), 3)), 0);
+    ck_assert_double_eq(rc_belief_feasible(0, 1), 0);
+}
+END_TEST
+
 START_TEST(a_beta_geometric_wait_has_a_long_tail)
 {
     const rc_belief p = {1.5, 8.5};
@@ -75,6 +83,7 @@ int main(void)
     Suite *suite = suite_create("belief");
     TCase *t = tcase_create("belief");
     tcase_add_test(t, six_failures_make_a_lever_look_empty);
+    tcase_add_test(t, no_failure_shakes_what_is_certain);
     tcase_add_test(t, a_beta_geometric_wait_has_a_long_tail);
     tcase_add_test(t, what_was_seen_is_added_to_the_prior);
     tcase_add_test(t, a_law_becomes_the_beta_of_its_moments);

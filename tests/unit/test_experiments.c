@@ -757,6 +757,33 @@ START_TEST(labels_move_the_start_along_the_curve_and_seldom_hurt)
 }
 END_TEST
 
+/* Labels wrong in the same way take one point from a ceiling of 83 %. */
+START_TEST(systematic_label_errors_lower_the_ceiling)
+{
+    for (int wrong = 0; wrong < 2; wrong++) {
+        bench *own = three_levers();
+        own->s.ceiling = point(own, "experiments.ceiling", 0.83);
+        const rc_labelling pool = {
+            .head = {.id = "labelling", .name = "labelling"},
+            .items = point(own, "labelling.items", 1000),
+            .votes_per_item = 1,
+            .labellers = 1,
+            .classes = 2,
+            .speed = point(own, "labelling.speed", 100),
+            .systematic = point(own, "labelling.systematic", wrong ? 0.011 : 0),
+        };
+        void *bound = hand_bind(own->plan, &rc_model_labelling, &pool);
+        bench_bind(own);
+        const rc_step label = hand_step(own->plan, &pool, bound, 1);
+        rc_model_labelling.place(&label, own->plan->lane, HAND_LANES);
+        bench_place(own);
+        ck_assert_double_eq_tol(search_of(own, 0)->floor, wrong ? 0.181 : 0.17, 1e-12);
+        ck_assert_double_eq(row(own, "possible", 0), !wrong);
+        bench_free(own);
+    }
+}
+END_TEST
+
 START_TEST(one_point_or_none_takes_a_default_exponent)
 {
     for (uint32_t n = 0; n < 2; n++) {
@@ -909,6 +936,7 @@ int main(void)
     tcase_add_test(t, an_unstated_ceiling_reaches_the_target_as_often_as_wanted);
     tcase_add_test(t, a_raise_that_could_happen_makes_the_target_possible);
     tcase_add_test(t, labels_move_the_start_along_the_curve_and_seldom_hurt);
+    tcase_add_test(t, systematic_label_errors_lower_the_ceiling);
     tcase_add_test(t, one_point_or_none_takes_a_default_exponent);
     tcase_add_test(t, weights_share_the_tries_and_thompson_prefers_what_works);
     tcase_add_test(t, little_hope_ends_a_search);
