@@ -147,16 +147,16 @@ done:
 rc_status rc_network_ends(rc_plan *plan, rc_error *err)
 {
     uint32_t *ends = rc_arena_alloc(plan->arena, plan->nodes_n, sizeof *ends);
-    if (!ends)
+    bool *waited = rc_arena_alloc(plan->arena, plan->nodes_n, sizeof *waited);
+    if (!ends || !waited)
         return no_memory(err);
+    for (uint32_t e = 0; e < plan->edges_n; e++)
+        if (!plan->edges[e].start && plan->edges[e].lag >= 0)
+            waited[plan->edges[e].from] = true;
     plan->ends = ends;
-    for (uint32_t t = 0; t < plan->nodes_n; t++) {
-        bool last = plan->launch == RC_NONE || t == plan->launch;
-        for (uint32_t e = 0; e < plan->edges_n && last && plan->launch == RC_NONE; e++)
-            last = plan->edges[e].from != t || plan->edges[e].start || plan->edges[e].lag < 0;
-        if (last)
+    for (uint32_t t = 0; t < plan->nodes_n; t++)
+        if (plan->launch == RC_NONE ? !waited[t] : t == plan->launch)
             ends[plan->ends_n++] = t;
-    }
     return RC_OK;
 }
 

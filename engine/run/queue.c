@@ -19,14 +19,11 @@ typedef struct spell {
     bool critical;
 } spell;
 
-typedef struct out_edge {
-    const rc_edge *edge;
-} out_edge;
-
 struct rc_queue {
     event *heap;
     uint32_t heap_n;
-    const out_edge **out; /* [nodes_n + 1] successors of each task */
+    const rc_edge **out;  /* links from each task, those of t from out_at[t] on */
+    uint32_t *out_at;     /* [nodes_n + 1] */
     uint32_t *pending;    /* links that it still waits for */
     double *ready;        /* when the links seen so far let it begin */
     uint32_t *turn;       /* rounds of the loop around it */
@@ -59,8 +56,8 @@ bool rc_queue_make(rc_queue **out, const rc_plan *plan, rc_arena *arena)
     if (!q)
         return false;
     q->heap = rc_arena_alloc(arena, 2u * n + steps + plan->edges_n + 1u, sizeof *q->heap);
-    q->out = rc_arena_alloc(arena, n + 1u, sizeof *q->out);
-    out_edge *links = rc_arena_alloc(arena, plan->edges_n + 1u, sizeof *links);
+    q->out = rc_arena_alloc(arena, plan->edges_n + 1u, sizeof *q->out);
+    q->out_at = rc_arena_alloc(arena, n + 2u, sizeof *q->out_at);
     q->pending = rc_arena_alloc(arena, n, sizeof *q->pending);
     q->ready = rc_arena_alloc(arena, n, sizeof *q->ready);
     q->turn = rc_arena_alloc(arena, n, sizeof *q->turn);
@@ -74,19 +71,21 @@ bool rc_queue_make(rc_queue **out, const rc_plan *plan, rc_arena *arena)
     q->spells_room = rounds;
     q->spells = rc_arena_alloc(arena, rounds, sizeof *q->spells);
     q->stack = rc_arena_alloc(arena, rounds, sizeof *q->stack);
-    if (!q->heap || !q->out || !links || !q->pending || !q->ready || !q->turn ||
+    if (!q->heap || !q->out || !q->out_at || !q->pending || !q->ready || !q->turn ||
         !q->failures || !q->back || !q->eligible || !q->by_rank || !q->heads || !q->used ||
         !q->around || !q->spells || !q->stack)
         return false;
     for (uint32_t t = 0; t < n; t++) {
-        q->out[t] = links;
-        for (uint32_t e = 0; e < plan->edges_n; e++)
-            if (plan->edges[e].from == t)
-                (links++)->edge = &plan->edges[e];
         q->by_rank[plan->nodes[t].rank] = t;
         q->around[t] = RC_NONE;
     }
-    q->out[n] = links;
+    /* counted one place up, filled from the front: out_at[t] is then where t begins */
+    for (uint32_t e = 0; e < plan->edges_n; e++)
+        q->out_at[plan->edges[e].from + 2]++;
+    for (uint32_t t = 0; t < n; t++)
+        q->out_at[t + 2] += q->out_at[t + 1];
+    for (uint32_t e = 0; e < plan->edges_n; e++)
+        q->out[q->out_at[plan->edges[e].from + 1]++] = &plan->edges[e];
     for (uint32_t l = 0; l < plan->loops_n; l++)
         for (uint32_t i = 0; plan->loops[l].span_n > 1 && i < plan->loops[l].span_n; i++)
             q->around[plan->loops[l].span[i]] = l;
@@ -153,8 +152,8 @@ static void release(rc_block *b, uint32_t t, bool start, double at)
     rc_queue *q = b->queue;
     bool first = q->turn[t] == 1;
     bool closes = q->around[t] != RC_NONE && b->plan->loops[q->around[t]].task == t;
-    for (const out_edge *o = q->out[t]; o < q->out[t + 1]; o++) {
-        const rc_edge *edge = o->edge;
+    for (uint32_t i = q->out_at[t]; i < q->out_at[t + 1]; i++) {
+        const rc_edge *edge = q->out[i];
         if (edge->start != start)
             continue;
         if (!first && !same_span(q, t, edge->to) && !(closes && !start))
