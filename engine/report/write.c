@@ -84,31 +84,32 @@ static rc_status open_folder(rc_outbox *box, const rc_result *result,
 
 /* ------------------------------------------------------------------ run.json */
 
-static void put_digest(rc_json *json, int folder, const char *file, const char *name)
+/* False: the file cannot be read, errno says why. */
+static bool put_digest(rc_json *json, int folder, const char *file, const char *name)
 {
     struct stat about;
     int in = openat(folder, file, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-    if (in < 0 || fstat(in, &about) != 0 || !S_ISREG(about.st_mode)) {
-        if (in >= 0)
-            close(in);
-        return;
-    }
-    size_t n = (size_t)about.st_size;
-    void *bytes = n > 0 ? mmap(NULL, n, PROT_READ, MAP_PRIVATE, in, 0) : NULL;
+    if (in < 0)
+        return false;
+    void *bytes = fstat(in, &about) != 0 ? MAP_FAILED : NULL;
+    size_t n = bytes ? 0 : (size_t)about.st_size;
+    if (n > 0)
+        bytes = mmap(NULL, n, PROT_READ, MAP_PRIVATE, in, 0);
+    int why = errno;
     close(in);
+    errno = why;
+    if (bytes == MAP_FAILED)
+        return false;
+    char hex[65];
+    rc_sha256(hex, n > 0 ? bytes : "", n);
+    if (n > 0)
+        munmap(bytes, n);
     rc_json_object_line(json, NULL);
     rc_json_text(json, "name", name);
     rc_json_count(json, "bytes", n);
-    if (bytes != MAP_FAILED) {
-        char hex[65];
-        rc_sha256(hex, bytes ? bytes : "", n);
-        rc_json_text(json, "sha256", hex);
-    } else {
-        rc_json_null(json, "sha256");
-    }
+    rc_json_text(json, "sha256", hex);
     rc_json_end(json);
-    if (bytes && bytes != MAP_FAILED)
-        munmap(bytes, n);
+    return true;
 }
 
 static int by_name(const void *a, const void *b)
@@ -116,27 +117,35 @@ static int by_name(const void *a, const void *b)
     return strcmp(a, b);
 }
 
-static void put_chart_digests(rc_json *json, int folder)
+static bool put_chart_digests(rc_json *json, int folder)
 {
-    enum { MOST = 256 };
+    enum { MOST = 512 };
     int charts =
         openat(folder, "charts", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    DIR *dir = charts < 0 ? NULL : fdopendir(charts);
+    if (charts < 0)
+        return errno == ENOENT; /* none could be made: charts say so themselves */
+    DIR *dir = fdopendir(charts);
     char(*names)[RC_OUTBOX_NAME] = calloc(MOST, sizeof *names);
     size_t n = 0;
-    for (struct dirent *e; dir && names && n < MOST && (e = readdir(dir));)
+    bool whole = dir && names;
+    for (struct dirent *e; whole && n < MOST && (e = readdir(dir));)
         if (e->d_name[0] != '.' && strlen(e->d_name) < sizeof *names)
             strcpy(names[n++], e->d_name);
-    if (names)
+    if (whole)
         qsort(names, n, sizeof *names, by_name);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n && whole; i++) {
         char path[RC_OUTBOX_NAME + 8];
         snprintf(path, sizeof path, "charts/%s", names[i]);
-        put_digest(json, charts, names[i], path);
+        whole = put_digest(json, charts, names[i], path);
     }
+    int why = errno;
     free(names);
     if (dir)
         closedir(dir);
+    else
+        close(charts);
+    errno = why;
+    return whole;
 }
 
 static void put_host(rc_json *json)
@@ -155,7 +164,7 @@ static void put_host(rc_json *json)
 
 /* What this folder is, how it came about, and what it should hold. It is the only file
  * that may differ between two runs of the same scenario. */
-static void put_run(FILE *out, const rc_result *r, const rc_write_options *options,
+static bool put_run(FILE *out, const rc_result *r, const rc_write_options *options,
                     const rc_outbox *box, const char *const *files)
 {
     char text[32];
@@ -183,18 +192,22 @@ static void put_run(FILE *out, const rc_result *r, const rc_write_options *optio
                  strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc) > 0;
     rc_json_text(&json, "date", known ? text : NULL);
     put_host(&json);
+    bool whole = true;
     rc_json_array(&json, "files");
-    for (; *files; files++) {
+    for (; *files && whole; files++) {
         const char *at = *files; /* or where it still waits for its name */
         for (uint32_t i = 0; i < box->files_n; i++)
             if (strcmp(box->files[i].name, *files) == 0)
                 at = box->files[i].temporary;
-        put_digest(&json, box->folder, at, *files);
+        whole = put_digest(&json, box->folder, at, *files);
     }
-    if (options->charts)
-        put_chart_digests(&json, box->folder);
+    if (options->charts && whole)
+        whole = put_chart_digests(&json, box->folder);
+    int why = errno;
     rc_json_end(&json);
     rc_json_end(&json);
+    errno = why;
+    return whole;
 }
 
 static rc_status write_run(rc_outbox *box, const rc_result *result,
@@ -207,7 +220,12 @@ static rc_status write_run(rc_outbox *box, const rc_result *result,
         rc_outbox_drop(box);
         return RC_IO;
     }
-    put_run(out, result, options, box, files);
+    if (!put_run(out, result, options, box, files)) {
+        rc_fail(err, RC_IO, "cannot read back what was written to %s: %s", box->path,
+                strerror(errno));
+        rc_outbox_drop(box);
+        return RC_IO;
+    }
     return rc_outbox_commit(box, err);
 }
 

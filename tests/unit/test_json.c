@@ -245,7 +245,7 @@ static int print_fixture(int kind)
     rc_result *result = fixture_new((fixture_kind)kind);
     rc_status status = rc_print_json(result, stdout, &err);
     fixture_free(result);
-    return status;
+    return (int)status;
 }
 
 int main(int argc, char **argv)

@@ -283,6 +283,7 @@ int main(void)
         tcase,
         percentiles_are_those_of_the_definition_for_every_n_to_200_and_every_tenth);
     tcase_add_test(tcase, order_statistics_are_those_of_a_sorted_column_of_any_shape);
+    tcase_add_test(tcase, outliers_that_the_first_look_misses_are_still_in_their_place);
     tcase_add_test(
         tcase, an_interval_of_a_percentile_lies_about_two_standard_errors_of_rank_away);
     tcase_add_test(tcase, a_stopped_future_counts_as_never_in_every_percentile);
