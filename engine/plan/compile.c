@@ -326,12 +326,6 @@ static rc_status make_tables(rc_plan *plan, rc_error *err)
     return status;
 }
 
-static bool is_continuous(const rc_plan *plan, uint32_t draw)
-{
-    uint32_t e = plan->draws[draw].estimate;
-    return e != RC_NONE && rc_law_continuous(&plan->scenario->estimates[e]->law);
-}
-
 /* Connected components of the correlations, each with its normal correlation matrix. */
 static rc_status make_groups(rc_plan *plan, rc_error *err)
 {
@@ -386,9 +380,7 @@ static rc_status make_groups(rc_plan *plan, rc_error *err)
                     for (uint32_t i = 0; i < n && x != y; i++)
                         for (uint32_t j = 0; j < n; j++)
                             if (member[i] == a && member[j] == b)
-                                rho[i * n + j] = rc_copula_rho(
-                                    link[c].strength,
-                                    is_continuous(plan, a) && is_continuous(plan, b));
+                                rho[i * n + j] = rc_copula_rho(link[c].strength);
                 }
         rc_draw_group *group = &plan->groups[plan->groups_n];
         uint32_t bad_i, bad_j;

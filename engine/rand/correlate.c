@@ -6,9 +6,9 @@
 #define SCRATCH 2048   /* normals at a time; room for one lane of the largest copula */
 #define SMALLEST 1e-12 /* pivot of a matrix that still counts as positive definite */
 
-double rc_copula_rho(double strength, bool continuous)
+double rc_copula_rho(double strength)
 {
-    return continuous ? 2 * rc_sin_pi(strength / 6) : strength;
+    return 2 * rc_sin_pi(strength / 6);
 }
 
 /* Cholesky factor of the first n rows and columns in place; rows beyond them, up to

@@ -8,8 +8,7 @@ enum { QUANTITIES = 256 }; /* as many as a copula takes */
 
 typedef struct matrix {
     rc_building *b;
-    uint32_t *of;   /* [row] index of the estimate */
-    bool *is_event; /* [row] a risk that fires, or a law with atoms */
+    uint32_t *of; /* [row] index of the estimate */
     double *rho;
     const rc_correlation **by; /* [row][row] who says so; NULL nobody */
     uint32_t n;
@@ -22,13 +21,7 @@ static uint32_t row_of(matrix *m, uint32_t estimate)
             return i;
     if (m->n == QUANTITIES)
         return UINT32_MAX;
-    const rc_estimate *e = m->b->fill.estimates[estimate];
-    const rc_risk *risks = m->b->s->risks.at;
-    bool fires = false;
-    for (uint32_t i = 0; i < m->b->s->risks.n; i++)
-        fires |= e == &risks[i].chance;
     m->of[m->n] = estimate;
-    m->is_event[m->n] = fires || !rc_law_continuous(&e->law);
     return m->n++;
 }
 
@@ -54,8 +47,7 @@ static void add(matrix *m, const rc_correlation *c)
                          "'%s' says how '%s' and '%s' move together already",
                          (*by)->head.id, estimates[c->between[i]]->name,
                          estimates[c->between[k]]->name);
-            bool smooth = !m->is_event[x] && !m->is_event[y];
-            double rho = rc_copula_rho(c->strength, smooth);
+            double rho = rc_copula_rho(c->strength);
             m->rho[x * QUANTITIES + y] = m->rho[y * QUANTITIES + x] = rho;
             *by = m->by[y * QUANTITIES + x] = c;
         }
@@ -63,12 +55,12 @@ static void add(matrix *m, const rc_correlation *c)
 
 /* The strength of a normal correlation: rc_copula_rho backwards, rounded towards zero.
  */
-static double strength_of(double rho, bool smooth, bool is_most)
+static double strength_of(double rho, bool is_most)
 {
     double low = -1, high = 1;
     for (int i = 0; i < 60; i++) {
         double middle = (low + high) / 2;
-        if (rc_copula_rho(middle, smooth) < rho)
+        if (rc_copula_rho(middle) < rho)
             low = middle;
         else
             high = middle;
@@ -109,7 +101,7 @@ static void check_matrix(matrix *m)
         return;
     }
     bool is_most = by->strength > 0;
-    double lawful = strength_of(largest, !m->is_event[i] && !m->is_event[j], is_most);
+    double lawful = strength_of(largest, is_most);
     rc_fault(rc_faults_of(m->b), place_of(m, by), NULL,
              "'%s' and '%s' cannot move together with %g while the other correlations "
              "hold: the %s lawful strength is %g",
@@ -123,13 +115,10 @@ void rc_check_correlations(rc_building *b)
         return;
     rc_arena *arena = rc_arena_of(b);
     matrix m = {
-        b,
-        rc_arena_alloc(arena, QUANTITIES, sizeof(uint32_t)),
-        rc_arena_alloc(arena, QUANTITIES, sizeof(bool)),
+        b, rc_arena_alloc(arena, QUANTITIES, sizeof(uint32_t)),
         rc_arena_alloc(arena, QUANTITIES * QUANTITIES, sizeof(double)),
-        rc_arena_alloc(arena, QUANTITIES * QUANTITIES, sizeof(rc_correlation *)),
-        0};
-    if (!m.of || !m.is_event || !m.rho || !m.by) {
+        rc_arena_alloc(arena, QUANTITIES * QUANTITIES, sizeof(rc_correlation *)), 0};
+    if (!m.of || !m.rho || !m.by) {
         b->fill.no_memory = true;
         return;
     }
