@@ -1,0 +1,458 @@
+/* Scenarios whose answer is known exactly, from their text to the result.
+ *
+ * A million futures, one seed. A mean, a variance or a share may be off by 4.5 of its
+ * standard errors, the chance below an exact percentile likewise; atoms are met exactly.
+ * 120 such checks are wrong by chance once in 1 200 seeds.
+ *
+ * Sources: closed forms (sums of exponentials by partial fractions, order statistics,
+ * mixtures); for the roadmap of ten tasks and for the bridge networks, the finish as a
+ * Markov chain over the sets of finished tasks (Kulkarni & Adlakha 1986). */
+#include "forecast.h"
+#include <check.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FUTURES = 1000000 };
+static const double k = 4.5;
+
+#define PLAN(tasks)                                                                    \
+    "format = 1; calendar = { start = \"2026-02-02\"; }; tasks = (" tasks ");"
+#define TASK(id, duration, after)                                                      \
+    "{ id = \"" id "\"; duration = \"" duration " days\"; after = [" after "]; }"
+
+/* ML roadmap of ten tasks, exponential durations. */
+#define R10(who)                                                                       \
+    "{ id = \"collect\"; duration = \"exponential(10) days\"; " who "},"               \
+    "{ id = \"label\"; duration = \"exponential(15) days\"; after = "                  \
+    "[\"collect\"]; " who "},"                                                         \
+    "{ id = \"infra\"; duration = \"exponential(8) days\"; " who "},"                  \
+    "{ id = \"baseline\"; duration = \"exponential(5) days\"; after = "                \
+    "[\"collect\"]; " who "},"                                                         \
+    "{ id = \"train\"; duration = \"exponential(12) days\"; after = [\"label\", "      \
+    "\"infra\"]; " who "},"                                                            \
+    "{ id = \"eval\"; duration = \"exponential(4) days\"; after = [\"train\", "        \
+    "\"baseline\"]; " who "},"                                                         \
+    "{ id = \"redteam\"; duration = \"exponential(6) days\"; after = "                 \
+    "[\"train\"]; " who "},"                                                           \
+    "{ id = \"integrate\"; duration = \"exponential(9) days\"; after = "               \
+    "[\"eval\"]; " who "},"                                                            \
+    "{ id = \"doc\"; duration = \"exponential(3) days\"; after = [\"eval\"]; " who     \
+    "},"                                                                               \
+    "{ id = \"launch\"; duration = \"exponential(2) days\"; after = [\"redteam\", "    \
+    "\"integrate\", \"doc\"]; " who "}"
+
+#define BRIDGE(law)                                                                    \
+    TASK("x1", law, "")                                                                \
+    "," TASK("x2", law, "") "," TASK("x3", law, "\"x1\"") "," TASK(                    \
+        "x4", law, "\"x1\"") "," TASK("x5", law, "\"x2\", \"x3\"")
+
+#define E1 "exponential(1)"
+
+typedef struct point {
+    double chance, at; /* P(finish <= at) = chance, finish continuous there */
+} point;
+
+typedef struct task_share {
+    const char *task;
+    double criticality;
+} task_share;
+
+typedef struct known {
+    const char *name, *text;
+    double mean, variance; /* NAN: not known */
+    point point[5];
+    point atom[3]; /* percentile that must be met exactly: chance, value */
+    task_share critical[10];
+} known;
+
+static const known answers[] = {
+    {.name = "three exponentials in series",
+     .text = PLAN(TASK("a", "exponential(1)", "") "," TASK(
+         "b", "exponential(0.5)",
+         "\"a\"") "," TASK("c", "exponential(0.33333333333333333)", "\"b\"")),
+     .mean = 11 / 6.0,
+     .variance = 49 / 36.0,
+     .point = {{.5, 1.5784264}, {.8, 2.6355124}, {.9, 3.3664883}}},
+    {.name = "five exponentials in series",
+     .text = PLAN(TASK("a", "exponential(2)", "") "," TASK(
+         "b", "exponential(2)",
+         "\"a\"") "," TASK("c", "exponential(2)",
+                           "\"b\"") "," TASK("d", "exponential(2)",
+                                             "\"c\"") "," TASK("e", "exponential(2)",
+                                                               "\"d\"")),
+     .mean = 10,
+     .variance = 20,
+     .point = {{.1, 4.8651821}, {.5, 9.3418178}, {.8, 13.4419576}, {.9, 15.9871792}}},
+    {.name = "gammas in series",
+     .text = PLAN(TASK("a", "gamma(2, 3)", "") "," TASK(
+         "b", "gamma(1.5, 3)", "\"a\"") "," TASK("c", "gamma(0.5, 3)", "\"b\"")),
+     .mean = 12,
+     .variance = 36,
+     .point = {{.1, 5.2343087}, {.5, 11.0161822}, {.8, 16.5451371}}},
+    {.name = "the longest of ten exponentials",
+     .text = PLAN(TASK("a", E1, "") "," TASK("b", E1, "") "," TASK("c", E1, "") "," TASK(
+         "d", E1,
+         "") "," TASK("e", E1,
+                      "") "," TASK("f", E1,
+                                   "") "," TASK("g", E1,
+                                                "") "," TASK("h", E1,
+                                                             "") "," TASK("i", E1,
+                                                                          "") "," TASK("j",
+                                                                                       E1,
+                                                                                       "")),
+     .mean = 2.9289683,
+     .variance = 1.5497677, /* sum of 1/i, of 1/i^2 */
+     .point = {{.5, 2.7035552}, {.8, 3.8136615}},
+     .critical = {{"a", .1},
+                  {"b", .1},
+                  {"c", .1},
+                  {"d", .1},
+                  {"e", .1},
+                  {"f", .1},
+                  {"g", .1},
+                  {"h", .1},
+                  {"i", .1},
+                  {"j", .1}}},
+    {.name = "three triangular in series",
+     .text = PLAN(TASK("a", "triangular(2, 4, 9)", "") "," TASK(
+         "b", "triangular(2, 4, 9)", "\"a\"") "," TASK("c", "triangular(2, 4, 9)",
+                                                       "\"b\"")),
+     .mean = 15,
+     .variance = 6.5,
+     .point = {{.1, 11.753332}, {.5, 14.898500}, {.8, 17.172615}}},
+    {.name = "a PERT",
+     .text = PLAN(TASK("a", "pert(2, 5, 14)", "")),
+     .mean = 6,
+     .variance = 32 / 7.0,
+     .point = {{.1, 3.3468195}, {.5, 5.7657220}, {.8, 7.8823081}, {.95, 9.8888998}}},
+    {.name = "a range is lognormal",
+     .text = PLAN(TASK("a", "5 to 20", "")),
+     .mean = 11.5750614,
+     .variance = NAN,
+     .point = {{.1, 5}, {.5, 10}, {.9, 20}}},
+    {.name = "ten days and sometimes a mixture more",
+     .text = PLAN(TASK("a", "10", "") "," TASK("b", "mix(70 %: 0, 30 %: uniform(2, 6))",
+                                               "\"a\"")),
+     .mean = 11.2,
+     .variance = 3.76,
+     .point = {{.8, 10 + 10 / 3.0}, {.9, 10 + 14 / 3.0}},
+     .atom = {{50, 10}}},
+    {.name = "ten days and an optional task",
+     .text =
+         PLAN(TASK("a", "10", "") ", { id = \"b\"; duration = \"uniform(2, 6) days\";"
+                                  " after = [\"a\"]; optional = \"30 %\"; }"),
+     .mean = 11.2,
+     .variance = 3.76,
+     .point = {{.8, 10 + 10 / 3.0}, {.9, 10 + 14 / 3.0}},
+     .atom = {{50, 10}}},
+    {.name = "ten days and a risk of delay",
+     .text = PLAN(TASK("a", "10",
+                       "")) " risks = ({ id = \"r\"; chance = \"30 %\"; hits = [\"a\"];"
+                            " delay = \"uniform(2, 6) days\"; });",
+     .mean = 11.2,
+     .variance = 3.76,
+     .point = {{.8, 10 + 10 / 3.0}, {.9, 10 + 14 / 3.0}},
+     .atom = {{50, 10}}},
+    {.name = "an exponential bridge",
+     .text = PLAN(BRIDGE(E1)),
+     .mean = 83 / 24.0,
+     .variance = 2.8871528,
+     .point = {{.5, 3.161167}, {.8, 4.714520}, {.9, 5.721887}},
+     .critical = {{"x1", 19 / 24.0},
+                  {"x2", 5 / 24.0},
+                  {"x3", 7 / 12.0},
+                  {"x4", 5 / 24.0},
+                  {"x5", 19 / 24.0}}},
+    {.name = "a uniform bridge",
+     .text = PLAN(BRIDGE("uniform(0, 1)")),
+     .mean = 63 / 40.0,
+     .variance = .19000992,
+     .point = {{.5, 1.5648874}, {.8, 1.9400885}}},
+    {.name = "the roadmap of ten tasks",
+     .text = PLAN(R10("")),
+     .mean = 55.4744867,
+     .variance = 23.0956398 * 23.0956398,
+     .point = {{.1, 29.737345},
+               {.5, 51.614544},
+               {.8, 72.656651},
+               {.9, 86.204932},
+               {.6424663, 60}},
+     .critical = {{"label", .79982708},
+                  {"redteam", .19809772},
+                  {"doc", .17925081},
+                  {"launch", 1}}},
+    {.name = "the roadmap done by one person",
+     .text = "team = ({ id = \"me\"; people = 1; });" PLAN(R10("who = \"1 me\"; ")),
+     .mean = 74,
+     .variance = 704},
+    {.name = "four jobs on two machines",
+     .text = "team = ({ id = \"machine\"; capacity = 2; });" PLAN(
+         "{ id = \"a\"; duration = \"exponential(4) days\"; who = \"1 machine\"; "
+         "priority = 1; },"
+         "{ id = \"b\"; duration = \"exponential(3) days\"; who = \"1 machine\"; "
+         "priority = 2; },"
+         "{ id = \"c\"; duration = \"exponential(2) days\"; who = \"1 machine\"; "
+         "priority = 3; },"
+         "{ id = \"d\"; duration = \"exponential(1) days\"; who = \"1 machine\"; "
+         "priority = 4; }"),
+     .mean = 6.2706349,
+     .variance = 14.4777431},
+    {.name = "build, test, fix and test again",
+     .text =
+         PLAN("{ id = \"build\"; duration = \"3 days\"; },"
+              "{ id = \"test\"; duration = \"1 days\"; after = [\"build\"]; gate = "
+              "\"green\"; }") " gates = ({ id = \"green\"; chance_to_pass = \"85 %\";"
+                              " on_fail = { back_to = \"build\"; rework = \"2 days\"; "
+                              "at_most = 50; }; });",
+     .mean = 4 + 3 * .15 / .85,
+     .variance = 9 * .15 / (.85 * .85),
+     .point = {{.85, 5}, {1 - .15 * .15, 8}, {1 - .15 * .15 * .15, 11}},
+     .atom = {{50, 4}, {80, 4}, {90, 7}}},
+    {.name = "two lognormals that go together",
+     .text = PLAN(TASK("a", "lognormal(1, 0.5)", "") "," TASK(
+         "b", "lognormal(1, 0.5)",
+         "\"a\"")) " correlations = ({ id = \"both\"; between = [\"a\", \"b\"]; "
+                   "strength = 0.28756422; });",
+     .mean = 2.2662969,
+     .variance = .9294033}, /* 2 v (1 + .27421543), v = (sqrt[4]{e} - 1) sqrt[4]{e} */
+    {.name = "tries of a geometric number",
+     .text = "goals = { target = { metric = \"accuracy\"; at_least = \"71 %\"; }; };"
+             " experiments = { metric = \"accuracy\"; baseline = \"70 %\"; ceiling = "
+             "\"90 %\"; seed_sd = \"0 points\";"
+             " try_takes = \"1 days\"; works = \"15 %\"; gain = \"4 points\"; tries = "
+             "2000; };" PLAN("{ id = \"search\"; plan = \"experiments\"; }"),
+     .mean = 6.666667,
+     .variance = .85 / (.15 * .15),
+     .point = {{1 - .196874, 10.5}},
+     .atom = {{50, 5}, {90, 15}}},
+    {.name = "tries whose chance is unknown",
+     .text =
+         "goals = { target = { metric = \"accuracy\"; at_least = \"71 %\"; }; };"
+         " experiments = { metric = \"accuracy\"; baseline = \"70 %\"; ceiling = \"90 "
+         "%\"; seed_sd = \"0 points\";"
+         " try_takes = \"1 days\"; works = \"beta(1.5, 8.5)\"; gain = \"4 points\"; "
+         "tries = 100; };" PLAN("{ id = \"search\"; plan = \"experiments\"; }"),
+     .mean = NAN,
+     .variance = NAN,
+     .point = {{1 - .318540, 10.5}}},
+};
+enum { ANSWERS = sizeof answers / sizeof *answers };
+
+static double below(const double *finish, double at)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < FUTURES; i++)
+        n += finish[i] <= at;
+    return (double)n / FUTURES;
+}
+
+static void check_share(const char *name, const char *of, double found, double exact)
+{
+    const double room = k * sqrt(exact * (1 - exact) / FUTURES);
+    ck_assert_msg(fabs(found - exact) <= room + 1e-12,
+                  "%s, %s: %.7f, exactly %.7f ± %.7f", name, of, found, exact, room);
+}
+
+static void check_moments(const known *a, const rc_result *r)
+{
+    const double *finish = forecast_finish(r);
+    double m1 = 0, m2 = 0, m4 = 0;
+    for (uint32_t i = 0; i < FUTURES; i++)
+        m1 += finish[i] / FUTURES;
+    for (uint32_t i = 0; i < FUTURES; i++) {
+        const double square = (finish[i] - m1) * (finish[i] - m1);
+        m2 += square / FUTURES;
+        m4 += square * square / FUTURES;
+    }
+    ck_assert_msg(fabs(r->finish.mean - m1) < 1e-9 * m1, "%s: mean of its samples",
+                  a->name);
+    ck_assert_msg(fabs(r->finish.sd - sqrt(m2)) < 1e-6 * m1, "%s: sd of its samples",
+                  a->name);
+    if (!isnan(a->mean))
+        ck_assert_msg(fabs(m1 - a->mean) <= k * sqrt(m2 / FUTURES),
+                      "%s: mean %.6f, exactly %.6f ± %.6f", a->name, m1, a->mean,
+                      k * sqrt(m2 / FUTURES));
+    if (!isnan(a->variance))
+        ck_assert_msg(fabs(m2 - a->variance) <= k * sqrt((m4 - m2 * m2) / FUTURES),
+                      "%s: variance %.6f, exactly %.6f ± %.6f", a->name, m2,
+                      a->variance, k * sqrt((m4 - m2 * m2) / FUTURES));
+}
+
+/* The reported percentile is the nearest rank of the samples. */
+static void check_ranks(const known *a, const rc_result *r)
+{
+    const double *finish = forecast_finish(r);
+    for (uint32_t i = 0; i < r->percentiles_n; i++) {
+        const double rank = ceil(r->percentiles[i] * FUTURES / 100), p = r->finish.p[i];
+        double less = 0, most = 0;
+        for (uint32_t f = 0; f < FUTURES; f++) {
+            less += finish[f] < p;
+            most += finish[f] <= p;
+        }
+        ck_assert_msg(less < rank && rank <= most, "%s: P%g", a->name,
+                      r->percentiles[i]);
+    }
+}
+
+START_TEST(a_scenario_whose_answer_is_known_gives_it)
+{
+    const known *a = &answers[_i];
+    rc_result *r =
+        forecast(a->text, &(forecast_options){.futures = FUTURES, .seed = 7});
+    const double *finish = forecast_finish(r);
+    char text[64];
+    check_moments(a, r);
+    check_ranks(a, r);
+    for (const point *p = a->point; p < a->point + 5 && p->chance > 0; p++) {
+        snprintf(text, sizeof text, "chance of at most %g days", p->at);
+        check_share(a->name, text, below(finish, p->at), p->chance);
+    }
+    for (const point *p = a->atom; p < a->atom + 3 && p->chance > 0; p++)
+        for (uint32_t i = 0; i < r->percentiles_n; i++)
+            if (r->percentiles[i] == p->chance)
+                ck_assert_msg(r->finish.p[i] == p->at, "%s: P%g is %.17g, exactly %g",
+                              a->name, p->chance, r->finish.p[i], p->at);
+    for (const task_share *t = a->critical; t < a->critical + 10 && t->task; t++) {
+        snprintf(text, sizeof text, "criticality of %s", t->task);
+        check_share(a->name, text, forecast_task(r, t->task)->criticality,
+                    t->criticality);
+    }
+    rc_result_free(r);
+}
+END_TEST
+
+/* The reference itself is known to ± .003; 65 536 futures have a standard error of .003. */
+START_TEST(the_cruciality_of_labelling_is_its_rank_correlation_with_the_finish)
+{
+    rc_result *r =
+        forecast(PLAN(R10("")), &(forecast_options){.futures = 65536, .seed = 7});
+    const double found = forecast_task(r, "label")->cruciality;
+    ck_assert_msg(fabs(found - .509) < .003 + k * .003, "cruciality %.4f", found);
+    rc_result_free(r);
+}
+END_TEST
+
+static const char *const three_halves[] = {
+    PLAN(TASK("a", "discrete(1: 50 %, 3: 50 %)",
+              "") "," TASK("b", "discrete(1: 50 %, 3: 50 %)",
+                           "") "," TASK("c", "discrete(1: 50 %, 3: 50 %)", "")),
+    PLAN("{ id = \"a\"; duration = \"3 days\"; optional = \"50 %\"; },"
+         "{ id = \"b\"; duration = \"3 days\"; optional = \"50 %\"; },"
+         "{ id = \"c\"; duration = \"3 days\"; optional = \"50 %\"; }"),
+    PLAN(TASK("a", "1", "") "," TASK("b", "1", "") "," TASK(
+        "c", "1",
+        "")) " risks = ({ id = \"r\"; chance = \"50 %\"; hits = [\"a\"]; delay = \"2 "
+             "days\"; },"
+             "{ id = \"s\"; chance = \"50 %\"; hits = [\"b\"]; delay = \"2 days\"; },"
+             "{ id = \"t\"; chance = \"50 %\"; hits = [\"c\"]; delay = \"2 days\"; });",
+};
+
+START_TEST(three_paths_on_time_half_of_the_time_are_all_on_time_one_time_in_eight)
+{
+    rc_result *r =
+        forecast(three_halves[_i],
+                 &(forecast_options){
+                     .futures = FUTURES,
+                     .seed = 7,
+                     .set = (const char *[]){"goals.deadline=2026-02-03", NULL}});
+    check_share("three halves", "on time", r->verdict.deadline.p, .125);
+    ck_assert_double_eq(r->verdict.deadline.p, below(forecast_finish(r), 2));
+    rc_result_free(r);
+}
+END_TEST
+
+/* P(both) = Phi2(z_.25, z_.4; .2); fired-fired correlation .124. */
+START_TEST(correlated_risks_fire_together_as_often_as_two_normals_exceed)
+{
+    rc_result *r =
+        forecast(PLAN(TASK("a", "1", "")) " risks = ({ id = \"r\"; chance = \"25 %\"; "
+                                          "hits = [\"a\"]; cost = \"1 EUR\"; },"
+                                          "{ id = \"s\"; chance = \"40 %\"; hits = "
+                                          "[\"a\"]; cost = \"2 EUR\"; });"
+                                          " correlations = ({ id = \"both\"; between = "
+                                          "[\"r\", \"s\"]; strength = 0.2; });",
+                 &(forecast_options){.futures = FUTURES, .seed = 7});
+    const double *cost = forecast_cost(r);
+    double share[4] = {0};
+    for (uint32_t i = 0; i < FUTURES; i++)
+        share[(int)cost[i]] += 1.0 / FUTURES;
+    check_share("risks", "first", share[1] + share[3], .25);
+    check_share("risks", "second", share[2] + share[3], .4);
+    const double together = (share[3] - .25 * .4) / sqrt(.25 * .75 * .4 * .6);
+    ck_assert_msg(fabs(together - .124) < .0005 + k / sqrt(FUTURES), "%.4f", together);
+    rc_result_free(r);
+}
+END_TEST
+
+/* ---------------------------------------------------------------- calendar */
+
+#define FROM(start, more, days)                                                        \
+    "format = 1; calendar = { start = \"" start "\"; " more "};"                       \
+    "tasks = ({ id = \"a\"; duration = \"" days "\"; });"
+
+static const struct {
+    const char *text;
+    int32_t year, month, day;
+} dates[] = {
+    {FROM("2024-12-23", "holidays = (\"2024-12-25\", \"2024-12-26\", \"2025-01-01\"); ",
+          "10 days"),
+     2025, 1, 8},
+    {FROM("2024-02-28", "", "3 days"), 2024, 3, 1},
+    {FROM("2024-03-02", "", "1 days"), 2024, 3, 4}, /* a Saturday */
+    {FROM("2024-03-01", "", "4 calendar days"), 2024, 3, 4},
+    {FROM("2024-03-01", "workdays = \"Sun-Thu\"; ", "5 days"), 2024, 3, 7},
+    {FROM("2024-03-01", "", "1 hours"), 2024, 3, 1},
+    {FROM("2024-03-01", "", "1 weeks"), 2024, 3, 7},
+    {FROM("2024-03-01",
+          "freezes = ({ id = \"f\"; from = \"2024-03-04\"; to = \"2024-03-05\"; blocks "
+          "= [\"a\"]; }); ",
+          "2 days"),
+     2024, 3, 6},
+};
+
+/* Days since 1970-01-01 of a Gregorian date: counted, year by year, month by month. */
+static int32_t counted(int year, int month, int day)
+{
+    static const int length[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    int32_t days = 0;
+    for (int y = 1970; y < year; y++)
+        days += 365 + (y % 4 == 0 && (y % 100 != 0 || y % 400 == 0));
+    for (int m = 1; m < month; m++)
+        days += length[m - 1] +
+                (m == 2 && year % 4 == 0 && (year % 100 != 0 || year % 400 == 0));
+    return days + day - 1;
+}
+
+START_TEST(work_ends_on_the_date_that_a_calendar_on_the_wall_says)
+{
+    rc_result *r = forecast(dates[_i].text, &(forecast_options){.futures = 100});
+    ck_assert_int_eq(rc_result_finish_date(r, r->finish.p[0]),
+                     counted(dates[_i].year, dates[_i].month, dates[_i].day));
+    rc_result_free(r);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("exact");
+    TCase *tcase = tcase_create("exact");
+    tcase_set_timeout(tcase, 120);
+    tcase_add_loop_test(tcase, a_scenario_whose_answer_is_known_gives_it, 0, ANSWERS);
+    tcase_add_test(tcase,
+                   the_cruciality_of_labelling_is_its_rank_correlation_with_the_finish);
+    tcase_add_loop_test(
+        tcase, three_paths_on_time_half_of_the_time_are_all_on_time_one_time_in_eight,
+        0, sizeof three_halves / sizeof *three_halves);
+    tcase_add_test(tcase,
+                   correlated_risks_fire_together_as_often_as_two_normals_exceed);
+    tcase_add_loop_test(tcase, work_ends_on_the_date_that_a_calendar_on_the_wall_says,
+                        0, sizeof dates / sizeof *dates);
+    suite_add_tcase(suite, tcase);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    const int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed != 0;
+}

@@ -1,0 +1,122 @@
+#include "forecast.h"
+#include <check.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <roadcast.h>
+#include "plan/plan.h"
+
+static rc_result *run(rc_scenario *scenario, const forecast_options *o)
+{
+    rc_error err = {0};
+    rc_plan *plan = NULL;
+    rc_result *result = NULL;
+    ck_assert_msg(rc_plan_compile(&plan, scenario, &err) == RC_OK, "%s", err.text);
+    if (o->queue)
+        plan->resource_limited = true;
+    const rc_run_options options = {.futures = o->futures,
+                                    .seed_given = o->seed != 0,
+                                    .seed = o->seed,
+                                    .threads = o->threads ? o->threads : 1};
+    ck_assert_msg(rc_run(&result, plan, &options, &err) == RC_OK, "%s", err.text);
+    rc_plan_free(plan);
+    rc_scenario_free(scenario);
+    return result;
+}
+
+static rc_scenario_options reading(const forecast_options *o)
+{
+    rc_scenario_options options = {.models = rc_models, .set = o->set};
+    while (o->set && o->set[options.set_n])
+        options.set_n++;
+    return options;
+}
+
+static void lawful(rc_status status, const rc_faults *faults, const rc_error *err,
+                   const char *text)
+{
+    if (status == RC_OK)
+        return;
+    if (faults)
+        rc_faults_print(faults, stderr, false);
+    ck_abort_msg("%s\n%s", err->text, text ? text : "");
+}
+
+rc_result *forecast(const char *text, const forecast_options *options)
+{
+    const forecast_options o = options ? *options : (forecast_options){0};
+    const rc_scenario_options read = reading(&o);
+    rc_scenario *scenario = NULL;
+    rc_faults *faults = NULL;
+    rc_error err = {0};
+    const rc_status status = rc_scenario_read_text(&scenario, &faults, "test.cfg", text,
+                                                   strlen(text), &read, &err);
+    lawful(status, faults, &err, text);
+    return run(scenario, &o);
+}
+
+rc_result *forecast_file(const char *path, const forecast_options *options)
+{
+    const forecast_options o = options ? *options : (forecast_options){0};
+    const rc_scenario_options read = reading(&o);
+    rc_scenario *scenario = NULL;
+    rc_faults *faults = NULL;
+    rc_error err = {0};
+    const rc_status status = rc_scenario_read(&scenario, &faults, path, &read, &err);
+    lawful(status, faults, &err, path);
+    return run(scenario, &o);
+}
+
+static const double *column(const rc_result *result, const char *wanted)
+{
+    const char *name;
+    const double *values;
+    for (uint32_t i = 0; rc_result_samples(result, i, &name, &values); i++)
+        if (strcmp(name, wanted) == 0)
+            return values;
+    ck_abort_msg("no samples of '%s'", wanted);
+    return NULL;
+}
+
+const double *forecast_finish(const rc_result *result)
+{
+    return column(result, "finish_days");
+}
+
+const double *forecast_cost(const rc_result *result)
+{
+    return column(result, "cost");
+}
+
+const rc_task_result *forecast_task(const rc_result *result, const char *id)
+{
+    for (uint32_t i = 0; i < result->tasks_n; i++)
+        if (strcmp(result->tasks[i].id, id) == 0)
+            return &result->tasks[i];
+    ck_abort_msg("no task '%s'", id);
+    return NULL;
+}
+
+void forecast_add(forecast_text *text, const char *format, ...)
+{
+    va_list list;
+    for (;;) {
+        va_start(list, format);
+        const size_t left = text->room - text->n;
+        const int n =
+            vsnprintf(text->at ? text->at + text->n : NULL, left, format, list);
+        va_end(list);
+        if (n < 0)
+            abort();
+        if ((size_t)n < left) {
+            text->n += (size_t)n;
+            return;
+        }
+        text->room = 2 * text->room + (size_t)n + 1024;
+        text->at = realloc(text->at, text->room);
+        if (!text->at)
+            abort();
+    }
+}
