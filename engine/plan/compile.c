@@ -502,34 +502,27 @@ static const char *in_words(rc_binder *b, const char *path)
     return text;
 }
 
-static const char *driver_name(rc_binder *b, const rc_estimate *e)
-{
-    const rc_scenario *s = b->plan->scenario;
-    const rc_shared_factor *factor = s->shared_factors.at;
-    for (uint32_t t = 0; t < s->tasks.n; t++) {
-        const rc_task *task = &rc_tasks(s)[t];
-        if ((task->duration.given && task->duration.index == e->index) ||
-            (task->effort.given && task->effort.index == e->index))
-            return task->head.name;
-    }
-    for (uint32_t i = 0; i < s->shared_factors.n; i++)
-        if (factor[i].slower.index == e->index)
-            return factor[i].head.name;
-    return in_words(b, e->name);
-}
-
 /* Every estimate that is drawn once and can vary is an input; a risk counts as one, with
  * what it does to its tasks. */
 static void bind_drivers(rc_binder *b)
 {
     const rc_plan *plan = b->plan;
+    const rc_scenario *s = plan->scenario;
+    const rc_shared_factor *factor = s->shared_factors.at;
+    const char **name = rc_bind_alloc(b, s->estimates_n + 1u, sizeof *name);
+    for (uint32_t t = 0; t < s->tasks.n; t++)
+        if (plan->nodes[t].estimate != RC_NONE)
+            name[plan->nodes[t].estimate] = plan->nodes[t].task->head.name;
+    for (uint32_t i = 0; i < s->shared_factors.n; i++)
+        name[factor[i].slower.index] = factor[i].head.name;
     for (uint32_t i = 0; i < plan->draws_n; i++) {
         uint32_t e = plan->draws[i].estimate;
         if (e == RC_NONE || strncmp(plan->draws[i].name, "risks.", 6) == 0)
             continue;
-        const rc_estimate *estimate = plan->scenario->estimates[e];
+        const rc_estimate *estimate = s->estimates[e];
         if (estimate->law.kind != RC_CONSTANT)
-            rc_bind_driver(b, e, estimate->name, driver_name(b, estimate), estimate->origin);
+            rc_bind_driver(b, e, estimate->name,
+                           name[e] ? name[e] : in_words(b, estimate->name), estimate->origin);
     }
 }
 

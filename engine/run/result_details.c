@@ -228,16 +228,24 @@ static void make_driver(const details *d, rc_driver *out, uint32_t i, bench *b)
                         .share_of_variance = s.variance, .rank_correlation = s.rank };
 }
 
-/* The driver whose value is the duration of a task as it is, RC_NONE: there is none. */
-static uint32_t same_as_driver(const rc_plan *plan, uint32_t t)
+/* For each task the driver whose value is its duration as it is, RC_NONE: there is none. */
+static uint32_t *drivers_of_tasks(const details *d)
 {
-    const rc_activity *node = &plan->nodes[t];
-    if (!node->plain || node->factors_n || node->risks_n || plan->loops_n)
-        return RC_NONE;
+    const rc_plan *plan = d->m->y->plan;
+    uint32_t rows = rc_plan_rows(plan);
+    uint32_t *of_row = rc_arena_alloc(d->m->scratch, rows + 1u, sizeof *of_row);
+    uint32_t *of_task = rc_arena_alloc(d->m->scratch, plan->nodes_n, sizeof *of_task);
+    if (!of_row || !of_task)
+        return NULL;
     for (uint32_t i = 0; i < plan->drivers_n; i++)
-        if (plan->drivers[i].row == node->estimate)
-            return i;
-    return RC_NONE;
+        of_row[plan->drivers[i].row] = i + 1;
+    for (uint32_t t = 0; t < plan->nodes_n; t++) {
+        const rc_activity *node = &plan->nodes[t];
+        bool as_is = node->plain && !node->factors_n && !node->risks_n && !plan->loops_n &&
+                     node->estimate != RC_NONE && of_row[node->estimate];
+        of_task[t] = as_is ? of_row[node->estimate] - 1 : RC_NONE;
+    }
+    return of_task;
 }
 
 static int by_swing(const void *a, const void *b)
@@ -284,7 +292,8 @@ void rc_make_details(rc_making *m)
     slot *slots = rc_arena_alloc(m->scratch, room + 1u, sizeof *slots);
     rc_task_result *tasks = rc_making_take(m, plan->nodes_n, sizeof *tasks);
     rc_driver *drivers = rc_making_take(m, plan->drivers_n, sizeof *drivers);
-    if (m->failed || !slots || !prepare(&d)) {
+    const uint32_t *as_driver = drivers_of_tasks(&d);
+    if (m->failed || !slots || !as_driver || !prepare(&d)) {
         m->failed = true;
         return;
     }
@@ -306,15 +315,14 @@ void rc_make_details(rc_making *m)
 #pragma omp for schedule(dynamic, 4)
         for (int64_t t = 0; t < tasks_n; t++)
             tasks[t].cruciality =
-                same_as_driver(plan, (uint32_t)t) != RC_NONE
+                as_driver[t] != RC_NONE
                     ? NAN
                     : fabs(sensitivity(&d, m->y->columns[t * RC_TASK_COLUMNS + RC_TASK_WORK], b)
                                .rank);
     }
     for (uint32_t t = 0; t < tasks_n; t++) {
-        uint32_t driver = same_as_driver(plan, t);
-        if (driver != RC_NONE)
-            tasks[t].cruciality = fabs(drivers[driver].rank_correlation);
+        if (as_driver[t] != RC_NONE)
+            tasks[t].cruciality = fabs(drivers[as_driver[t]].rank_correlation);
     }
     for (uint32_t t = 0; t < plan->nodes_n; t++) {
         if (tasks_n == 0)
