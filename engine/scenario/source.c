@@ -242,7 +242,8 @@ static bool include(growing *g, rc_faults *faults, rc_arena *arena,
  */
 typedef struct cursor {
     bool in_comment;
-    rc_position comment_at;
+    const char *line, *comment; /* where it was opened */
+    rc_source_line from;
 } cursor;
 
 static void pass_line(cursor *c, const char *line, size_t n, rc_source_line from)
@@ -333,7 +334,9 @@ static bool expand(growing *g, rc_faults *faults, rc_arena *arena,
         }
     }
     if (c.in_comment) {
-        rc_fault(faults, c.comment_at, "close it with */",
+        size_t before = rc_utf8_columns(c.line, (size_t)(c.comment - c.line));
+        rc_position at = {c.from.file, c.from.line, (uint32_t)before + 1, 2};
+        rc_fault(faults, at, "close it with */",
                  "this comment is never closed: it would swallow the rest of the file");
         return false;
     }
