@@ -265,8 +265,9 @@ static void pass_line(cursor *c, const char *line, size_t n, rc_source_line from
             return;
         } else if (memcmp(two, "/*", 2) == 0) {
             c->in_comment = true;
-            c->comment_at = (rc_position){from.file, from.line,
-                                          (uint32_t)rc_utf8_columns(line, i) + 1, 2};
+            c->line = line;
+            c->comment = line + i;
+            c->from = from;
             i++;
         }
     }
