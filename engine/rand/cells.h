@@ -29,9 +29,12 @@ typedef struct rc_step {
     double at, slope, top;
 } rc_step;
 
+#define RC_GUIDE_SHIFT 22
+#define RC_GUIDES (1u << (32 - RC_GUIDE_SHIFT))
+
 typedef struct rc_steps {
     const rc_step *step;
-    uint32_t guide[256]; /* top byte of the word -> where its first word lies */
+    uint32_t guide[RC_GUIDES]; /* top bits of a word -> step of the first such word */
 } rc_steps;
 
 typedef enum rc_form {

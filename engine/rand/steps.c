@@ -195,8 +195,8 @@ static const rc_steps *laid(const cuts *c, rc_arena *arena)
         first = next;
     }
     uint32_t at = 0;
-    for (uint32_t top = 0; top < 256; ++top) {
-        while (step[at].last < top << 24)
+    for (uint32_t top = 0; top < RC_GUIDES; ++top) {
+        while (step[at].last < top << RC_GUIDE_SHIFT)
             ++at;
         steps->guide[top] = at;
     }

@@ -67,7 +67,8 @@ static inline double event_value(const rc_table *table, uint32_t word)
 
 static inline double step_value(const rc_table *table, uint32_t word)
 {
-    const rc_step *step = table->steps->step + table->steps->guide[word >> 24];
+    const rc_step *step =
+        table->steps->step + table->steps->guide[word >> RC_GUIDE_SHIFT];
     while (word > step->last)
         ++step;
     double x = step->at + step->slope * (double)(word - step->first);
