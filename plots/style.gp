@@ -81,6 +81,7 @@ unset grid
 array at[200]; array up[200]; array words[200]; array align[200]; array hue[200]; array weight[200]
 n = 0
 stats figure.'.xticks.tsv' using (n = n + 1, at[n] = $1, words[n] = strcol(2), 1) nooutput
+if (n == 0) { unset xtics }
 do for [i = 1:n] {
     w = words[i]; x = at[i]
     set xtics add ('' x)
@@ -88,6 +89,7 @@ do for [i = 1:n] {
 }
 n = 0
 stats figure.'.yticks.tsv' using (n = n + 1, at[n] = $1, words[n] = strcol(2), 1) nooutput
+if (n == 0) { unset ytics }
 do for [i = 1:n] {
     w = words[i]; y = at[i]
     set ytics add ('' y)

@@ -227,9 +227,10 @@ void rc_chart_date_ticks(rc_chart *c)
                 rc_chart_x_tick(c, d, rc_human_date(text, d, false));
         return;
     }
-    bool fortnights = days <= 190;
-    /* a name takes 60 pixels */
-    double room = (CHART_WIDTH - c->left - c->right) / 62.0, months = days / 30.44;
+    /* a name takes 60 pixels, a day with its month 72 */
+    double width = CHART_WIDTH - c->left - c->right, room = width / 62,
+           months = days / 30.44;
+    bool fortnights = days <= 190 && 2 * months * 72 <= width;
     int every = months <= room       ? 1
                 : months <= 3 * room ? 3
                 : months <= 6 * room ? 6

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-    /* Working days before a date. */
-    static uint32_t worked_before(const rc_result *r, double date)
+/* Working days before a date. */
+static uint32_t worked_before(const rc_result *r, double date)
 {
     uint32_t low = 0, high = r->dates_n;
     while (low < high) {
@@ -163,16 +163,23 @@ static void finish_percentiles(rc_chart *c)
     } dots[] = {{10, RC_RIGHT}, {50, RC_RIGHT}, {80, RC_LEFT}};
     const rc_result *r = c->result;
     double deadline = has_deadline(r) ? r->deadline_date + 1.0 : NAN, before = -1;
+    double first = rc_spread_at(r, &r->finish, 10),
+           last = rc_spread_at(r, &r->finish, 80);
+    bool same = isfinite(last) &&
+                rc_result_finish_date(r, first) == rc_result_finish_date(r, last);
     for (size_t i = 0; i < sizeof dots / sizeof dots[0]; i++) {
         double days = rc_spread_at(r, &r->finish, dots[i].percent);
         if (!isfinite(days))
             continue;
         double x = x_of(r, days);
-        if (x < c->x_min || x > c->x_max)
+        if (x < c->x_min || x > c->x_max || (same && dots[i].percent != 50))
             continue;
         char date[RC_HUMAN], text[2 * RC_HUMAN];
-        snprintf(text, sizeof text, "P%.0f  %s", dots[i].percent,
-                 rc_finish_words(date, r, days));
+        rc_finish_words(date, r, days);
+        if (same)
+            snprintf(text, sizeof text, "P10 to P80  %s", date);
+        else
+            snprintf(text, sizeof text, "P%.0f  %s", dots[i].percent, date);
         double width = rc_chart_across(c, rc_chart_pixels(text) + 20),
                gap = rc_chart_across(c, 14);
         /* left of the curve is free, right below it too: not across the deadline, not
@@ -227,6 +234,31 @@ static void finish_shares(rc_chart *c, weeks w)
     }
 }
 
+/* Through the weekly sums; where all lies within few weeks, through the percentiles. */
+static void write_curve(const rc_chart *c, weeks w, FILE *out)
+{
+    const rc_result *r = c->result;
+    const rc_histogram *h = &r->finish_histogram;
+    double end = 100 * (1 - (double)h->never / (double)r->futures), before = c->x_min;
+    bool by_week = w.last - w.first > 4;
+    fprintf(out, "%.4f\t%.4f\n", c->x_min, by_week ? curve_at(r, c->x_min) : 0);
+    for (uint32_t i = 0; by_week && i <= h->n; i++)
+        if (h->edges[i] > c->x_min && h->edges[i] < c->x_max)
+            fprintf(out, "%.4f\t%.4f\n", h->edges[i], curve_at(r, h->edges[i]));
+    for (uint32_t i = 0; !by_week && i < r->percentiles_n; i++) {
+        double days = r->finish.p[i];
+        if (!isfinite(days))
+            break;
+        if (i == 0)
+            fprintf(out, "%.4f\t0\n", before = fmax(before, x_of(r, days) - 1));
+        before = fmax(before + 0.02, x_of(r, days));
+        fprintf(out, "%.4f\t%.4f\n", before, r->percentiles[i]);
+    }
+    if (!by_week && before + 1 < c->x_max)
+        fprintf(out, "%.4f\t%.4f\n", before + 1, end);
+    fprintf(out, "%.4f\t%.4f\n", c->x_max, by_week ? curve_at(r, c->x_max) : end);
+}
+
 bool rc_chart_finish(rc_chart *c)
 {
     const rc_result *r = c->result;
@@ -276,11 +308,7 @@ bool rc_chart_finish(rc_chart *c)
             fprintf(bars, "%.4f\t%.4f\t%.4f\t%s\n", h->edges[i] + gap,
                     h->edges[i + 1] - gap, bar_height(r, w, i),
                     h->edges[i] >= deadline ? "bad" : "good");
-    fprintf(curve, "%.4f\t%.4f\n", c->x_min, curve_at(r, c->x_min));
-    for (uint32_t i = 0; i <= h->n; i++)
-        if (h->edges[i] > c->x_min && h->edges[i] < c->x_max)
-            fprintf(curve, "%.4f\t%.4f\n", h->edges[i], curve_at(r, h->edges[i]));
-    fprintf(curve, "%.4f\t%.4f\n", c->x_max, curve_at(r, c->x_max));
+    write_curve(c, w, curve);
     for (int percent = 0; percent <= 100; percent += 20) {
         snprintf(text, sizeof text, "%d %%", percent);
         rc_chart_y_tick(c, percent, text);
@@ -365,8 +393,8 @@ static void joint_line(rc_chart *c, const point *p, uint32_t n, double share,
     double off = rc_chart_up(c, 15), x = until - rc_chart_across(c, 6);
     double above = end_y - c->result->budget, first = off, second = -off;
     if (fabs(above) < 2.4 * off) {
-        first = above > 0 ? off : -off;
-        second = above > 0 ? 2.4 * off : -2.4 * off;
+        first = above > 0 ? 2.4 * off : -off;
+        second = above > 0 ? off : -2.4 * off;
     }
     rc_chart_label(c, x, end_y + first, RC_RIGHT, "ink", false, "both met in 70 %");
     rc_chart_label(c, x, end_y + second, RC_RIGHT, "muted", false,
@@ -386,14 +414,13 @@ static void quadrant(rc_chart *c, bool late, bool over, double share, double dea
     double width = rc_chart_across(c, rc_chart_pixels(text) * 1.12);
     double room = late ? c->x_max - deadline : deadline - c->x_min;
     double height = over ? c->y_max - budget : budget - c->y_min;
-    if (width > room || height < rc_chart_up(c, 30))
+    if (share <= 0 || width > room || height < rc_chart_up(c, 30))
         return;
     /* the corner farthest from where the dots are thick */
     double pad = rc_chart_across(c, 14);
-    double x = late ? (over ? deadline + pad : c->x_max - pad) : c->x_min + pad;
+    double x = late ? c->x_max - pad : c->x_min + pad;
     double y = over ? c->y_max - rc_chart_up(c, 18) : c->y_min + rc_chart_up(c, 20);
-    rc_chart_label(c, x, y, late && !over ? RC_RIGHT : RC_LEFT, hues[late][over], true,
-                   text);
+    rc_chart_label(c, x, y, late ? RC_RIGHT : RC_LEFT, hues[late][over], true, text);
 }
 
 static void cost_and_date_title(rc_chart *c, const double quarter[2][2], bool both)
@@ -504,8 +531,8 @@ bool rc_chart_cost_and_date(rc_chart *c)
     bool stopped =
         never == 0 && v->launch.p < 1; /* the dots are of those that launch */
     rc_chart_subtitle(c, "each dot is one future (%s of %s)%s%s%s", count, all,
-                      v->has_target ? "; faint: off the target" : "",
-                      stopped ? "; stopped and not shown, but counted as late: " : "",
+                      v->has_target ? "; faint: off target" : "",
+                      stopped ? "; late counts the stopped, " : "",
                       stopped ? rc_human_share_of(word, v->stopped, r->futures) : "");
     c->left = 110;
     c->right = 50;
@@ -571,7 +598,7 @@ bool rc_chart_cost_and_date(rc_chart *c)
         snprintf(text, sizeof text, "Deadline %s",
                  rc_human_date(word, r->deadline_date, false));
         double half = rc_chart_across(c, rc_chart_pixels(text) / 2);
-        rc_chart_label(c, fmin(deadline, calendar - half),
+        rc_chart_label(c, fmax(c->x_min + half, fmin(deadline, calendar - half)),
                        c->y_max + rc_chart_up(c, 14), RC_CENTRE, "ink", false, text);
     }
     if (v->has_budget) {
@@ -579,8 +606,10 @@ bool rc_chart_cost_and_date(rc_chart *c)
                 c->x_max - c->x_min);
         snprintf(text, sizeof text, "Budget %s",
                  rc_human_money(word, r->budget, r->currency));
-        rc_chart_label(c, c->x_min + rc_chart_across(c, 14),
-                       r->budget + rc_chart_up(c, 14), RC_LEFT, "ink", false, text);
+        double at = c->x_min, wide = rc_chart_across(c, rc_chart_pixels(text) + 20);
+        at = deadline > at && deadline < at + wide ? deadline : at;
+        rc_chart_label(c, at + rc_chart_across(c, 14), r->budget + rc_chart_up(c, 14),
+                       RC_LEFT, "ink", false, text);
     }
     if (both) {
         for (int late = 0; late < 2; late++)

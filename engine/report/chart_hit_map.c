@@ -20,6 +20,12 @@ static void box(rc_chart *c, uint32_t day, uint32_t target, bool dashed)
         fprintf(out, "%.1f\t%.1f\n", day + corner[i][0] / 2, target + corner[i][1] / 2);
 }
 
+/* A chance whose interval is not known. */
+static rc_share alone(double p)
+{
+    return (rc_share){p, p, p};
+}
+
 static void hit_map_title(rc_chart *c)
 {
     const rc_result *r = c->result;
@@ -32,14 +38,15 @@ static void hit_map_title(rc_chart *c)
     if (now) {
         rc_target_words(target, r, m->targets[t]);
         rc_chart_long_date(date, r, rc_result_finish_date(r, m->days[d]));
-        rc_human_percent(chance, m->chance[t * m->days_n + d]);
+        rc_human_share(chance, alone(m->chance[t * m->days_n + d]));
     }
     if (near) {
         rc_target_words(other, r, m->targets[m->nearest_target]);
         rc_chart_long_date(other_date, r,
                            rc_result_finish_date(r, m->days[m->nearest_day]));
-        rc_human_percent(other_chance,
-                         m->chance[m->nearest_target * m->days_n + m->nearest_day]);
+        rc_human_share(
+            other_chance,
+            alone(m->chance[m->nearest_target * m->days_n + m->nearest_day]));
     }
     if (now && near && (m->nearest_day != d || m->nearest_target != t)) {
         if (m->nearest_target == t)

@@ -371,8 +371,8 @@ bool rc_chart_fairness(rc_chart *c)
     rc_human_gap(limit_text, limit, "%", -1);
     rc_human_share(share, pass[worst]);
     if (n > 1 && pass[worst].p >= 0.9)
-        rc_chart_title(c, "Every group passes the %s limit in %s of futures or more.",
-                       limit_text, share);
+        rc_chart_title(c, "Every group passes the %s limit in %s of futures%s.",
+                       limit_text, share, share[0] == '>' ? "" : " or more");
     else if (n > 1)
         rc_chart_title(c, "%s fails most: %s of futures pass the %s limit.", name,
                        share, limit_text);

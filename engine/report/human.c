@@ -66,7 +66,7 @@ char *rc_human_share(char out[RC_HUMAN], rc_share s)
         return copy(out, "-");
     /* the sample is too small for one decimal: say what it does support */
     if (s.p < 0.0005 || (s.p < 0.01 && s.high - s.low > 0.01)) {
-        double bound = ceil(1000 * s.high - 1e-9) / 10;
+        double bound = fmax(1, ceil(1000 * s.high - 1e-9)) / 10;
         int digits = bound < 1;
         snprintf(out, RC_HUMAN, "<%.*f %%", digits, digits ? bound : ceil(bound));
         return out;
