@@ -1,8 +1,10 @@
-"""schema.py SCHEMA < DOCUMENT -- is a result.json what its schema promises?
+"""schema.py SCHEMA FOLDER -- are the documents of FOLDER what SCHEMA promises?
 
-Strict where Python is lax: NaN and Infinity are no JSON, a key may not stand twice.
+valid-*.json must be, refused-*.json must not.  Strict where Python is lax: NaN and
+Infinity are no JSON, a key may not stand twice.  Last line as of a check program.
 """
 import json
+import pathlib
 import sys
 
 import jsonschema
@@ -14,21 +16,33 @@ def no_constant(name):
 
 def no_twice(pairs):
     keys = [key for key, _ in pairs]
-    twice = {key for key in keys if keys.count(key) > 1}
-    if twice:
-        raise ValueError(f"keys stand twice: {sorted(twice)}")
+    if len(set(keys)) < len(keys):
+        raise ValueError(f"keys stand twice: {sorted({key for key in keys if keys.count(key) > 1})}")
     return dict(pairs)
 
 
-with open(sys.argv[1], encoding="utf-8") as file:
-    schema = json.load(file)
+def faults_of(path):
+    try:
+        document = json.loads(path.read_bytes().decode("utf-8"), parse_constant=no_constant,
+                              object_pairs_hook=no_twice)
+    except ValueError as error:
+        return [f"not JSON: {error}"]
+    faults = sorted(validator.iter_errors(document), key=lambda fault: fault.json_path)
+    return [f"{fault.json_path}: {fault.message[:300]}" for fault in faults]
+
+
+schema = json.loads(pathlib.Path(sys.argv[1]).read_text(encoding="utf-8"))
 jsonschema.Draft202012Validator.check_schema(schema)
-try:
-    document = json.loads(sys.stdin.buffer.read().decode("utf-8"), parse_constant=no_constant,
-                          object_pairs_hook=no_twice)
-except ValueError as error:
-    sys.exit(f"not JSON: {error}")
-faults = sorted(jsonschema.Draft202012Validator(schema).iter_errors(document), key=lambda f: f.json_path)
-for fault in faults[:20]:
-    print(f"{fault.json_path}: {fault.message[:300]}")
-sys.exit(bool(faults))
+validator = jsonschema.Draft202012Validator(schema)
+checks = failures = 0
+for path in sorted(pathlib.Path(sys.argv[2]).glob("*.json")):
+    faults = faults_of(path)
+    checks += 1
+    if path.name.startswith("refused-") and not faults:
+        failures += 1
+        print(f"{path.name}: accepted")
+    elif path.name.startswith("valid-") and faults:
+        failures += 1
+        print(f"{path.name}:", *faults[:20], sep="\n  ")
+print(f"{(checks - failures) * 100 // max(checks, 1)}%: Checks: {checks}, Failures: {failures}, Errors: 0")
+sys.exit(failures > 0 or checks == 0)
