@@ -6,6 +6,7 @@
 #ifndef ROADCAST_BASE_TEXT_H
 #define ROADCAST_BASE_TEXT_H
 
+#include <roadcast/error.h> /* rc_did_you_mean */
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -26,10 +27,6 @@ size_t rc_number_read(double *out, rc_slice s);
 
 /* Shortest decimal that reads back as the same double ("0.1", "1e+30"). */
 void rc_number_print(char out[32], double x);
-
-/* Of n candidates the one nearest to word by edit distance (transpositions count one),
- * or NULL when none is near enough to be what was meant. */
-const char *rc_did_you_mean(const char *word, const char *const *candidates, size_t n);
 
 bool rc_utf8_valid(const char *text, size_t n, size_t *bad_at);
 size_t rc_utf8_columns(const char *text,

@@ -623,3 +623,18 @@ bool rc_plan_is_resource_limited(const rc_plan *plan)
 {
     return plan->resource_limited;
 }
+
+double rc_plan_typical_finish(const rc_plan *plan)
+{
+    return plan->typical_finish;
+}
+
+double rc_plan_deadline(const rc_plan *plan)
+{
+    return plan->goals.deadline_days;
+}
+
+int32_t rc_plan_finish_date(const rc_plan *plan, double days)
+{
+    return rc_calendar_finish_date(&plan->calendar, days);
+}

@@ -6,6 +6,7 @@
 #include "scenario/faults.h"
 #include "scenario/override.h"
 #include "scenario/tree.h"
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -294,8 +295,9 @@ rc_status rc_scenario_read_text(rc_scenario **out, rc_faults **faults, const cha
     if (status != RC_OK)
         return status;
     rc_source source;
-    status = rc_source_from_text(&source, r.faults, r.arena, r.s->file ? r.s->file : "",
-                                 text, n);
+    bool standard = strcmp(name, "-") == 0;
+    status = rc_source_from_text(&source, r.faults, r.arena,
+                                 standard ? "standard input" : name, text, n);
     if (status == RC_OK)
         status = read_all(&r, &source, err);
     return finish(&r, status, out, faults, err);
@@ -343,6 +345,36 @@ bool rc_scenario_what_if(const rc_scenario *scenario, uint32_t i, const char **i
     *id = w->head.id;
     *name = w->head.name;
     return true;
+}
+
+bool rc_scenario_has_goal(const rc_scenario *scenario, const char *goal)
+{
+    return strcmp(goal, "deadline") == 0 ? scenario->deadline != RC_DATE_NONE
+           : strcmp(goal, "budget") == 0 ? isfinite(scenario->goals.budget) != 0
+                                         : scenario->goals.target.given;
+}
+
+void rc_scenario_outline(const rc_scenario *scenario, FILE *out)
+{
+    const struct {
+        uint32_t n;
+        const char *one, *many;
+    } parts[] = {
+        {scenario->tasks.n, "task", "tasks"},
+        {scenario->team.n, "team", "teams"},
+        {scenario->gates.n, "gate", "gates"},
+        {scenario->risks.n, "risk", "risks"},
+        {scenario->estimates_n, "estimate", "estimates"},
+        {scenario->what_if.n, "what-if", "what-ifs"},
+    };
+    const char *between = "";
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (!parts[i].n)
+            continue;
+        fprintf(out, "%s%u %s", between, parts[i].n,
+                parts[i].n == 1 ? parts[i].one : parts[i].many);
+        between = ", ";
+    }
 }
 
 void rc_scenario_echo(const rc_scenario *scenario, FILE *out)

@@ -10,6 +10,8 @@
 #ifndef ROADCAST_ERROR_H
 #define ROADCAST_ERROR_H
 
+#include <stddef.h>
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -35,6 +37,10 @@ __attribute__((format(printf, 3, 4)))
 #endif
 rc_status
 rc_fail(rc_error *err, rc_status status, const char *format, ...);
+
+/* For messages: of n candidates the one nearest to word by edit distance (transpositions
+ * count one), or NULL when none is near enough to be what was meant. */
+const char *rc_did_you_mean(const char *word, const char *const *candidates, size_t n);
 
 #ifdef __cplusplus
 }

@@ -33,7 +33,8 @@ typedef struct rc_scenario_options {
 /* path "-" reads standard input. */
 rc_status rc_scenario_read(rc_scenario **out, rc_faults **faults, const char *path,
                            const rc_scenario_options *options, rc_error *err);
-/* The same from memory: name is what messages call it; includes are refused. */
+/* The same from memory: name is what messages call it ("-": standard input); includes
+ * are refused. */
 rc_status rc_scenario_read_text(rc_scenario **out, rc_faults **faults, const char *name,
                                 const char *text, size_t n,
                                 const rc_scenario_options *options, rc_error *err);
@@ -53,6 +54,10 @@ const char *rc_scenario_folder(const rc_scenario *scenario); /* output.folder, o
 /* what_if entries: id and name of the i-th, false past the end */
 bool rc_scenario_what_if(const rc_scenario *scenario, uint32_t i, const char **id,
                          const char **name);
+/* Whether it promises a "deadline", a "budget" or a "target". */
+bool rc_scenario_has_goal(const rc_scenario *scenario, const char *goal);
+/* What it holds, in a line without its end: "15 tasks, 4 teams, 2 gates, 4 risks" */
+void rc_scenario_outline(const rc_scenario *scenario, FILE *out);
 /* Every estimate in words: "tasks.label.duration: 1 in 10 below 3 days, 1 in 10 above 12" */
 void rc_scenario_echo(const rc_scenario *scenario, FILE *out);
 
