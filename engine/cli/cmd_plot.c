@@ -1,0 +1,22 @@
+/* plot: draw the charts of a finished run again. */
+#include "cli/commands.h"
+#include "cli/screen.h"
+#include <roadcast/report.h>
+
+rc_status cli_plot(const cli_arguments *arguments)
+{
+    rc_error err = {RC_OK, ""};
+    const char *folder = arguments->operands.at[0];
+    uint32_t drawn = 0;
+    rc_status status = rc_plot_folder(folder, arguments->only, &drawn, &err);
+    if (status != RC_OK)
+        return cli_fail(&err);
+    if (arguments->quiet)
+        return RC_OK;
+    cli_answer answer;
+    if (cli_answer_begin(&answer) != RC_OK)
+        return RC_IO;
+    fprintf(answer.out, "Drew %u chart%s in %s/charts.\n", drawn, drawn == 1 ? "" : "s",
+            folder);
+    return cli_answer_end(&answer);
+}

@@ -1,0 +1,142 @@
+#include "cli/forecast.h"
+#include "cli/progress.h"
+#include "cli/screen.h"
+#include <roadcast/run.h>
+#include <stdlib.h>
+#include <string.h>
+
+void cli_forecast_open(cli_forecast *f, const char *file,
+                       const cli_arguments *arguments)
+{
+    *f = (cli_forecast){0};
+    f->status = cli_source_open(&f->source, file);
+    if (f->status == RC_OK)
+        f->status = cli_load(&f->scenario, &f->source, arguments, NULL, NULL);
+    if (f->status != RC_OK || !arguments->output)
+        return;
+    size_t n = strlen(arguments->output);
+    while (n > 1 && arguments->output[n - 1] == '/')
+        n--;
+    int length = snprintf(f->folder, sizeof f->folder, "%.*s/%s", (int)n,
+                          arguments->output, rc_scenario_folder(f->scenario));
+    if (length < 0 || (size_t)length >= sizeof f->folder) {
+        cli_complain("the name of the output folder is longer than %zu bytes",
+                     sizeof f->folder - 1);
+        f->status = RC_USAGE;
+    }
+}
+
+void cli_forecast_close(cli_forecast *f)
+{
+    rc_result_free(f->result);
+    rc_scenario_free(f->scenario);
+    cli_source_close(&f->source);
+}
+
+/* --------------------------------------------------------------------- plans */
+
+/* The scenario itself, or one of its what-ifs, ready to run. */
+typedef struct variant {
+    const char *id, *name;
+    rc_scenario *scenario; /* of a what-if: its own */
+    rc_plan *plan;
+} variant;
+
+static void free_variants(variant *variants, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        rc_plan_free(variants[i].plan);
+        rc_scenario_free(variants[i].scenario);
+    }
+    free(variants);
+}
+
+static rc_status prepare(variant *v, const cli_forecast *f,
+                         const cli_arguments *arguments)
+{
+    rc_error err = {RC_OK, ""};
+    rc_status status = RC_OK;
+    if (v->id)
+        status = cli_load(&v->scenario, &f->source, arguments, v->id, NULL);
+    if (status != RC_OK)
+        return status;
+    status = rc_plan_compile(&v->plan, v->id ? v->scenario : f->scenario, &err);
+    if (status != RC_OK)
+        cli_complain("%s%s%s: %s", f->source.file, v->id ? " with what_if " : "",
+                     v->id ? v->id : "", err.text);
+    return status;
+}
+
+/* ------------------------------------------------------------------------ run */
+
+static rc_status simulate(rc_result **out, const variant *v, const cli_forecast *f,
+                          const cli_arguments *arguments)
+{
+    rc_error err = {RC_OK, ""};
+    char name[256];
+    cli_progress progress;
+    snprintf(name, sizeof name, "%s%s%s", rc_scenario_name(f->scenario),
+             v->id ? ", what if: " : "", v->id ? v->name : "");
+    cli_progress_begin(&progress, name, v->plan, arguments->quiet);
+    /* a what-if has the futures and the seed of its scenario, whatever it sets */
+    rc_run_options options = {
+        .futures = arguments->futures.given ? arguments->futures.value
+                                            : rc_scenario_futures(f->scenario),
+        .seed_given = true,
+        .seed = arguments->seed.given ? arguments->seed.value
+                                      : rc_scenario_seed(f->scenario),
+        .threads = (uint32_t)arguments->threads.value,
+        .progress = cli_progress_tell,
+        .self = &progress,
+    };
+    rc_status status = rc_run(out, v->plan, &options, &err);
+    cli_progress_end(&progress);
+    if (status != RC_OK)
+        cli_complain("%s: %s", name, err.text);
+    return status;
+}
+
+static rc_status add_what_if(const variant *v, cli_forecast *f,
+                             const cli_arguments *arguments)
+{
+    rc_error err = {RC_OK, ""};
+    rc_result *other = NULL;
+    rc_status status = simulate(&other, v, f, arguments);
+    if (status == RC_OK) {
+        status = rc_result_add_what_if(f->result, v->id, v->name, other, &err);
+        if (status != RC_OK)
+            cli_complain("%s: %s", f->source.file, err.text);
+    }
+    rc_result_free(other);
+    return status;
+}
+
+void cli_forecast_run(cli_forecast *f, const cli_arguments *arguments)
+{
+    double begun = cli_clock();
+    const char *id, *name;
+    uint32_t n = 1;
+    while (!arguments->no_what_if &&
+           rc_scenario_what_if(f->scenario, n - 1, &id, &name))
+        n++;
+    variant *variants = calloc(n, sizeof *variants);
+    if (!variants) {
+        cli_complain("out of memory");
+        f->status = RC_IO;
+        return;
+    }
+    for (uint32_t i = 1; i < n; i++)
+        rc_scenario_what_if(f->scenario, i - 1, &variants[i].id, &variants[i].name);
+    for (uint32_t i = 0; i < n && f->status == RC_OK; i++)
+        f->status = prepare(&variants[i], f, arguments);
+    if (f->status == RC_OK)
+        f->status = simulate(&f->result, &variants[0], f, arguments);
+    for (uint32_t i = 1; i < n && f->status == RC_OK; i++)
+        f->status = add_what_if(&variants[i], f, arguments);
+    if (f->status != RC_OK) {
+        rc_result_free(f->result);
+        f->result = NULL;
+    }
+    free_variants(variants, n);
+    f->seconds = cli_clock() - begun;
+}

@@ -1,0 +1,72 @@
+#include "cli/load.h"
+#include "cli/screen.h"
+#include <roadcast.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { CHUNK = 1 << 16, MOST = (4 << 20) + 1 }; /* one byte over the limit of a file */
+
+rc_status cli_source_open(cli_source *source, const char *file)
+{
+    *source = (cli_source){.file = file};
+    if (strcmp(file, "-") != 0)
+        return RC_OK;
+    size_t room = 0;
+    for (;;) {
+        if (source->n + CHUNK > room) {
+            room = room ? 2 * room : 2 * CHUNK;
+            char *grown = realloc(source->text, room);
+            if (!grown) {
+                cli_complain("out of memory for standard input");
+                return RC_IO;
+            }
+            source->text = grown;
+        }
+        ssize_t took = read(STDIN_FILENO, source->text + source->n, CHUNK);
+        if (took < 0 && errno == EINTR)
+            continue;
+        if (took < 0) {
+            cli_complain("standard input cannot be read: %s", strerror(errno));
+            return RC_IO;
+        }
+        source->n += (size_t)took;
+        if (took == 0 || source->n >= MOST)
+            return RC_OK;
+    }
+}
+
+void cli_source_close(cli_source *source)
+{
+    free(source->text);
+}
+
+rc_status cli_load(rc_scenario **out, const cli_source *source,
+                   const cli_arguments *arguments, const char *what_if,
+                   uint32_t *warnings)
+{
+    rc_error err = {RC_OK, ""};
+    rc_faults *faults = NULL;
+    rc_scenario_options options = {.models = rc_models,
+                                   .set = arguments->set.at,
+                                   .set_n = arguments->set.n,
+                                   .what_if = what_if};
+    rc_status status =
+        source->text ? rc_scenario_read_text(out, &faults, source->file, source->text,
+                                             source->n, &options, &err)
+                     : rc_scenario_read(out, &faults, source->file, &options, &err);
+    uint32_t errors = faults ? rc_faults_errors(faults) : 0;
+    uint32_t warned = faults ? rc_faults_warnings(faults) : 0;
+    if (errors || (warned && !arguments->quiet && !what_if)) {
+        if (what_if)
+            cli_complain("%s with what_if '%s':", source->file, what_if);
+        rc_faults_print(faults, stderr, cli_colour(arguments, stderr));
+    }
+    if (warnings)
+        *warnings = warned;
+    if (status != RC_OK && !errors)
+        cli_complain("%s", err.text);
+    rc_faults_free(faults);
+    return status;
+}

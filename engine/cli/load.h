@@ -1,0 +1,28 @@
+/* load.h -- scenarios as the command line names them: files, or "-" for standard input.
+ *
+ * Standard input is kept, because a what-if reads its scenario again.
+ *
+ * Errors   said on stderr, faults with their source lines; the status is returned.
+ */
+#ifndef ROADCAST_CLI_LOAD_H
+#define ROADCAST_CLI_LOAD_H
+
+#include "cli/args.h"
+#include <roadcast/scenario.h>
+
+typedef struct cli_source {
+    const char *file; /* as given */
+    char *text;       /* of standard input, or NULL */
+    size_t n;
+} cli_source;
+
+/* Reads standard input where the file is "-". */
+rc_status cli_source_open(cli_source *source, const char *file);
+void cli_source_close(cli_source *source);
+
+/* what_if: the id of an entry to apply, or NULL. Warnings are shown without it. */
+rc_status cli_load(rc_scenario **out, const cli_source *source,
+                   const cli_arguments *arguments, const char *what_if,
+                   uint32_t *warnings);
+
+#endif

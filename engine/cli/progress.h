@@ -1,0 +1,27 @@
+/* progress.h -- what a person sees on stderr while futures are simulated, and Ctrl-C.
+ *
+ * On a terminal one line, drawn again; elsewhere a line every ten seconds; with quiet
+ * none.  The first Ctrl-C asks the run to stop, the second ends the program.
+ */
+#ifndef ROADCAST_CLI_PROGRESS_H
+#define ROADCAST_CLI_PROGRESS_H
+
+#include <roadcast/run.h>
+
+typedef struct cli_progress {
+    const char *name;    /* what is being forecast */
+    const rc_plan *plan; /* for dates; NULL: none */
+    bool quiet;
+    double begun, told; /* clock; told 0: nothing yet */
+    bool drawn;
+} cli_progress;
+
+void cli_progress_begin(cli_progress *progress, const char *name, const rc_plan *plan,
+                        bool quiet);
+bool cli_progress_tell(void *progress, const rc_progress *now); /* for rc_run_options */
+void cli_progress_end(cli_progress *progress);                  /* the line goes away */
+
+void cli_interrupt_listen(void);
+bool cli_interrupted(void);
+
+#endif
