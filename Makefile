@@ -74,6 +74,8 @@ BENCH_SRC := $(wildcard tests/bench/*.c)
 TEST_BIN := $(TEST_SRC:%.c=$(B)/%)
 LONG_BIN := $(LONG_SRC:%.c=$(B)/%)
 SUPPORT_OBJ := $(SUPPORT_SRC:%.c=$(B)/%.o)
+# an archive: a test takes what it uses, and one that binds by hand meets no other binder
+SUPPORT := $(B)/tests/libsupport.a
 
 # ------------------------------------------------------------------- targets
 
@@ -190,11 +192,15 @@ $(B)/tests/bench/%: tests/bench/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -o $@ $< $(LIB) $(OPENMP) $(LDLIBS) $$(pkg-config --cflags --libs gsl)
 
-$(B)/tests/%: tests/%.c $(SUPPORT_OBJ) $(LIB)
+$(B)/tests/%: tests/%.c $(SUPPORT) $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -Itests/support $(CFLAGS) -MMD -MP -o $@ $< $(SUPPORT_OBJ) $(LIB) $(OPENMP) $(LDLIBS) $(TEST_LIBS) -lm
+	$(CC) $(CPPFLAGS) -Itests/support $(CFLAGS) -MMD -MP -o $@ $< $(SUPPORT) $(LIB) $(OPENMP) $(LDLIBS) $(TEST_LIBS) -lm
 
 $(SUPPORT_OBJ): CPPFLAGS += -Itests/support
+
+$(SUPPORT): $(SUPPORT_OBJ)
+	@rm -f $@
+	ar rcs $@ $^
 
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(SUPPORT_OBJ:.o=.d)
 
