@@ -72,7 +72,7 @@ static void believe_so_far(rc_lever_plan *p)
     if (lever->so_far)
         rc_so_far_read(lever->so_far, &seen);
     p->prior = (rc_belief){RC_FRESH_A, RC_FRESH_B};
-    if (lever->fatigue)
+    if (lever->fatigue || (lever->labels.given && !lever->works.given))
         p->prior = (rc_belief){1.0, INFINITY};
     else if (lever->works.given)
         p->prior = rc_belief_from_law(&lever->works.law);
@@ -80,11 +80,11 @@ static void believe_so_far(rc_lever_plan *p)
     p->so_far_fail = lever->so_far && !lever->fatigue
                          ? rc_belief_all_fail(p->prior, seen.tries)
                          : 1.0;
-    if (!isinf(p->prior.b) && !lever->works.given) {
+    if (rc_lever_is_judged(lever)) {
         p->prior.a += seen.worked;
         p->prior.b += seen.tries - seen.worked;
     }
-    if (!lever->gain.given && !lever->log_gain.given) {
+    if (!lever->gain.given && !lever->log_gain.given && !lever->labels.given) {
         p->in_points = seen.best > 0.0;
         p->typical_gain = p->in_points ? seen.best : RC_LOG_GAIN_MEDIAN;
     }
@@ -106,6 +106,17 @@ static double typical_excess(const rc_search_plan *b)
 static double mean_gain(const rc_lever_plan *p, const rc_search_plan *b)
 {
     const rc_lever *lever = p->lever;
+    if (lever->labels.given) {
+        const double e = rc_search_mirror(b, rc_median(&b->s->baseline));
+        const double now = b->s->learning_curve->labels_now;
+        const rc_estimate *stated = &b->s->learning_curve->exponent;
+        double q, c;
+        rc_search_curve(b, e, e - typical_excess(b),
+                        stated->given ? rc_median(stated) : rc_learning_exponent(0.5),
+                        &q, &c);
+        return rc_pow3(now, 0.0, q, c) -
+               rc_pow3(now + rc_law_mean(&lever->labels.law), 0.0, q, c);
+    }
     double mean = p->typical_gain * rc_exp(RC_GAIN_SIGMA * RC_GAIN_SIGMA / 2.0);
     if (lever->gain.given)
         mean = rc_law_mean(&lever->gain.law);
@@ -191,14 +202,14 @@ static void bind_lever(rc_search_plan *b, rc_binder *binder, const char *path,
     believe_so_far(p);
     believe(p, b, binder);
     const double days = fmax(rc_law_mean(&p->takes->law), 1e-9);
-    const double crash = lever->crash.given   ? rc_law_mean(&lever->crash.law)
-                         : lever->works.given ? 0.0
-                                              : 0.055;
+    const double crash = lever->crash.given ? rc_law_mean(&lever->crash.law)
+                         : lever->works.given || lever->labels.given ? 0.0
+                                                                     : 0.055;
     p->gain_per_day = (1.0 - crash) * fmax(mean_gain(p, b), 0.0) / days;
 
     const char *name = named ? lever->head.name : s->head.name;
     p->p_row = UINT32_MAX;
-    if (!lever->works.given && !lever->fatigue) {
+    if (rc_lever_is_judged(lever)) {
         const char *id = rc_bind_print(binder, "%s.works", own);
         p->p_row = rc_bind_state(binder, id, NAN);
         rc_bind_driver(binder, p->p_row, id,
@@ -220,7 +231,7 @@ static void bind_lever(rc_search_plan *b, rc_binder *binder, const char *path,
     }
     rc_bind_driver(binder, p->successes_row, successes,
                    rc_bind_print(binder, "Successes of %s", lower_first(binder, name)),
-                   lever->works.given || lever->fatigue ? RC_STATED : RC_DEFAULT);
+                   rc_lever_is_judged(lever) ? RC_DEFAULT : RC_STATED);
 }
 
 static void bind_curve(rc_search_plan *b, rc_binder *binder, const char *path)
@@ -291,10 +302,11 @@ static void assume(const rc_search_plan *b, rc_binder *binder)
     bool works = false, crash = false, gain = false;
     for (uint32_t l = 0; l < b->levers_n; l++) {
         const rc_lever *v = b->levers[l].lever;
-        const bool judged = !v->works.given && !v->fatigue;
+        const bool judged = rc_lever_is_judged(v);
+        const bool unsaid = !v->gain.given && !v->log_gain.given && !v->labels.given;
         works |= judged;
-        crash |= !v->works.given && !v->crash.given;
-        gain |= !v->gain.given && !v->log_gain.given;
+        crash |= !v->works.given && !v->labels.given && !v->crash.given;
+        gain |= unsaid;
         if (judged && v->so_far)
             rc_bind_assumed(
                 binder, "a try works with a chance of beta(%.3g, %.3g), from \"%s\"",
@@ -303,7 +315,7 @@ static void assume(const rc_search_plan *b, rc_binder *binder)
             rc_bind_assumed(binder,
                             "a try works with a chance of beta(2.5, 6.3), 28 %% on "
                             "average");
-        if (!v->gain.given && !v->log_gain.given && b->levers[l].in_points)
+        if (unsaid && b->levers[l].in_points)
             rc_bind_assumed(binder,
                             "a success gains about the best seen, lognormal(%.3g, "
                             "0.9) points",
@@ -400,6 +412,7 @@ static void *bind(const void *at, rc_binder *binder)
     b->levers = rc_bind_alloc(binder, b->levers_n, sizeof *b->levers);
     for (uint32_t l = 0; l < b->levers_n; l++) {
         b->levers[l].lever = levers + l;
+        b->data_lever |= levers[l].labels.given;
         bind_lever(b, binder, path, l);
     }
     bind_outputs(b, binder);

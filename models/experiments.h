@@ -9,24 +9,27 @@
  *
  * and for the k-th try of that lever, i = k - 1, s its successes up to this one:
  *
- *   takes    as estimated x slower; it crashes with chance `crash` and then shows
- * nothing success  ~ Bernoulli(feasible p decay^i) gain     log form     x <- x exp(-g
- * s^-gamma), g as estimated (log_gain) simple form  e <- e - min(g, e_0 - e_floor) (x /
- * (e_0 - e_floor)) s^-gamma, g in points (gain), e_0 the error before the first try,
- * labels included measured as in measure.h; the try is kept only if this beats the kept
- * model's measured
+ *   takes      as estimated x slower
+ *   crash      ~ Bernoulli(crash): it shows nothing
+ *   success    ~ Bernoulli(feasible p decay^i)
+ *   gain       log form      x <- x exp(-g s^-gamma), g as estimated (log_gain)
+ *              simple form   e <- e - min(g, e_0 - e_floor) x / (e_0 - e_floor) s^-gamma,
+ *                            g in points (gain), e_0 before the first try, labels in
+ *              data lever    e <- e - (curve(n) - curve(n + labels)) (1 + .45 t),
+ *                            n <- n + labels
+ *   measured   as in measure.h; kept only if this beats the kept model's
  *
  * Tries run at_once in parallel; each applies to, and is compared with, the model kept
  * when it ends.  A search ends at once when its aim is measured or its clock has run
  * out (give_up_after, the deadline, a rework's length): what still runs is dropped, has
- * paid the share of its GPU hours that it ran, and gives its try number back.  It
- * starts nothing new, but waits for what runs, when tries or budget are used up, after
- * so many failures in a row, or when little is expected.
+ * paid the share of its GPU hours that it ran, and may be tried again.  It starts
+ * nothing new, but waits for what runs, when tries or budget are used up, after so many
+ * failures in a row, or when little is expected.
  *
- * Words    "<path>.levers.<id>.success", ".crash", ".seed", ".pair" (index k) and
- * ".works",
- *          ".feasible" (index 0); "<path>.seed" (0: today's model), "<path>.choice"
- *          (index: how manieth start); "<group id>.test_set" (rc_test_index).
+ * Words    "<path>.levers.<id>.success", ".crash", ".gain", ".seed", ".pair" (index k),
+ *          ".works", ".feasible" (index 0), ".thompson", and "<path>.choice" (index: how
+ *          manieth start), "<path>.seed" (0: today's model), "<path>.ceiling";
+ *          "<group id>.test_set" (rc_test_index)
  * Units    days of work, shares, money; metric in its own unit.
  * Memory   RC_LEVERS_MAX levers, RC_AT_ONCE_MAX running tries.
  * Errors   none after check.  Threads: no state.
@@ -60,6 +63,7 @@ typedef struct rc_lever {
     rc_estimate works;          /* once: p */
     rc_estimate gain;           /* each: points */
     rc_estimate log_gain;       /* each: log units of the excess over the floor */
+    rc_estimate labels;         /* each: the data lever: new labels along the curve */
     rc_estimate reachable;      /* once: chance that there is anything to find */
     rc_estimate decay;          /* once: chance of each further try, relative */
     bool fatigue;               /* p_i = .05 + .50 / (1 + i / 12) */

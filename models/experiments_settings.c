@@ -34,6 +34,15 @@ static const rc_setting lever_settings[] = {
      .help =
          "instead of gain: log units of the distance to the ceiling, ln(before/after); "
          "without either lognormal(0.55, 0.9), from nanoGPT's records"},
+    {.key = "labels",
+     .kind = RC_ESTIMATE_EACH,
+     .dimension = RC_COUNT,
+     AT(labels),
+     .low = 0.0,
+     .high = 1e12,
+     .help =
+         "instead of gain: clean labels that a success adds; the learning curve says "
+         "what they bring. Works for certain unless works is stated"},
     {.key = "reachable",
      .kind = RC_ESTIMATE_ONCE,
      SHARE,
@@ -370,6 +379,13 @@ static void check_lever(const rc_experiments *s, const rc_lever *v, rc_faults *f
     if (v->gain.given && v->log_gain.given)
         rc_fault(faults, v->log_gain.at, "keep one of them",
                  "gain and log_gain say the same in two ways");
+    if (v->labels.given && (v->gain.given || v->log_gain.given))
+        rc_fault(faults, v->labels.at, "keep one of them",
+                 "labels gain what the learning curve says, not gain or log_gain");
+    if (v->labels.given && !s->learning_curve)
+        rc_fault(faults, v->labels.at,
+                 "add learning_curve = { labels_now = \"20k\"; … }",
+                 "a lever of labels needs a learning curve");
     if (v->gain.given && !rc_experiments_is_share(s))
         rc_fault(faults, v->gain.at, "write log_gain, the log of before / after",
                  "gain is in points, but the metric is no percentage");

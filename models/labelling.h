@@ -4,8 +4,8 @@
  *   votes      = items x votes_per_item / (1 - rework) + items x disagreement
  *   votes/day  = labellers x speed x min(t / ramp_up, 1)
  *   cost       = votes x cost_per_vote
- *   effective  = items x (1 - u - v)^2 q (1 - q) / (q' (1 - q')),  q' = q (1 - u) + (1
- * - q) v
+ *   effective  = items x (1 - u - v)^2 q (1 - q) / (q' (1 - q'))
+ *                q' = q (1 - u) + (1 - q) v
  *
  * u missed, v false alarms, q share of positives: what a noisy label tells about the
  * class, relative to a clean one.  K classes with a share eta of wrong labels:

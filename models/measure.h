@@ -1,10 +1,11 @@
 /* measure.h -- from the true value of a metric to what a test set shows.
  *
  *   measured = true + b + seed + pair
- *   b        = Q(u; n, true) / n - true     Q the binomial quantile; u one uniform per
- * test set and future, so that b is the same luck for every model measured on this test
- * set pair     = z s sqrt(2 (1 - r)),  s = sqrt(true (1 - true) / n),  z standard
- * normal
+ *   b        = Q(u; n, true) / n - true          Q the binomial quantile
+ *   pair     = z s sqrt(2 (1 - r))               s = sqrt(true (1 - true) / n)
+ *
+ * u is one uniform per test set and future, so that b is the same luck for every model
+ * that is measured on this test set; z is a standard normal of each measurement.
  *
  * Search, gate and audit all measure through rc_measured.  Without a test size (n = 0),
  * or for a metric that is no share, b and pair are 0.

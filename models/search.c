@@ -79,39 +79,59 @@ static double draw_floor(const rc_search_plan *b, const rc_step *step, uint32_t 
     return b->share ? fmax(floor, 0.0) : floor;
 }
 
-/* What the new labels take from the error. */
-static double labels_gain(const rc_search_plan *b, const rc_step *step, uint32_t lane,
-                          double e, double floor)
+void rc_search_curve(const rc_search_plan *b, double e, double floor, double exponent,
+                     double *q, double *c)
+{
+    const rc_learning_curve *curve = b->s->learning_curve;
+    if (b->fit) {
+        rc_learning_solve(b->fit, floor, q, c);
+        return;
+    }
+    const rc_curve_point today = {curve->labels_now, e};
+    const bool measured = curve->points.n > 0;
+    *c = exponent;
+    *q = rc_pow3_scale(measured ? b->errors : &today, measured ? curve->points.n : 1,
+                       floor, exponent);
+}
+
+/* What more labels take from the error. */
+static double labels_gain(const rc_search *s, double labels)
+{
+    const double now = rc_pow3(s->labels, 0.0, s->q, s->c);
+    const double then = rc_pow3(s->labels + labels, 0.0, s->q, s->c);
+    return (now - then) * s->surprise;
+}
+
+/* The learning curve of this future, and the labels that came since today's model;
+ * counted: an earlier search has them in its model. */
+static void begin_curve(const rc_search_plan *b, const rc_step *step, uint32_t lane,
+                        rc_search *s, bool counted)
 {
     const rc_learning_curve *curve = b->s->learning_curve;
     const double labels = step->row[b->labels][lane];
-    if (!curve || !(labels > 0.0))
-        return 0.0;
-    double q, c;
-    if (b->fit)
-        rc_learning_solve(b->fit, floor, &q, &c);
-    else {
-        const rc_curve_point today = {curve->labels_now, e};
-        const bool measured = curve->points.n > 0;
-        c = curve->exponent.given
-                ? rc_row(step, &curve->exponent)[lane]
-                : rc_learning_exponent(uniform(step, b->exponent, 0, lane));
-        q = rc_pow3_scale(measured ? b->errors : &today, measured ? curve->points.n : 1,
-                          floor, c);
-    }
-    const double now = rc_pow3(curve->labels_now, floor, q, c);
-    const double then = rc_pow3(curve->labels_now + labels, floor, q, c);
-    return (now - then) * rc_learning_surprise(uniform(step, b->surprise, 0, lane));
+    if (!curve || !(labels > 0.0 || b->data_lever))
+        return;
+    double exponent = NAN;
+    if (curve->exponent.given)
+        exponent = rc_row(step, &curve->exponent)[lane];
+    else if (!b->fit)
+        exponent = rc_learning_exponent(uniform(step, b->exponent, 0, lane));
+    rc_search_curve(b, s->e, s->floor, exponent, &s->q, &s->c);
+    s->surprise = rc_learning_surprise(uniform(step, b->surprise, 0, lane));
+    s->labels = curve->labels_now;
+    if (!counted)
+        s->e = fmax(s->e - labels_gain(s, labels), s->floor);
+    s->labels += labels;
 }
 
 static void begin_lever(const rc_lever_plan *p, const rc_step *step, uint32_t lane,
                         rc_lever_state *v)
 {
     const rc_lever *lever = p->lever;
-    double works = 1.0; /* fatigue says the rest */
+    double works = 1.0; /* labels come for certain; fatigue says the rest */
     if (lever->works.given)
         works = rc_row(step, &lever->works)[lane];
-    else if (!lever->fatigue)
+    else if (rc_lever_is_judged(lever))
         works =
             rc_belief_quantile(p->prior, 0.0, 0.0, uniform(step, p->works, 0, lane));
     if (p->p_row != UINT32_MAX)
@@ -135,8 +155,7 @@ void rc_search_begin(const rc_search_plan *b, const rc_step *step, uint32_t lane
                                              : before);
     s->floor =
         fmin(draw_floor(b, step, lane, s->e) + step->row[b->systematic][lane], s->e);
-    if (isnan(before))
-        s->e = fmax(s->e - labels_gain(b, step, lane, s->e, s->floor), s->floor);
+    begin_curve(b, step, lane, s, !isnan(before));
     s->e_start = s->e;
     s->seed = seed_sd(b, step, lane) * normal(step, b->seed, 0, lane);
     s->measured = measure(b, step, lane, s->e, s->seed, 0.0);
@@ -339,11 +358,15 @@ static double draw_gain(const rc_lever_plan *p, const rc_step *step, uint32_t la
     return p->typical_gain * rc_exp(RC_GAIN_SIGMA * normal(step, p->gain, k, lane));
 }
 
-/* The error of the kept model after one more success of this lever. */
+/* The error of the kept model after one more success of this lever; labels: what a data
+ * lever brings. */
 static double improve(const rc_search_plan *b, const rc_step *step, uint32_t lane,
-                      const rc_search *s, const running_try *t, double floor)
+                      const rc_search *s, const running_try *t, double floor,
+                      double labels)
 {
     const rc_lever_plan *p = b->levers + t->lever;
+    if (p->lever->labels.given)
+        return fmax(s->e - labels_gain(s, labels), floor);
     const double gain = draw_gain(p, step, lane, t->k);
     const double shrink =
         rc_pow(s->lever[t->lever].successes, -rc_row(step, &b->s->gains_shrink)[lane]);
@@ -358,7 +381,7 @@ static double crash_chance(const rc_lever_plan *p, const rc_step *step, uint32_t
     const rc_lever *lever = p->lever;
     if (lever->crash.given)
         return rc_row(step, &lever->crash)[lane];
-    if (lever->works.given)
+    if (lever->works.given || lever->labels.given)
         return 0.0;
     return 0.01 + 0.09 * uniform(step, p->crash, 0, lane);
 }
@@ -375,7 +398,7 @@ static bool end_try(const rc_search_plan *b, const rc_step *step, uint32_t lane,
     if (uniform(step, p->crash, t->k, lane) < crash_chance(p, step, lane))
         return false;
 
-    double e = s->e, floor = s->floor;
+    double e = s->e, floor = s->floor, labels = 0.0;
     const double decay = drawn(step, &p->lever->decay, lane, 1.0);
     const double again = p->lever->fatigue ? rc_fatigue((double)(t->k - 1))
                                            : rc_pow(decay, (double)(t->k - 1));
@@ -385,7 +408,9 @@ static bool end_try(const rc_search_plan *b, const rc_step *step, uint32_t lane,
             floor -= drawn(step, &p->lever->raises_ceiling, lane, 0.0);
             floor = b->share ? fmax(floor, fmin(s->floor, 0.0)) : floor;
         }
-        e = improve(b, step, lane, s, t, floor);
+        if (p->lever->labels.given)
+            labels = rc_each(step, &p->lever->labels, t->k, lane);
+        e = improve(b, step, lane, s, t, floor, labels);
     }
     const double seed = seed_sd(b, step, lane) * normal(step, p->seed, t->k, lane);
     const double measured =
@@ -397,6 +422,7 @@ static bool end_try(const rc_search_plan *b, const rc_step *step, uint32_t lane,
     v->raised |= floor < s->floor;
     s->e = e;
     s->floor = floor;
+    s->labels += labels;
     s->measured = measured;
     s->seed = seed;
     return true;

@@ -39,6 +39,7 @@ typedef struct rc_lever_plan {
 
 typedef struct rc_search_plan {
     const rc_experiments *s;
+    bool data_lever;       /* one of the levers brings labels */
     bool up, share, first; /* first: of the scenario's searches, owns figures.search */
     uint32_t levers_n;
     rc_lever_plan *levers;
@@ -66,6 +67,7 @@ typedef struct rc_lever_state {
 typedef struct rc_search {
     bool begun;
     double first_start;
+    double labels, q, c, surprise; /* where on the learning curve, and which */
     double e, floor, e_start; /* of the kept model; e_start: before the first try */
     double measured, seed;    /* of the kept model */
     double days, cost;
@@ -76,6 +78,10 @@ typedef struct rc_search {
 /* Draw what is drawn once: ceiling, labels, levers; the model before the first try. */
 void rc_search_begin(const rc_search_plan *b, const rc_step *step, uint32_t lane,
                      rc_search *s);
+/* Scale and exponent of the learning curve under a floor. e: of today's model; exponent:
+ * where it is not fitted. */
+void rc_search_curve(const rc_search_plan *b, double e, double floor, double exponent,
+                     double *q, double *c);
 /* Search for at most `limit` days; returns the days that it took. */
 double rc_search_run(const rc_search_plan *b, const rc_step *step, uint32_t lane,
                      rc_search *s, double limit);
@@ -100,6 +106,12 @@ bool rc_experiments_has_target(const rc_experiments *s, const rc_goals *goals);
 bool rc_experiments_is_share(const rc_experiments *s);
 /* The stated ceiling, or NULL. */
 const rc_estimate *rc_experiments_ceiling(const rc_experiments *s);
+
+/* Whether p is judged from a default and from so_far: nothing states it. */
+static inline bool rc_lever_is_judged(const rc_lever *lever)
+{
+    return !lever->works.given && !lever->fatigue && !lever->labels.given;
+}
 
 /* Chance of try i under fatigue. */
 static inline double rc_fatigue(double i)

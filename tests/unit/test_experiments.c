@@ -406,6 +406,37 @@ START_TEST(systematic_label_errors_lower_the_ceiling)
 }
 END_TEST
 
+/* Three certain tries of 10 k labels from 20 k, on a curve with exponent .5: e - floor falls
+ * as n^-.5, and the surprise stretches every step alike. */
+START_TEST(a_lever_of_labels_moves_along_the_curve)
+{
+    bench *own = bench_new();
+    const rc_learning_curve curve = {.labels_now = 20000,
+                                     .exponent = point(own, "exponent", 0.5)};
+    own->s.learning_curve = &curve;
+    own->s.aim = point(own, "experiments.aim", 0.99);
+    rc_lever *v = add_lever(own, "data", 1, 0, 0, 3);
+    v->works.given = v->gain.given = false;
+    v->labels = point(own, "data.labels", 10000);
+    bench_run(own);
+    for (uint32_t i = 0; i < HAND_LANES; i++) {
+        const future f = {own, i};
+        const double ceiling = drawn(own, &own->s.ceiling, i, 0);
+        const double base = drawn(own, &own->s.baseline, i, 0);
+        const double u = word_of(&f, "experiments.learning_curve.error", 0);
+        const double times = 1 + 0.45 * rc_student_quantile(u, 3) / sqrt(3);
+        const double wanted =
+            base + (ceiling - base) * (1 - sqrt(20000.0 / 50000)) * times;
+        ck_assert_uint_eq(search_of(own, i)->tries, 3);
+        ck_assert_double_eq_tol(row(own, "metric.recall", i),
+                                times > 0 ? fmin(wanted, ceiling) : base, 1e-9);
+    }
+    ck_assert_double_eq_tol(own->bound->levers[0].gain_per_day * 3, /* of 86 - 79.4 % */
+                            0.066 * (1 - sqrt(20.0 / 30)), 1e-9);
+    bench_free(own);
+}
+END_TEST
+
 START_TEST(one_point_or_none_takes_a_default_exponent)
 {
     for (uint32_t n = 0; n < 2; n++) {
@@ -454,6 +485,7 @@ int main(void)
     tcase_add_test(t, a_raise_that_could_happen_makes_the_target_possible);
     tcase_add_test(t, labels_move_the_start_along_the_curve_and_seldom_hurt);
     tcase_add_test(t, systematic_label_errors_lower_the_ceiling);
+    tcase_add_test(t, a_lever_of_labels_moves_along_the_curve);
     tcase_add_test(t, one_point_or_none_takes_a_default_exponent);
     suite_add_tcase(suite, t);
     SRunner *runner = srunner_create(suite);
