@@ -172,7 +172,8 @@ static const rc_group group = {"production", sizeof(rc_production), settings,
 static const double stable_tau = 36, stable_floor_below = .10;
 
 /* Two retrainings start at least a minute apart, or one that takes no time and does not
- * help would be started for ever at the same moment. */
+ * help would be started for ever at the same moment. (Models may include model.h alone:
+ * the length of a month is also in base/units.h.) */
 static const double months_per_minute = 1 / (30.4375 * 24 * 60);
 
 static void check(const void *settings_, const rc_goals *goals, rc_faults *faults)

@@ -2,6 +2,10 @@
 #include "search.h"
 #include <math.h>
 
+/* As in base/units.h, which a model may not include. */
+#define WORKDAYS_PER_WEEK 5.0
+#define WORKDAYS_PER_MONTH 21.75
+
 #define NO_LEVER UINT32_MAX
 #define CLOSE 1e-12 /* two ways to compute the same share differ by less */
 
@@ -284,7 +288,7 @@ static bool hopeless(const rc_search_plan *b, const rc_step *step, uint32_t lane
     for (uint32_t l = 0; l < b->levers_n; l++)
         if (may[l] && promise(b->levers + l, s->lever + l,
                               believed(b->levers + l, s->lever + l)) *
-                              21.75 >=
+                              WORKDAYS_PER_MONTH >=
                           per_month)
             return false;
     return b->s->give_up_below.given;
@@ -439,7 +443,8 @@ static void record(const rc_search_plan *b, const rc_step *step, uint32_t lane,
     const double value = rc_search_mirror(b, s->e);
     const double wanted = isnan(b->target) ? aim(b, step, lane) : b->target;
     const bool there = b->up ? value >= wanted - CLOSE : value <= wanted + CLOSE;
-    const double week = ceil((step->start[lane] + now - s->first_start) / 5.0 - CLOSE);
+    const double week =
+        ceil((step->start[lane] + now - s->first_start) / WORKDAYS_PER_WEEK - CLOSE);
     for (double w = fmax(week, 0.0); w < RC_SEARCH_WEEKS; w += 1.0) {
         step->row[b->best_row + (uint32_t)w][lane] = value;
         if (b->reached_row != UINT32_MAX)

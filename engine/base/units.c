@@ -1,67 +1,74 @@
 #include "base/units.h"
+#include <string.h>
 
-#define WORKDAYS_PER_YEAR (RC_WORKDAYS_PER_MONTH * RC_MONTHS_PER_YEAR)
-#define MONEY(code)                                                                    \
-    {                                                                                  \
-        code, code, RC_UNIT_MONEY, 1                                                   \
-    }
+#define HOURS_PER_MONTH (RC_CALENDAR_DAYS_PER_MONTH * RC_MACHINE_HOURS_PER_DAY)
+#define MINUTES_PER_WORKDAY (RC_HOURS_PER_WORKDAY * RC_MINUTES_PER_HOUR)
 
 const rc_unit rc_units[] = {
-    {"minutes", "minute", RC_UNIT_TIME,
-     1 / (RC_HOURS_PER_WORKDAY * RC_MINUTES_PER_HOUR)},
-    {"hours", "hour", RC_UNIT_TIME, 1 / RC_HOURS_PER_WORKDAY},
-    {"days", "day", RC_UNIT_TIME, 1},
-    {"weeks", "week", RC_UNIT_TIME, RC_WORKDAYS_PER_WEEK},
-    {"months", "month", RC_UNIT_TIME, RC_WORKDAYS_PER_MONTH},
-    {"calendar days", "calendar day", RC_UNIT_CALENDAR_TIME, 1},
-    {"person-days", "person-day", RC_UNIT_EFFORT, 1},
-    {"%", "%", RC_UNIT_SHARE, 0.01},
-    {"points", "point", RC_UNIT_POINTS, 0.01},
-    {"ms", "ms", RC_UNIT_LATENCY, 1},
-    {"/hour", "/hour", RC_UNIT_RATE, RC_HOURS_PER_WORKDAY},
-    {"/day", "/day", RC_UNIT_RATE, 1},
-    {"/week", "/week", RC_UNIT_RATE, 1 / RC_WORKDAYS_PER_WEEK},
-    {"/month", "/month", RC_UNIT_RATE, 1 / RC_WORKDAYS_PER_MONTH},
-    {"/year", "/year", RC_UNIT_RATE, 1 / WORKDAYS_PER_YEAR},
-    {"k", "k", RC_UNIT_MAGNITUDE, 1e3},
-    {"M", "M", RC_UNIT_MAGNITUDE, 1e6},
-    {"bn", "bn", RC_UNIT_MAGNITUDE, 1e9},
-    /* clang-format off */
-    MONEY("EUR"), MONEY("USD"), MONEY("GBP"), MONEY("CHF"), MONEY("JPY"),
-    MONEY("CNY"), MONEY("INR"), MONEY("AUD"), MONEY("CAD"), MONEY("NZD"),
-    MONEY("SEK"), MONEY("NOK"), MONEY("DKK"), MONEY("ISK"), MONEY("PLN"),
-    MONEY("CZK"), MONEY("HUF"), MONEY("RON"), MONEY("BGN"), MONEY("RSD"),
-    MONEY("UAH"), MONEY("TRY"), MONEY("ILS"), MONEY("AED"), MONEY("SAR"),
-    MONEY("QAR"), MONEY("EGP"), MONEY("MAD"), MONEY("NGN"), MONEY("KES"),
-    MONEY("GHS"), MONEY("ZAR"), MONEY("BRL"), MONEY("MXN"), MONEY("ARS"),
-    MONEY("CLP"), MONEY("COP"), MONEY("PEN"), MONEY("SGD"), MONEY("HKD"),
-    MONEY("KRW"), MONEY("TWD"), MONEY("THB"), MONEY("IDR"), MONEY("MYR"),
-    MONEY("PHP"), MONEY("VND"), MONEY("PKR"), MONEY("BDT"), MONEY("LKR"),
-    MONEY("KZT"), MONEY("GEL"),
-    /* clang-format on */
+    {"minute", "minutes", RC_UNIT_TIME, 1, MINUTES_PER_WORKDAY, 1 / RC_MINUTES_PER_HOUR,
+     1 / (HOURS_PER_MONTH * RC_MINUTES_PER_HOUR)},
+    {"hour", "hours", RC_UNIT_TIME, 1, RC_HOURS_PER_WORKDAY, 1, 1 / HOURS_PER_MONTH},
+    {"day", "days", RC_UNIT_TIME, 1, 1, RC_MACHINE_HOURS_PER_DAY,
+     1 / RC_CALENDAR_DAYS_PER_MONTH},
+    {"week", "weeks", RC_UNIT_TIME, RC_WORKDAYS_PER_WEEK, 1,
+     RC_CALENDAR_DAYS_PER_WEEK *RC_MACHINE_HOURS_PER_DAY,
+     RC_CALENDAR_DAYS_PER_WEEK / RC_CALENDAR_DAYS_PER_MONTH},
+    {"month", "months", RC_UNIT_TIME, RC_WORKDAYS_PER_MONTH, 1, HOURS_PER_MONTH, 1},
+    {"calendar day", "calendar days", RC_UNIT_CALENDAR_TIME, 1, 1,
+     RC_MACHINE_HOURS_PER_DAY, 1 / RC_CALENDAR_DAYS_PER_MONTH},
+    {"year", "years", RC_UNIT_LONG_TIME, RC_MONTHS_PER_YEAR *RC_WORKDAYS_PER_MONTH, 1,
+     HOURS_PER_MONTH *RC_MONTHS_PER_YEAR, RC_MONTHS_PER_YEAR},
+    {"person-hour", "person-hours", RC_UNIT_EFFORT, 1, RC_HOURS_PER_WORKDAY, 0, 0},
+    {"person-day", "person-days", RC_UNIT_EFFORT, 1, 1, 0, 0},
+    {"person-week", "person-weeks", RC_UNIT_EFFORT, RC_WORKDAYS_PER_WEEK, 1, 0, 0},
+    {"person-month", "person-months", RC_UNIT_EFFORT, RC_WORKDAYS_PER_MONTH, 1, 0, 0},
+    {"%", "%", RC_UNIT_PERCENT, 1, 100, 0, 0},
+    {"point", "points", RC_UNIT_POINTS, 1, 100, 0, 0},
 };
 
 const size_t rc_units_n = sizeof rc_units / sizeof *rc_units;
 
-const rc_unit *rc_unit_find(rc_slice word)
+const rc_unit *rc_unit_find(const char *word)
 {
     for (size_t i = 0; i < rc_units_n; i++)
-        if (rc_slice_is(word, rc_units[i].word) ||
-            rc_slice_is(word, rc_units[i].singular))
+        if (strcmp(word, rc_units[i].word) == 0 ||
+            strcmp(word, rc_units[i].plural) == 0)
             return &rc_units[i];
     return NULL;
 }
 
-const char *rc_unit_family_name(rc_unit_family family)
+/* ISO 4217, three letters each. */
+static const char currencies[] = "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT "
+                                 "BGN BHD BIF BMD BND BOB BRL BSD "
+                                 "BTN BWP BYN BZD CAD CDF CHF CLP CNY COP CRC CUP CVE "
+                                 "CZK DJF DKK DOP DZD EGP ERN ETB "
+                                 "EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL "
+                                 "HTG HUF IDR ILS INR IQD IRR ISK "
+                                 "JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK "
+                                 "LBP LKR LRD LSL LYD MAD MDL MGA "
+                                 "MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN "
+                                 "NIO NOK NPR NZD OMR PAB PEN PGK "
+                                 "PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG "
+                                 "SEK SGD SHP SLE SOS SRD SSP STN "
+                                 "SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH "
+                                 "UGX USD UYU UZS VES VND VUV WST "
+                                 "XAF XCD XOF XPF YER ZAR ZMW ZWL ";
+
+bool rc_unit_is_currency(const char *word)
 {
-    static const char *const names[] = {[RC_UNIT_TIME] = "time",
-                                        [RC_UNIT_CALENDAR_TIME] = "calendar time",
-                                        [RC_UNIT_EFFORT] = "effort",
-                                        [RC_UNIT_SHARE] = "a percentage",
-                                        [RC_UNIT_POINTS] = "points",
-                                        [RC_UNIT_MONEY] = "money",
-                                        [RC_UNIT_RATE] = "a rate",
-                                        [RC_UNIT_LATENCY] = "a latency",
-                                        [RC_UNIT_MAGNITUDE] = "a magnitude"};
-    return names[family];
+    if (strlen(word) != 3)
+        return false;
+    for (const char *p = currencies; *p; p += 4)
+        if (memcmp(p, word, 3) == 0)
+            return true;
+    return false;
+}
+
+rc_unit_family rc_unit_family_of(const char *word)
+{
+    const rc_unit *unit = rc_unit_find(word);
+    return !*word                      ? RC_UNIT_NONE
+           : unit                      ? unit->family
+           : rc_unit_is_currency(word) ? RC_UNIT_MONEY
+                                       : RC_UNIT_UNKNOWN;
 }

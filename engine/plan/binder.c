@@ -1,4 +1,5 @@
 #include "plan/binder.h"
+#include "base/units.h"
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -16,7 +17,8 @@ static void *one_more(rc_binder *b, void *list, uint32_t n, size_t size)
 {
     if (n != 0 && (n & (n - 1)) != 0)
         return list;
-    void *larger = must(b, rc_arena_alloc(b->plan->arena, n == 0 ? 1 : 2 * (size_t)n, size));
+    void *larger =
+        must(b, rc_arena_alloc(b->plan->arena, n == 0 ? 1 : 2 * (size_t)n, size));
     if (n > 0)
         memcpy(larger, list, n * size);
     return larger;
@@ -42,7 +44,7 @@ static uint32_t add_state(rc_binder *b, const char *name, double initial)
     rc_plan *plan = b->plan;
     plan->state = one_more(b, plan->state, plan->state_n, sizeof *plan->state);
     plan->state[plan->state_n] =
-        (rc_state_row){ must(b, rc_arena_text(plan->arena, name)), initial };
+        (rc_state_row){must(b, rc_arena_text(plan->arena, name)), initial};
     return plan->scenario->estimates_n + plan->state_n++;
 }
 
@@ -86,7 +88,7 @@ void rc_bind_driver(rc_binder *b, uint32_t row, const char *id, const char *name
 {
     rc_plan *plan = b->plan;
     plan->drivers = one_more(b, plan->drivers, plan->drivers_n, sizeof *plan->drivers);
-    plan->drivers[plan->drivers_n++] = (rc_plan_driver){ row, id, name, origin };
+    plan->drivers[plan->drivers_n++] = (rc_plan_driver){row, id, name, origin};
 }
 
 uint32_t rc_bind_finish(rc_binder *b, const char *task)
@@ -140,7 +142,7 @@ double rc_bind_rate_per_hour(rc_binder *b, const char *team)
     for (uint32_t i = 0; i < b->plan->scenario->team.n; i++) {
         const rc_team *t = &rc_teams(b->plan->scenario)[i];
         if (t->is_capacity && strcmp(t->head.id, team) == 0)
-            return t->cost_per_day / 24.0;
+            return t->cost_per_day / RC_MACHINE_HOURS_PER_DAY;
     }
     return 0.0;
 }

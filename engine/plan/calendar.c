@@ -1,4 +1,5 @@
 #include "plan/calendar.h"
+#include "base/units.h"
 #include <math.h>
 
 rc_status rc_calendar_make(rc_calendar *out, const rc_calendar_settings *settings,
@@ -38,7 +39,7 @@ double rc_calendar_morning(const rc_calendar *c, rc_date date)
         return 0.0;
     if (at < RC_HORIZON_DAYS)
         return c->index[at];
-    return c->days_n + floor((double)(at - RC_HORIZON_DAYS) * c->week / 7.0);
+    return c->days_n + floor((double)(at - RC_HORIZON_DAYS) * c->week / RC_CALENDAR_DAYS_PER_WEEK);
 }
 
 double rc_calendar_evening(const rc_calendar *c, rc_date date)
@@ -53,7 +54,7 @@ rc_date rc_calendar_date(const rc_calendar *c, double day_index)
     if (day_index < c->days_n)
         return c->dates[(uint32_t)day_index];
     double past = floor(day_index) - (c->days_n - 1);
-    double days = ceil(past * 7.0 / c->week);
+    double days = ceil(past * RC_CALENDAR_DAYS_PER_WEEK / c->week);
     return days < 1e8 ? c->dates[c->days_n - 1] + (rc_date)days : INT32_MAX;
 }
 
@@ -71,11 +72,11 @@ double rc_calendar_add(const rc_calendar *c, double start, double days)
 {
     double day = floor(start);
     if (day >= c->days_n)
-        return start + days * c->week / 7.0;
+        return start + days * c->week / RC_CALENDAR_DAYS_PER_WEEK;
     double at = (double)(c->dates[(uint32_t)day] - c->start) + (start - day) + days;
     double whole = floor(at);
     if (whole >= RC_HORIZON_DAYS)
-        return c->days_n + (at - RC_HORIZON_DAYS) * c->week / 7.0;
+        return c->days_n + (at - RC_HORIZON_DAYS) * c->week / RC_CALENDAR_DAYS_PER_WEEK;
     uint32_t i = (uint32_t)whole;
     return c->works[i] ? c->index[i] + (at - whole) : (double)c->index[i];
 }

@@ -1,4 +1,5 @@
 #include "plan/network.h"
+#include "base/units.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -405,7 +406,7 @@ static double typical_days(const rc_plan *plan, const rc_activity *node)
     case RC_WORK_DURATION:
         return rc_median(&task->duration);
     case RC_WORK_CALENDAR:
-        return rc_median(&task->duration) * plan->calendar.week / 7.0;
+        return rc_median(&task->duration) * plan->calendar.week / RC_CALENDAR_DAYS_PER_WEEK;
     case RC_WORK_EFFORT:
         return rc_median(&task->effort) / node->effort_speed;
     case RC_WORK_MODEL:

@@ -1,5 +1,6 @@
 #include "scenario/build.h"
 #include "base/text.h"
+#include "base/units.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -240,7 +241,7 @@ static void build_team(rc_building *b)
             rc_value_parse(&t->cost_per_day, &b->fill.reading,
                            capacity ? &of_machines : &of_people, read->cost,
                            rc_place_of(&b->fill, &read->cost, read->head.at)))
-            t->cost_per_day *= capacity ? 24 : 1;
+            t->cost_per_day *= capacity ? RC_MACHINE_HOURS_PER_DAY : 1;
         const rc_leave *leaves = read->leaves.at;
         for (uint32_t k = 0; k < read->leaves.n; k++)
             if (leaves[k].back_on != RC_DATE_NONE && leaves[k].back_on <= leaves[k].on)

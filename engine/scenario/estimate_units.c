@@ -1,94 +1,14 @@
-/* estimate_units.c -- which units each dimension takes, and what they are in base
- * units.
+/* estimate_units.c -- which units each dimension takes, and what to write instead.
  *
- * A unit is a head and, after a "/", a time: "EUR/day", "points/month", "/day". Every
- * row is a multiplier and a divisor, so that 55 % is exactly 55/100.
+ * A unit is a head and, after a "/", a time: "EUR/day", "points/month", "/day". What
+ * each is worth is known to base/units.
  */
 #include "scenario/estimate_text.h"
 #include "base/text.h"
+#include "base/units.h"
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-
-#define WORK_MONTH 21.75   /* working days: 261 / 12 */
-#define MONTH_DAYS 30.4375 /* calendar days: 365.25 / 12 */
-
-typedef enum measure {
-    NOTHING,
-    TIME,
-    CALENDAR_TIME,
-    EFFORT,
-    PERCENT,
-    POINTS,
-    MONEY,
-    OTHER
-} measure;
-
-typedef struct word_row {
-    const char *word, *plural;
-    measure what;
-    double times, over; /* to days, person-days, shares */
-} word_row;
-
-static const word_row words[] = {
-    {"minute", "minutes", TIME, 1, 480},
-    {"hour", "hours", TIME, 1, 8},
-    {"day", "days", TIME, 1, 1},
-    {"week", "weeks", TIME, 5, 1},
-    {"month", "months", TIME, WORK_MONTH, 1},
-    {"calendar day", "calendar days", CALENDAR_TIME, 1, 1},
-    {"person-hour", "person-hours", EFFORT, 1, 8},
-    {"person-day", "person-days", EFFORT, 1, 1},
-    {"person-week", "person-weeks", EFFORT, 5, 1},
-    {"person-month", "person-months", EFFORT, WORK_MONTH, 1},
-    {"%", "%", PERCENT, 1, 100},
-    {"point", "points", POINTS, 1, 100},
-};
-enum { WORDS = sizeof words / sizeof *words };
-
-/* Where a dimension counts time otherwise: machines and production never rest. */
-typedef struct span_row {
-    const char *word, *plural;
-    double people_days, machine_hours, calendar_months;
-} span_row;
-
-static const span_row spans[] = {
-    {"minute", "minutes", 1.0 / 480, 1.0 / 60, 1 / (MONTH_DAYS * 24 * 60)},
-    {"hour", "hours", 1.0 / 8, 1, 1 / (MONTH_DAYS * 24)},
-    {"day", "days", 1, 24, 1 / MONTH_DAYS},
-    {"calendar day", "calendar days", 0, 24, 1 / MONTH_DAYS},
-    {"week", "weeks", 5, 168, 7 / MONTH_DAYS},
-    {"month", "months", WORK_MONTH, MONTH_DAYS * 24, 1},
-    {"year", "years", 12 * WORK_MONTH, MONTH_DAYS * 24 * 12, 12},
-};
-enum { SPANS = sizeof spans / sizeof *spans };
-
-/* ISO 4217, three letters each. */
-static const char currencies[] = "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT "
-                                 "BGN BHD BIF BMD BND BOB BRL BSD "
-                                 "BTN BWP BYN BZD CAD CDF CHF CLP CNY COP CRC CUP CVE "
-                                 "CZK DJF DKK DOP DZD EGP ERN ETB "
-                                 "EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL "
-                                 "HTG HUF IDR ILS INR IQD IRR ISK "
-                                 "JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK "
-                                 "LBP LKR LRD LSL LYD MAD MDL MGA "
-                                 "MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN "
-                                 "NIO NOK NPR NZD OMR PAB PEN PGK "
-                                 "PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG "
-                                 "SEK SGD SHP SLE SOS SRD SSP STN "
-                                 "SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH "
-                                 "UGX USD UYU UZS VES VND VUV WST "
-                                 "XAF XCD XOF XPF YER ZAR ZMW ZWL ";
-
-static bool is_currency(const char *word)
-{
-    if (strlen(word) != 3)
-        return false;
-    for (const char *p = currencies; *p; p += 4)
-        if (memcmp(p, word, 3) == 0)
-            return true;
-    return false;
-}
 
 /* What people write instead, and what to write. */
 static const char *const habits[][2] = {
@@ -160,33 +80,28 @@ static const struct {
 typedef struct unit {
     char text[64]; /* single blanks, none around "/" */
     char head[64], per[64];
-    measure what;         /* of the head */
-    bool rate;            /* a "/" is there */
-    const word_row *word; /* of the head, or NULL */
-    const span_row *span; /* of per, or NULL */
-    bool per_known;
+    rc_unit_family what; /* of the head */
+    bool rate;           /* a "/" is there */
+    const rc_unit *word; /* the head, or NULL */
+    const rc_unit *span; /* a time after the "/", or NULL */
 } unit;
 
-static const word_row *word_find(const char *head)
+static const rc_unit *time_find(const char *word)
 {
-    for (size_t i = 0; i < WORDS; i++)
-        if (strcmp(head, words[i].word) == 0 || strcmp(head, words[i].plural) == 0)
-            return &words[i];
-    return NULL;
+    const rc_unit *u = rc_unit_find(word);
+    return u && u->machine_hours > 0 ? u : NULL;
 }
 
-static const span_row *span_find(const char *word)
+/* Working days in it; 0 where people do not count so. */
+static double people_days(const rc_unit *span)
 {
-    for (size_t i = 0; i < SPANS; i++)
-        if (strcmp(word, spans[i].word) == 0 || strcmp(word, spans[i].plural) == 0)
-            return &spans[i];
-    return NULL;
+    return span->family == RC_UNIT_CALENDAR_TIME ? 0 : span->times / span->over;
 }
 
 /* false: longer than any unit. */
 static bool unit_split(unit *u, const char *s, uint32_t n)
 {
-    *u = (unit){.what = NOTHING};
+    *u = (unit){0};
     size_t k = 0;
     for (uint32_t i = 0; i < n; i++) {
         char x = s[i] == '\t' ? ' ' : s[i];
@@ -205,27 +120,30 @@ static bool unit_split(unit *u, const char *s, uint32_t n)
     u->rate = slash != NULL;
     if (slash)
         memcpy(u->per, slash + 1, k - head - 1);
-    u->word = word_find(u->head);
-    u->span = u->rate ? span_find(u->per) : NULL;
-    u->what = u->word                ? u->word->what
-              : head == 0            ? NOTHING
-              : is_currency(u->head) ? MONEY
-                                     : OTHER;
+    u->word = rc_unit_find(u->head);
+    u->span = u->rate ? time_find(u->per) : NULL;
+    u->what = rc_unit_family_of(u->head);
+    if (u->what == RC_UNIT_LONG_TIME)
+        u->what = RC_UNIT_UNKNOWN; /* nobody plans in years */
     return true;
 }
 
 static const char *found(const unit *u)
 {
-    static const char *const plain[] = {
-        "a plain number", "time",   "calendar days", "person-days",
-        "a percentage",   "points", "money"};
-    static const char *const rates[] = {"a rate",
-                                        "time per time",
-                                        "time per time",
-                                        "person-days per time",
-                                        "a percentage per time",
-                                        "points per time",
-                                        "money per time"};
+    static const char *const plain[] = {[RC_UNIT_NONE] = "a plain number",
+                                        [RC_UNIT_TIME] = "time",
+                                        [RC_UNIT_CALENDAR_TIME] = "calendar days",
+                                        [RC_UNIT_EFFORT] = "person-days",
+                                        [RC_UNIT_PERCENT] = "a percentage",
+                                        [RC_UNIT_POINTS] = "points",
+                                        [RC_UNIT_MONEY] = "money"};
+    static const char *const rates[] = {[RC_UNIT_NONE] = "a rate",
+                                        [RC_UNIT_TIME] = "time per time",
+                                        [RC_UNIT_CALENDAR_TIME] = "time per time",
+                                        [RC_UNIT_EFFORT] = "person-days per time",
+                                        [RC_UNIT_PERCENT] = "a percentage per time",
+                                        [RC_UNIT_POINTS] = "points per time",
+                                        [RC_UNIT_MONEY] = "money per time"};
     return u->rate ? rates[u->what] : plain[u->what];
 }
 
@@ -236,47 +154,48 @@ static bool factor(const unit *u, rc_dimension d, double *times, double *over)
 {
     *times = u->word ? u->word->times : 1;
     *over = u->word ? u->word->over : 1;
-    const span_row *head = u->rate ? NULL : span_find(u->head);
-    bool plain = !u->rate && u->what == NOTHING;
+    const rc_unit *head = u->rate ? NULL : time_find(u->head);
+    bool plain = !u->rate && u->what == RC_UNIT_NONE;
     switch (d) {
     case RC_NUMBER:
     case RC_COUNT:
         return plain;
     case RC_TIME:
-        return !u->rate && (u->what == TIME || u->what == CALENDAR_TIME);
+        return !u->rate &&
+               (u->what == RC_UNIT_TIME || u->what == RC_UNIT_CALENDAR_TIME);
     case RC_EFFORT:
-        return !u->rate && u->what == EFFORT;
+        return !u->rate && u->what == RC_UNIT_EFFORT;
     case RC_SHARE:
     case RC_CHANGE:
-        return !u->rate && u->what == PERCENT;
+        return !u->rate && u->what == RC_UNIT_PERCENT;
     case RC_POINTS:
-        return !u->rate && u->what == POINTS;
+        return !u->rate && u->what == RC_UNIT_POINTS;
     case RC_POINTS_PER_MONTH:
-        if (u->what != POINTS || !u->span)
+        if (u->what != RC_UNIT_POINTS || !u->span)
             return false;
         *over *= u->span->calendar_months;
         return true;
     case RC_MONEY:
-        return !u->rate && u->what == MONEY;
+        return !u->rate && u->what == RC_UNIT_MONEY;
     case RC_MONEY_PER_DAY:
-        *over = u->span ? u->span->people_days : 1;
-        return u->what == MONEY && u->span && *over > 0;
+        *over = u->span ? people_days(u->span) : 1;
+        return u->what == RC_UNIT_MONEY && u->span && *over > 0;
     case RC_MONEY_PER_HOUR:
         *over = u->span ? u->span->machine_hours : 1;
-        return u->what == MONEY && u->span;
+        return u->what == RC_UNIT_MONEY && u->span;
     case RC_COUNT_PER_DAY:
-        *over = u->span ? u->span->people_days : 1;
-        return u->what == NOTHING && u->span && *over > 0;
+        *over = u->span ? people_days(u->span) : 1;
+        return u->what == RC_UNIT_NONE && u->span && *over > 0;
     case RC_COUNT_PER_YEAR:
-        *times = u->span ? 12 : 1;
+        *times = u->span ? RC_MONTHS_PER_YEAR : 1;
         *over = u->span ? u->span->calendar_months : 1;
-        return plain || (u->what == NOTHING && u->span);
+        return plain || (u->what == RC_UNIT_NONE && u->span);
     case RC_HOURS:
         *times = head ? head->machine_hours : 1;
         *over = 1;
-        return plain || (u->what == TIME && head && head->machine_hours <= 1);
+        return plain || (u->what == RC_UNIT_TIME && head && head->machine_hours <= 1);
     case RC_METRIC:
-        if (u->rate || (u->what != PERCENT && u->what != POINTS))
+        if (u->rate || (u->what != RC_UNIT_PERCENT && u->what != RC_UNIT_POINTS))
             *times = *over = 1; /* a unit of its own */
         return true;
     case RC_MONTHS:
@@ -287,20 +206,23 @@ static bool factor(const unit *u, rc_dimension d, double *times, double *over)
     return false;
 }
 
+enum { CANDIDATES = 16 };
+
 static const char *hint_for(rc_cursor *c, char *room, size_t n, const char *word)
 {
     for (size_t i = 0; i < sizeof habits / sizeof *habits; i++)
         if (strcmp(habits[i][0], word) == 0)
             return habits[i][1];
-    const char *candidates[WORDS];
+    const char *candidates[CANDIDATES];
     size_t k = 0;
     double times, over;
-    for (size_t i = 0; i < WORDS; i++) {
+    for (size_t i = 0; i < rc_units_n && k < CANDIDATES; i++) {
+        const char *plural = rc_units[i].plural;
         unit u;
-        unit_split(&u, words[i].plural, (uint32_t)strlen(words[i].plural));
+        unit_split(&u, plural, (uint32_t)strlen(plural));
         if (factor(&u, c->dimension, &times, &over) ||
-            (c->dimension == RC_POINTS_PER_MONTH && u.what == POINTS))
-            candidates[k++] = words[i].plural;
+            (c->dimension == RC_POINTS_PER_MONTH && u.what == RC_UNIT_POINTS))
+            candidates[k++] = plural;
     }
     const char *near = *word ? rc_did_you_mean(word, candidates, k) : NULL;
     if (near)
@@ -315,16 +237,16 @@ static bool refuse_unit(rc_cursor *c, const rc_quantity *q, const unit *u)
     char room[96];
     rc_span at = rc_span_empty(q->unit) ? q->where : q->unit;
     const char *expected = dimensions[c->dimension].expected;
-    if (c->dimension == RC_EFFORT && u->what == TIME && !u->rate)
+    if (c->dimension == RC_EFFORT && u->what == RC_UNIT_TIME && !u->rate)
         return rc_complain(c, at, "write person-days, or use duration for elapsed time",
                            "expected person-days, found time");
-    if (c->dimension == RC_POINTS && u->what == PERCENT)
+    if (c->dimension == RC_POINTS && u->what == RC_UNIT_PERCENT)
         return rc_complain(c, at, "write points: 1 point is 1 % of all cases",
                            "expected points, found a percentage");
-    if (u->what != OTHER && !(u->rate && !u->span))
+    if (u->what != RC_UNIT_UNKNOWN && !(u->rate && !u->span))
         return rc_complain(c, at, hint_for(c, room, sizeof room, ""),
                            "expected %s, found %s", expected, found(u));
-    const char *odd = u->what == OTHER ? u->head : u->per;
+    const char *odd = u->what == RC_UNIT_UNKNOWN ? u->head : u->per;
     return rc_complain(c, at, hint_for(c, room, sizeof room, odd),
                        "expected %s, found the unknown unit '%s'", expected, u->text);
 }
@@ -351,11 +273,11 @@ static bool money_agrees(rc_cursor *c, const rc_quantity *q, const unit *u)
 /* The unit's own text for the estimate, the same for all its numbers. */
 static bool units_agree(rc_cursor *c, const rc_quantity *q, const unit *u)
 {
-    bool calendar = c->dimension == RC_TIME && u->what == CALENDAR_TIME;
+    bool calendar = c->dimension == RC_TIME && u->what == RC_UNIT_CALENDAR_TIME;
     bool metric = c->dimension == RC_METRIC;
-    const char *text = u->what == MONEY && !metric ? u->head
-                       : metric && u->text[0]      ? u->text
-                                                   : NULL;
+    const char *text = u->what == RC_UNIT_MONEY && !metric ? u->head
+                       : metric && u->text[0]              ? u->text
+                                                           : NULL;
     if (c->unit_known && calendar != c->calendar)
         return rc_complain(c, q->unit, NULL, "expected %s as for the other numbers",
                            c->calendar ? "calendar days" : "working days");
@@ -365,7 +287,8 @@ static bool units_agree(rc_cursor *c, const rc_quantity *q, const unit *u)
                            "expected the unit '%s' as for the other numbers",
                            c->unit ? c->unit : "");
     c->calendar = calendar;
-    c->share = c->dimension == RC_SHARE || (metric && u->what == PERCENT && !u->rate);
+    c->share =
+        c->dimension == RC_SHARE || (metric && u->what == RC_UNIT_PERCENT && !u->rate);
     if (text && !c->unit) {
         c->unit = rc_arena_text(c->reading->arena, text);
         if (!c->unit)
@@ -416,7 +339,7 @@ bool rc_quantity_convert(rc_cursor *c, double *out, const rc_quantity *q,
                            c->text + q->unit.from);
     if (!factor(&u, c->dimension, &times, &over))
         return refuse_unit(c, q, &u);
-    if (c->dimension != RC_METRIC && u.what == MONEY && !money_agrees(c, q, &u))
+    if (c->dimension != RC_METRIC && u.what == RC_UNIT_MONEY && !money_agrees(c, q, &u))
         return false;
     if (!units_agree(c, q, &u))
         return false;

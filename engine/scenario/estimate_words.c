@@ -5,6 +5,7 @@
  */
 #include "scenario/estimate_text.h"
 #include "base/text.h"
+#include "base/units.h"
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -74,11 +75,14 @@ void rc_figure_unit(char out[48], double *factor, double largest,
         double below, times;
         const char *text;
     } finer[] = {
-        {RC_TIME, 1, 8, " hours"},
-        {RC_TIME, 0.1, 480, " minutes"},
-        {RC_MONTHS, 2, 30.4375, " calendar days"},
-        {RC_MONTHS, 0.9 / 30, 730.5, " hours"},
-        {RC_MONTHS, 0.9 / 730, 43830, " minutes"},
+        {RC_TIME, 1, RC_HOURS_PER_WORKDAY, " hours"},
+        {RC_TIME, 0.1, RC_HOURS_PER_WORKDAY * RC_MINUTES_PER_HOUR, " minutes"},
+        {RC_MONTHS, 2, RC_CALENDAR_DAYS_PER_MONTH, " calendar days"},
+        {RC_MONTHS, 0.9 / 30, RC_CALENDAR_DAYS_PER_MONTH * RC_MACHINE_HOURS_PER_DAY,
+         " hours"},
+        {RC_MONTHS, 0.9 / 730,
+         RC_CALENDAR_DAYS_PER_MONTH * RC_MACHINE_HOURS_PER_DAY * RC_MINUTES_PER_HOUR,
+         " minutes"},
     };
     const char *text = plain[dimension].text;
     *factor = plain[dimension].times;
