@@ -55,10 +55,16 @@ rc_status rc_node_read(rc_node **out, const rc_source *source, rc_faults *faults
     rc_status status = rc_lint(out, source, faults, arena);
     if (status != RC_OK)
         return status;
+    /* libconfig takes a comment for one only where a line end follows it */
+    char *text = rc_arena_alloc(arena, source->n + 2, 1);
+    if (!text)
+        return RC_IO;
+    memcpy(text, source->text, source->n);
+    text[source->n] = '\n';
     config_t config;
     config_init(&config);
     config_set_auto_convert(&config, CONFIG_FALSE);
-    if (!config_read_string(&config, source->text)) {
+    if (!config_read_string(&config, text)) {
         /* lint.c is to see it first; this is the net below it */
         int line = config_error_line(&config);
         rc_position at = (*out)->at;

@@ -70,7 +70,13 @@ typedef struct rc_root_read {
 
 extern const rc_group rc_root_group;
 extern const rc_group rc_simulation_group;
+extern const rc_group rc_task_group;
+extern const rc_group rc_metric_group;
+extern const rc_group rc_gate_group;
+extern const rc_group rc_risk_group;
 extern const rc_group rc_mitigation_group; /* of a risk */
-extern const rc_group rc_on_fail_group;
+extern const rc_group rc_factor_group;
+extern const rc_group rc_correlation_group;
+extern const rc_group rc_what_if_group;
 
 #endif
