@@ -7,7 +7,7 @@
  * (t - start). Both are floats, eight bytes a cell (the footprint is what limits a plan
  * of many laws); the line itself is in double and never falls as the word rises.
  *
- * Steps. Sorted runs of words, each with a line of its own, found through the top byte
+ * Steps. Sorted runs of words, each with a line of its own, found through the top bits
  * of the word: laws with atoms (slope 0), and mixtures, whose quantile may jump and
  * bend.
  */

@@ -395,6 +395,12 @@ rc_status rc_law_fit(rc_law *law, const rc_law_point *from, uint32_t n,
     }
     if (mode_gave_way)
         *mode_gave_way = gave_way;
+    if (!found && gave_way)
+        return rc_fail(
+            err, RC_REFUSED,
+            "no pert begins at %g and passes through these percentiles: they "
+            "lie too far apart; write a range",
+            law->floor_at);
     if (!found)
         return rc_fail(err, RC_REFUSED, "no %s passes through these points",
                        rc_law_name(law->kind));

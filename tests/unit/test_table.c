@@ -153,6 +153,47 @@ START_TEST(a_larger_word_never_gives_a_smaller_value)
 }
 END_TEST
 
+static double odd(uint32_t *state) /* some number between 0 and 1 */
+{
+    return share(*state = *state * 747796405u + 2891336453u);
+}
+
+static void seam(const rc_table *table, uint32_t word)
+{
+    for (uint32_t w = word > 3 ? word - 3 : 1; w < word + 3 && w; ++w)
+        if (!(rc_table_value(table, w) >= rc_table_value(table, w - 1)))
+            ck_abort_msg("falls at word %u", w);
+}
+
+START_TEST(no_rounding_at_a_seam_lets_a_value_fall)
+{
+    uint32_t state = 42;
+    for (int i = 0; i < 3000; ++i) {
+        double low = 100 * odd(&state), mode = low + 1e-3 * odd(&state);
+        rc_law triangle = {.kind = RC_TRIANGULAR,
+                           .p = {low, mode, mode + 1e-3 * odd(&state)},
+                           .floor_at = -INFINITY};
+        rc_law first = {.kind = RC_UNIFORM,
+                        .p = {low, low + 1e-9 * odd(&state)},
+                        .floor_at = -INFINITY},
+               second = {.kind = RC_UNIFORM,
+                         .p = {first.p[1], first.p[1] + 1e-9 * odd(&state)},
+                         .floor_at = -INFINITY};
+        double weight = odd(&state);
+        rc_law_part parts[2] = {{weight, 0, &first}, {1 - weight, 0, &second}};
+        rc_law mixture = {
+            .kind = RC_MIXTURE, .floor_at = -INFINITY, .parts_n = 2, .parts = parts};
+        const rc_law *laws[2] = {&triangle, i < 300 ? &mixture : NULL};
+        const rc_table *out[2];
+        ck_assert_int_eq(rc_tables_build(out, laws, 2, arena, NULL), RC_OK);
+        seam(out[0], (uint32_t)(rc_law_cdf(&triangle, mode) * 0x1p32));
+        const rc_step *s = out[1] ? out[1]->steps->step : NULL;
+        for (; s && s->last != UINT32_MAX; ++s)
+            seam(out[1], s->last);
+    }
+}
+END_TEST
+
 START_TEST(every_word_gives_a_finite_value_in_the_support)
 {
     static const uint32_t ends[] = {0,          1,           2,    31,  32,
@@ -250,6 +291,7 @@ int main(void)
     tcase_add_test(tcase, even_words_have_the_mean_and_variance_of_the_law);
     tcase_add_test(tcase, the_mean_of_all_words_is_the_mean_of_the_law);
     tcase_add_test(tcase, a_larger_word_never_gives_a_smaller_value);
+    tcase_add_test(tcase, no_rounding_at_a_seam_lets_a_value_fall);
     tcase_add_test(tcase, every_word_gives_a_finite_value_in_the_support);
     tcase_add_test(tcase, every_kernel_gives_the_bits_of_the_single_word);
     tcase_add_test(tcase, atoms_are_exact);
