@@ -43,7 +43,7 @@ static bool take_bench(const details *d, bench *b)
 /* The arrays of a spread are taken before the threads start. */
 typedef struct slot {
     rc_spread *spread;
-    const float *column;
+    const double *column;
     double *p;
 } slot;
 
@@ -54,7 +54,7 @@ static void summarise(const details *d, const slot *s, bench *b)
     double sum = 0.0, squares = 0.0;
     for (uint32_t i = 0; i < d->n; i++)
         if (!isnan(s->column[i])) {
-            b->values[n] = (double)s->column[i];
+            b->values[n] = s->column[i];
             sum += b->values[n++];
         }
     *s->spread = (rc_spread){ .n = n, .mean = n ? sum / n : NAN, .sd = NAN, .p = s->p };
@@ -69,19 +69,19 @@ static void summarise(const details *d, const slot *s, bench *b)
                        b->select);
 }
 
-static void slot_for(rc_making *m, slot *s, rc_spread *spread, const float *column)
+static void slot_for(rc_making *m, slot *s, rc_spread *spread, const double *column)
 {
     uint32_t p = m->r->percentiles_n;
     *s = (slot){ spread, column, rc_making_take(m, p, sizeof(double)) };
 }
 
-static double mean_of(const float *column, uint32_t n)
+static double mean_of(const double *column, uint32_t n)
 {
     double sum = 0.0;
     uint32_t used = 0;
     for (uint32_t i = 0; i < n; i++)
         if (!isnan(column[i])) {
-            sum += (double)column[i];
+            sum += column[i];
             used++;
         }
     return used ? sum / used : NAN;
@@ -89,7 +89,7 @@ static double mean_of(const float *column, uint32_t n)
 
 /* ----------------------------------------------------------------- outputs */
 
-static void make_classes(rc_making *m, rc_output_result *o, const float *column, uint32_t n)
+static void make_classes(rc_making *m, rc_output_result *o, const double *column, uint32_t n)
 {
     enum { CLASSES_MOST = 512 };
     uint64_t count[CLASSES_MOST] = { 0 }, all = 0;
@@ -138,7 +138,7 @@ static uint32_t make_outputs(details *d, slot *slots)
         rc_output_result *o = &list[i];
         o->output = plan->outputs[i];
         own_texts(m, &o->output);
-        float *const *columns = &m->y->columns[column];
+        double *const *columns = &m->y->columns[column];
         uint32_t series = o->output.series;
         column += series;
         if (o->output.kind == RC_OUT_COUNTS || o->output.kind == RC_OUT_CATEGORY) {
@@ -157,7 +157,7 @@ static uint32_t make_outputs(details *d, slot *slots)
             uint64_t yes = 0, all = 0;
             for (uint32_t f = 0; f < d->n; f++)
                 if (!isnan(columns[k][f])) {
-                    yes += columns[k][f] != 0.0f;
+                    yes += columns[k][f] != 0.0;
                     all++;
                 }
             spread[k] = (rc_spread){ .n = all, .mean = mean_of(columns[k], d->n), .sd = NAN };
@@ -178,7 +178,7 @@ static uint32_t make_tasks(details *d, rc_task_result *list, slot *slots)
     uint32_t used = 0;
     for (uint32_t t = 0; t < y->plan->nodes_n && !m->failed; t++) {
         const rc_task *task = y->plan->nodes[t].task;
-        float *const *column = &y->columns[t * RC_TASK_COLUMNS];
+        double *const *column = &y->columns[t * RC_TASK_COLUMNS];
         uint64_t critical = 0, launched = m->r->finish_launched.n, here = 0;
         for (uint32_t i = 0; i < y->threads; i++)
             critical += y->counts[i].critical[t];
@@ -207,10 +207,10 @@ static uint32_t make_tasks(details *d, rc_task_result *list, slot *slots)
 /* ----------------------------------------------------------------- drivers */
 
 /* A column in the futures that launch; what did not take place counts as nothing. */
-static rc_sensitivity sensitivity(const details *d, const float *column, bench *b)
+static rc_sensitivity sensitivity(const details *d, const double *column, bench *b)
 {
     for (uint32_t i = 0; i < d->launched_n; i++) {
-        float x = column[d->launched[i]];
+        float x = (float)column[d->launched[i]];
         b->column[i] = isfinite(x) ? x : 0.0f;
     }
     return rc_sensitivity_of(b->column, &d->response, b->order, b->keys);

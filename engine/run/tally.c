@@ -20,6 +20,21 @@ static bool varies(const rc_plan *plan, uint32_t column)
     }
 }
 
+/* All columns from one piece of memory: it is large, and large pieces are cheaper. */
+static bool make_columns(rc_tally *y, rc_arena *scratch)
+{
+    size_t kept = 0;
+    for (uint32_t i = 0; i < y->columns_n; i++)
+        kept += i >= y->outputs_at || varies(y->plan, i);
+    double *slab = rc_arena_alloc(scratch, kept * y->detail, sizeof *slab);
+    for (uint32_t i = 0; i < y->columns_n && slab; i++)
+        if (i >= y->outputs_at || varies(y->plan, i)) {
+            y->columns[i] = slab;
+            slab += y->detail;
+        }
+    return slab != NULL;
+}
+
 rc_status rc_tally_make(rc_tally *out, const rc_plan *plan, uint64_t futures,
                         bool verdict_only, uint32_t threads, rc_arena *arena, rc_arena *scratch, rc_error *err)
 {
@@ -46,12 +61,7 @@ rc_status rc_tally_make(rc_tally *out, const rc_plan *plan, uint64_t futures,
     y.counts = rc_arena_alloc(scratch, threads, sizeof *y.counts);
     y.bad = rc_arena_alloc(scratch, threads, sizeof *y.bad);
     failed |= !y.outcome || !y.stop || !y.columns || !y.kinds || !y.counts || !y.bad;
-    for (uint32_t i = 0; i < y.columns_n && y.detail > 0 && !failed; i++) {
-        if (i < y.outputs_at && !varies(plan, i))
-            continue;
-        y.columns[i] = rc_arena_alloc(scratch, y.detail, sizeof(float));
-        failed |= !y.columns[i];
-    }
+    failed |= !failed && y.detail > 0 && !make_columns(&y, scratch);
     for (uint32_t i = 0; i < threads && !failed; i++) {
         rc_counts *c = &y.counts[i];
         c->critical = rc_arena_alloc(scratch, plan->nodes_n, sizeof *c->critical);
@@ -66,17 +76,16 @@ rc_status rc_tally_make(rc_tally *out, const rc_plan *plan, uint64_t futures,
     return RC_OK;
 }
 
-static void keep(float *column, const double *row, uint32_t n)
+static void keep(double *column, const double *row, uint32_t n)
 {
-    for (uint32_t l = 0; l < n; l++)
-        column[l] = (float)row[l];
+    memcpy(column, row, n * sizeof *column);
 }
 
 /* What a task was in each future; NAN where it did not take place. */
 static void detail_task(const rc_tally *y, const rc_block *b, uint32_t t, uint32_t n)
 {
     const rc_task_rows *rows = &b->tasks[t];
-    float **column = &y->columns[t * RC_TASK_COLUMNS];
+    double **column = &y->columns[t * RC_TASK_COLUMNS];
     if (!rows->absent && y->plan->loops_n == 0) {
         keep(column[RC_TASK_START] + b->first, rows->start, n);
         keep(column[RC_TASK_FINISH] + b->first, rows->finish, n);
@@ -86,13 +95,13 @@ static void detail_task(const rc_tally *y, const rc_block *b, uint32_t t, uint32
             bool here = rows->start[l] < b->stop[l] && !(rows->absent && rows->absent[l]);
             bool done = here && rows->last_finish[l] <= b->stop[l];
             uint64_t at = b->first + l;
-            column[RC_TASK_START][at] = here ? (float)rows->start[l] : NAN;
-            column[RC_TASK_FINISH][at] = done ? (float)rows->last_finish[l] : NAN;
-            column[RC_TASK_WORK][at] = done ? (float)rows->work[l] : NAN;
+            column[RC_TASK_START][at] = here ? rows->start[l] : NAN;
+            column[RC_TASK_FINISH][at] = done ? rows->last_finish[l] : NAN;
+            column[RC_TASK_WORK][at] = done ? rows->work[l] : NAN;
             if (column[RC_TASK_ROUNDS])
                 column[RC_TASK_ROUNDS][at] = !here          ? NAN
-                                             : rows->rounds ? (float)rows->rounds[l]
-                                                            : 1.0f;
+                                             : rows->rounds ? rows->rounds[l]
+                                                            : 1.0;
         }
     }
     if (rows->paid && column[RC_TASK_PAID])

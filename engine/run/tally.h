@@ -3,7 +3,7 @@
  * Samples   finish, cost and the target metric (true, measured) of every future, at its
  *           own place: samples[column][future].
  * Details   everything else (tasks, drivers, outputs of models) of the first
- *           RC_DETAIL_FUTURES futures, as float: columns[column][future].
+ *           RC_DETAIL_FUTURES futures, columns[column][future].
  * Counts    integers per thread, added up at the end: order does not matter.
  * Sums      money by kind per block, added up in block order.
  *
@@ -36,7 +36,7 @@ typedef struct rc_tally {
     double *samples[RC_SAMPLES]; /* NULL: no such metric */
     uint8_t *outcome;     /* [futures] what became of the target */
     double *stop;         /* [futures] when it was stopped */
-    float **columns;      /* NULL: constant (0 paid, 1 round) */
+    double **columns;     /* NULL: constant (0 paid, 1 round) */
     uint32_t columns_n, outputs_at, drivers_at;
     double *kinds;        /* [blocks][cost_kinds_n] sums */
     rc_counts *counts;    /* [threads] */
