@@ -63,5 +63,5 @@ int main(int argc, char **argv)
         fprintf(stderr, "See: roadcast help%s%s\n", arguments.command ? " " : "",
                 arguments.command ? arguments.command->name : "");
     cli_arguments_free(&arguments);
-    return status;
+    return (int)status;
 }
