@@ -196,6 +196,28 @@ static rc_status forecast_all(const batch *b)
     return worst;
 }
 
+/* The table of a batch says what became of each scenario. */
+static rc_status write_table(const batch *b)
+{
+    rc_error err = {RC_OK, ""};
+    rc_batch_row *rows = calloc(b->n, sizeof *rows);
+    rc_status status = RC_OK;
+    if (!rows)
+        status = rc_fail(&err, RC_IO, "out of memory");
+    for (uint32_t i = 0; rows && i < b->n; i++)
+        rows[i] = (rc_batch_row){b->forecasts[i].source.file, b->forecasts[i].status,
+                                 b->forecasts[i].result};
+    if (status == RC_OK)
+        status = rc_write_batch(rows, b->n, b->arguments->output, &err);
+    free(rows);
+    if (status != RC_OK)
+        return cli_fail(&err);
+    if (!b->arguments->quiet)
+        fprintf(stderr, "Wrote %s/batch.csv: %u scenarios.\n", b->arguments->output,
+                b->n);
+    return RC_OK;
+}
+
 rc_status cli_run(const cli_arguments *arguments)
 {
     rc_error err = {RC_OK, ""};
@@ -219,6 +241,8 @@ rc_status cli_run(const cli_arguments *arguments)
         cli_fail(&err);
     else
         status = forecast_all(&b);
+    if (err.status == RC_OK && arguments->output && b.n > 1)
+        status = cli_worst(status, write_table(&b));
     for (uint32_t i = 0; i < opened; i++)
         cli_forecast_close(&b.forecasts[i]);
     free(b.forecasts);

@@ -91,7 +91,13 @@ static rc_status simulate(rc_result **out, const variant *v, const cli_forecast 
     };
     rc_status status = rc_run(out, v->plan, &options, &err);
     cli_progress_end(&progress);
-    if (status != RC_OK)
+    char done[32], all[32];
+    if (status == RC_INTERRUPTED)
+        cli_complain("%s: stopped after %s of %s futures%s", name,
+                     cli_thousands(done, progress.done),
+                     cli_thousands(all, options.futures),
+                     arguments->output ? "; nothing of it is written" : "");
+    else if (status != RC_OK)
         cli_complain("%s: %s", name, err.text);
     return status;
 }

@@ -46,6 +46,13 @@ static rc_status dispatch(const cli_arguments *a)
     return RC_USAGE;
 }
 
+static void print_hint(const cli_command *command)
+{
+    bool known = command && command->run != cli_help;
+    fprintf(stderr, "See: roadcast help%s%s\n", known ? " " : "",
+            known ? command->name : "");
+}
+
 int main(int argc, char **argv)
 {
     (void)argc;
@@ -60,8 +67,7 @@ int main(int argc, char **argv)
     else
         status = dispatch(&arguments);
     if (status == RC_USAGE && (err.status != RC_OK || arguments.command))
-        fprintf(stderr, "See: roadcast help%s%s\n", arguments.command ? " " : "",
-                arguments.command ? arguments.command->name : "");
+        print_hint(arguments.command);
     cli_arguments_free(&arguments);
     return (int)status;
 }

@@ -54,8 +54,7 @@ static void put_p80(char *out, size_t size, const cli_progress *p,
     int n = snprintf(out, size, ", P80 %s",
                      cli_date(date, rc_plan_finish_date(p->plan, now->p80_days)));
     if (n > 0 && (size_t)n < size && isfinite(now->p80_error_days))
-        snprintf(out + n, size - (size_t)n, " +- %.1f working days",
-                 now->p80_error_days);
+        snprintf(out + n, size - (size_t)n, " +- %.1f days", now->p80_error_days);
 }
 
 /* Cut to the columns of the terminal: a line that wraps is not drawn over. */
@@ -73,6 +72,7 @@ static void cut(char *text, uint32_t columns)
 bool cli_progress_tell(void *self, const rc_progress *now)
 {
     cli_progress *p = self;
+    p->done = now->done;
     if (cli_interrupted())
         return false;
     if (p->quiet)

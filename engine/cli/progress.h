@@ -14,6 +14,7 @@ typedef struct cli_progress {
     bool quiet;
     double begun, told; /* clock; told 0: nothing yet */
     bool drawn;
+    uint64_t done; /* futures, as last told */
 } cli_progress;
 
 void cli_progress_begin(cli_progress *progress, const char *name, const rc_plan *plan,

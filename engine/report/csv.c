@@ -164,11 +164,13 @@ void rc_csv_drivers(FILE *out, const rc_result *r)
 static const double kept[] = {10, 50, 80, 90};
 enum { KEPT = sizeof kept / sizeof *kept };
 
-void rc_csv_batch(FILE *out, const rc_result *r)
+enum { BATCH_CELLS = 13 + KEPT + 1 + KEPT }; /* between the file and the exit code */
+
+void rc_csv_batch(FILE *out, const rc_batch_row *row)
 {
-    if (!r) {
+    if (!row) {
         fputs(
-            "scenario,folder,scenario_sha256,seed,futures,p_launch,p_deadline,p_budget,"
+            "file,scenario,folder,scenario_sha256,seed,futures,p_launch,p_deadline,p_budget,"
             "p_target,p_all,p_stopped,promise,confidence",
             out);
         for (int i = 0; i < KEPT; i++)
@@ -176,7 +178,15 @@ void rc_csv_batch(FILE *out, const rc_result *r)
         fputs(",currency", out);
         for (int i = 0; i < KEPT; i++)
             fprintf(out, ",cost_p%g", kept[i]);
-        fputc('\n', out);
+        fputs(",exit_code\n", out);
+        return;
+    }
+    const rc_result *r = row->result;
+    text(out, row->file, ',');
+    if (!r) {
+        for (int i = 0; i < BATCH_CELLS; i++)
+            fputc(',', out);
+        fprintf(out, "%d\n", (int)row->status);
         return;
     }
     const rc_verdict *v = &r->verdict;
@@ -204,5 +214,5 @@ void rc_csv_batch(FILE *out, const rc_result *r)
         fputc(',', out);
         rc_emit_number(out, rc_spread_at(r, &r->cost, kept[i]));
     }
-    fputc('\n', out);
+    fprintf(out, ",%d\n", (int)row->status);
 }

@@ -334,7 +334,7 @@ rc_status rc_write_all(const rc_result *result, const char *folder,
     return status;
 }
 
-rc_status rc_write_batch(const rc_result *const *results, uint32_t n, const char *root,
+rc_status rc_write_batch(const rc_batch_row *rows, uint32_t n, const char *root,
                          rc_error *err)
 {
     rc_outbox box;
@@ -348,6 +348,6 @@ rc_status rc_write_batch(const rc_result *const *results, uint32_t n, const char
     }
     rc_csv_batch(out, NULL);
     for (uint32_t i = 0; i < n; i++)
-        rc_csv_batch(out, results[i]);
+        rc_csv_batch(out, &rows[i]);
     return rc_outbox_commit(&box, err);
 }

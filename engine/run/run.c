@@ -4,6 +4,7 @@
 #include "run/schedule.h"
 #include "run/queue.h"
 #include "run/tally.h"
+#include "stats/sample.h"
 #include <math.h>
 #include <omp.h>
 #include <roadcast/run.h>
@@ -23,26 +24,57 @@ static void run_block(rc_block *block, uint64_t index, uint64_t futures, bool de
         rc_schedule_critical(block);
 }
 
-/* The running P80 of the futures that are done, for the progress line. */
+/* What progress is told: the running P80 is of finishes that the telling thread has
+ * itself placed, at most WATCHED of them, so that nobody waits. */
+enum { WATCHED = 1 << 16 };
+static const double first_look = 0.25; /* seconds: short runs never need a P80 */
+
 typedef struct watch {
     const rc_run_options *options;
     rc_tally *tally;
     _Atomic uint64_t done;
     _Atomic bool stop;
+    double *finishes, *scratch; /* [WATCHED], only where there is progress */
+    uint32_t seen, looked;      /* finishes kept, and how many the P80 is of */
+    double begun, p80, p80_error;
 } watch;
 
-static void tell(watch *w)
+static void look(watch *w)
 {
+    double low, high;
+    rc_percentiles(&w->p80, &low, &high, &(double){ 80 }, 1, w->finishes, w->seen,
+                   w->scratch);
+    w->p80_error = isfinite(high) ? (high - low) / 2 : NAN;
+    w->looked = w->seen;
+}
+
+static void tell(watch *w, uint64_t block, uint32_t lanes)
+{
+    uint32_t n = WATCHED - w->seen < lanes ? WATCHED - w->seen : lanes;
+    memcpy(w->finishes + w->seen, w->tally->samples[RC_SAMPLE_FINISH] + block * RC_LANES,
+           n * sizeof *w->finishes);
+    w->seen += n;
+    /* again only when there is a tenth more to see */
+    if (w->seen > w->looked + w->looked / 10 && omp_get_wtime() - w->begun > first_look)
+        look(w);
     rc_progress p = { .done = atomic_load(&w->done), .futures = w->tally->futures,
-                      .p80_days = NAN, .p80_error_days = NAN };
+                      .p80_days = w->p80, .p80_error_days = w->p80_error };
     if (!w->options->progress(w->options->self, &p))
         atomic_store(&w->stop, true);
 }
 
 static rc_status simulate(rc_tally *tally, const rc_plan *plan, const rc_keys *keys,
-                          const rc_run_options *options, rc_error *err)
+                          const rc_run_options *options, rc_arena *scratch,
+                          rc_error *err)
 {
-    watch w = { .options = options, .tally = tally };
+    watch w = { .options = options, .tally = tally, .begun = omp_get_wtime(),
+                .p80 = NAN, .p80_error = NAN };
+    if (options->progress) {
+        w.finishes = rc_arena_alloc(scratch, 2 * WATCHED, sizeof *w.finishes);
+        if (!w.finishes)
+            return rc_fail(err, RC_IO, "out of memory");
+        w.scratch = w.finishes + WATCHED;
+    }
     _Atomic bool failed = false;
     int64_t blocks = (int64_t)tally->blocks;
 #pragma omp parallel num_threads((int)tally->threads)
@@ -59,7 +91,7 @@ static rc_status simulate(rc_tally *tally, const rc_plan *plan, const rc_keys *k
             rc_tally_block(tally, block, thread);
             atomic_fetch_add(&w.done, block->lanes);
             if (thread == 0 && options->progress)
-                tell(&w);
+                tell(&w, (uint64_t)i, block->lanes);
         }
         rc_block_free(block);
     }
@@ -96,7 +128,7 @@ rc_status rc_run(rc_result **out, const rc_plan *plan, const rc_run_options *opt
     if (status == RC_OK)
         status = rc_tally_make(&tally, plan, futures, o.verdict_only, threads, arena, scratch, err);
     if (status == RC_OK)
-        status = simulate(&tally, plan, &keys, &o, err);
+        status = simulate(&tally, plan, &keys, &o, scratch, err);
     if (status == RC_OK)
         status = rc_result_make(out, &tally, seed, arena, scratch, err);
     if (status != RC_OK)

@@ -8,6 +8,7 @@
 #ifndef ROADCAST_REPORT_H
 #define ROADCAST_REPORT_H
 
+#include <roadcast/error.h>
 #include <roadcast/result.h>
 #include <stdio.h>
 
@@ -40,8 +41,15 @@ typedef struct rc_write_options {
  * RC_CHARTS: all is written but charts that were asked for. */
 rc_status rc_write_all(const rc_result *result, const char *folder,
                        const rc_write_options *options, uint32_t *charts_drawn, rc_error *err);
-/* batch.csv in root: a row for each of n results. */
-rc_status rc_write_batch(const rc_result *const *results, uint32_t n, const char *root,
+/* One scenario of a batch: its file, what became of it, and what it gave. */
+typedef struct rc_batch_row {
+    const char *file;
+    rc_status status;
+    const rc_result *result; /* NULL: none */
+} rc_batch_row;
+
+/* batch.csv in root. */
+rc_status rc_write_batch(const rc_batch_row *rows, uint32_t n, const char *root,
                          rc_error *err);
 /* Redraw the charts of a finished run from what it wrote. only: a figure's name or NULL. */
 rc_status rc_plot_folder(const char *folder, const char *only, uint32_t *charts_drawn,
