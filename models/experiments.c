@@ -255,8 +255,8 @@ static void bind_outputs(rc_search_plan *b, rc_binder *binder)
     const rc_experiments *s = b->s;
     b->tries_row = output(b, binder, "tries", RC_OUT_SPREAD, "tries", s->head.name);
     b->days_row = output(b, binder, "days", RC_OUT_SPREAD, "days", s->head.name);
-    b->curse_row =
-        output(b, binder, "winners_curse", RC_OUT_SPREAD, "points", s->head.name);
+    b->curse_row = output(b, binder, "winners_curse", RC_OUT_SPREAD,
+                          b->share ? "points" : s->baseline.unit, s->head.name);
     b->largest_row = UINT32_MAX;
     if (s->levers.n > 0) {
         const char **ids = rc_bind_alloc(binder, b->levers_n + 1, sizeof *ids);
@@ -295,45 +295,36 @@ static void bind_outputs(rc_search_plan *b, rc_binder *binder)
                                        .name = s->head.name});
 }
 
+static void assume_lever(const rc_lever_plan *p, rc_binder *binder)
+{
+    const rc_lever *v = p->lever;
+    const bool judged = rc_lever_is_judged(v);
+    if (judged && v->so_far)
+        rc_bind_assumed(binder,
+                        "a try works with a chance of beta(%.3g, %.3g), from \"%s\"",
+                        p->prior.a, p->prior.b, v->so_far);
+    else if (judged)
+        rc_bind_assumed(binder, "a try works with a chance of beta(2.5, 6.3), 28 %% on "
+                                "average, where nothing is said");
+    if (!v->works.given && !v->labels.given && !v->crash.given)
+        rc_bind_assumed(binder, "1 to 10 %% of tries crash");
+    if (v->gain.given || v->log_gain.given || v->labels.given)
+        return;
+    if (p->in_points)
+        rc_bind_assumed(
+            binder, "a success gains about the best seen, lognormal(%.3g, 0.9) points",
+            100.0 * p->typical_gain);
+    else
+        rc_bind_assumed(binder, "a success takes lognormal(0.55, 0.9) log units of the "
+                                "distance to the ceiling, where nothing is said");
+}
+
 /* Every default that this search makes use of, in words. */
 static void assume(const rc_search_plan *b, rc_binder *binder)
 {
     const rc_experiments *s = b->s;
-    bool works = false, crash = false, gain = false;
-    for (uint32_t l = 0; l < b->levers_n; l++) {
-        const rc_lever *v = b->levers[l].lever;
-        const bool judged = rc_lever_is_judged(v);
-        const bool unsaid = !v->gain.given && !v->log_gain.given && !v->labels.given;
-        works |= judged;
-        crash |= !v->works.given && !v->labels.given && !v->crash.given;
-        gain |= unsaid;
-        if (judged && v->so_far)
-            rc_bind_assumed(
-                binder, "a try works with a chance of beta(%.3g, %.3g), from \"%s\"",
-                b->levers[l].prior.a, b->levers[l].prior.b, v->so_far);
-        else if (judged && s->levers.n == 0)
-            rc_bind_assumed(binder,
-                            "a try works with a chance of beta(2.5, 6.3), 28 %% on "
-                            "average");
-        if (unsaid && b->levers[l].in_points)
-            rc_bind_assumed(binder,
-                            "a success gains about the best seen, lognormal(%.3g, "
-                            "0.9) points",
-                            100.0 * b->levers[l].typical_gain);
-        else if (gain && s->levers.n == 0)
-            rc_bind_assumed(binder,
-                            "a success takes lognormal(0.55, 0.9) log units of the "
-                            "distance to the ceiling");
-    }
-    if (works && s->levers.n > 0)
-        rc_bind_assumed(binder,
-                        "levers without works: beta(2.5, 6.3), 28 %% on average");
-    if (gain && s->levers.n > 0)
-        rc_bind_assumed(binder,
-                        "levers without gain: lognormal(0.55, 0.9) log units of the "
-                        "distance to the ceiling");
-    if (crash)
-        rc_bind_assumed(binder, "1 to 10 %% of tries crash");
+    for (uint32_t l = 0; l < b->levers_n; l++)
+        assume_lever(b->levers + l, binder);
     if (!rc_experiments_ceiling(s) && s->reachable.origin == RC_DEFAULT)
         rc_bind_assumed(binder,
                         "the target can be reached at all with a chance of 70 %%");
@@ -354,7 +345,7 @@ static void assume(const rc_search_plan *b, rc_binder *binder)
     if (curve && !b->fit && !curve->exponent.given)
         rc_bind_assumed(binder,
                         "the learning curve falls as n^-c, c weibull(1.35, 0.47)");
-    if (b->until_deadline)
+    if (b->until_deadline && !s->stop_at_deadline)
         rc_bind_assumed(binder, "the search ends at the deadline");
     else if (b->most_tries == RC_TRIES_UNSAID)
         rc_bind_assumed(binder, "the search ends after %d tries", RC_TRIES_UNSAID);

@@ -109,7 +109,7 @@ extern const rc_model rc_model_experiments;
 
 /* Id of the metric that this search moves. */
 const char *rc_experiments_metric(const rc_experiments *s, const rc_goals *goals);
-/* Whether more of it is better. */
+/* Whether more of it is better: as the target says, else as aim or ceiling lie. */
 bool rc_experiments_up(const rc_experiments *s, const rc_goals *goals);
 /* The test set in one future. */
 rc_test_set rc_experiments_test(const rc_experiments *s, const rc_step *step,

@@ -339,9 +339,22 @@ static bool moves_target(const rc_experiments *s, const rc_goals *goals)
            strcmp(rc_experiments_metric(s, goals), goals->target.metric) == 0;
 }
 
+const rc_estimate *rc_experiments_ceiling(const rc_experiments *s)
+{
+    if (s->ceiling.given)
+        return &s->ceiling;
+    return s->learning_curve && s->learning_curve->ceiling.given
+               ? &s->learning_curve->ceiling
+               : NULL;
+}
+
 bool rc_experiments_up(const rc_experiments *s, const rc_goals *goals)
 {
-    return !moves_target(s, goals) || goals->target.up;
+    if (moves_target(s, goals))
+        return goals->target.up;
+    const rc_estimate *ceiling = rc_experiments_ceiling(s);
+    const rc_estimate *wanted = s->aim.given ? &s->aim : ceiling;
+    return !wanted || rc_median(wanted) >= rc_median(&s->baseline);
 }
 
 bool rc_experiments_has_target(const rc_experiments *s, const rc_goals *goals)
@@ -353,15 +366,6 @@ bool rc_experiments_is_share(const rc_experiments *s)
 {
     const char *unit = s->baseline.unit;
     return !unit || strcmp(unit, "%") == 0;
-}
-
-const rc_estimate *rc_experiments_ceiling(const rc_experiments *s)
-{
-    if (s->ceiling.given)
-        return &s->ceiling;
-    return s->learning_curve && s->learning_curve->ceiling.given
-               ? &s->learning_curve->ceiling
-               : NULL;
 }
 
 const rc_lever *rc_experiments_levers(const rc_experiments *s, uint32_t *n)
@@ -441,9 +445,6 @@ void rc_experiments_check(const void *at, const rc_goals *goals, rc_faults *faul
     if (s->give_up_after.calendar)
         rc_fault(faults, s->give_up_after.at, "write days or weeks",
                  "give_up_after is working time, not calendar days");
-    if (s->stop_at_deadline && isinf(goals->deadline_days))
-        rc_warn(faults, s->head.at, NULL,
-                "stop_at_deadline, but the goals have no deadline");
 }
 
 /* ----------------------------------------------------------- for the planner */

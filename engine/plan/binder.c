@@ -155,6 +155,9 @@ void rc_bind_assumed(rc_binder *b, const char *format, ...)
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
+    for (uint32_t i = 0; i < plan->assumed_n; i++)
+        if (strcmp(plan->assumed[i], text) == 0)
+            return; /* two searches with one default */
     plan->assumed = one_more(b, plan->assumed, plan->assumed_n, sizeof *plan->assumed);
     plan->assumed[plan->assumed_n++] = must(b, rc_arena_text(plan->arena, text));
 }

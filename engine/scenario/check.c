@@ -169,14 +169,17 @@ static void check_tasks(rc_building *b)
                   "%u tasks start on day one: nothing is said to come before", free_n);
 }
 
-/* What a plan of tasks says about its metric: `metric` of its group, or NULL. */
-static const char *metric_of(const rc_task *task)
+/* The metric that a plan of tasks moves: `metric` of its group, else the target's, where
+ * a model has such a setting; or NULL. */
+static const char *metric_of(const rc_building *b, const rc_task *task)
 {
     const rc_setting *row =
         task->model ? rc_setting_row(task->model->group, "metric") : NULL;
     if (!row || row->kind != RC_TEXT)
         return NULL;
-    return *(const char *const *)((const char *)task->settings + row->offset);
+    const char *own =
+        *(const char *const *)((const char *)task->settings + row->offset);
+    return own ? own : b->s->goals.target.metric;
 }
 
 static bool is_produced(const rc_building *b, const char *metric)
@@ -188,7 +191,7 @@ static bool is_produced(const rc_building *b, const char *metric)
         if (strcmp(metrics[i].head.id, metric) == 0)
             return true;
     for (uint32_t i = 0; i < b->s->tasks.n; i++) {
-        const char *own = metric_of(&rc_tasks(b->s)[i]);
+        const char *own = metric_of(b, &rc_tasks(b->s)[i]);
         if (own && strcmp(own, metric) == 0)
             return true;
     }
@@ -203,8 +206,8 @@ static const char *near_metric(rc_building *b, const char *metric)
     for (uint32_t i = 0; i < b->s->metrics.n && n < 90; i++)
         names[n++] = metrics[i].head.id;
     for (uint32_t i = 0; i < b->s->tasks.n && n < 100; i++)
-        if (metric_of(&rc_tasks(b->s)[i]))
-            names[n++] = metric_of(&rc_tasks(b->s)[i]);
+        if (metric_of(b, &rc_tasks(b->s)[i]))
+            names[n++] = metric_of(b, &rc_tasks(b->s)[i]);
     const char *near = rc_near(rc_arena_of(b), metric, names, n);
     return near ? near
                 : "a plan of experiments produces its metric; others stand in metrics";
@@ -297,13 +300,13 @@ static void check_writers(rc_building *b, const rc_network *network)
         return;
     uint32_t last = UINT32_MAX, writers = 0;
     for (uint32_t i = 0; i < n && writers < 100; i++) {
-        const char *metric = metric_of(&tasks[i]);
+        const char *metric = metric_of(b, &tasks[i]);
         if (!metric)
             continue;
         writers++;
         rc_network_reach(network, i, reached, queue);
         for (uint32_t j = 0; j < n; j++) {
-            const char *other = j != i ? metric_of(&tasks[j]) : NULL;
+            const char *other = j != i ? metric_of(b, &tasks[j]) : NULL;
             if (j <= i || !other || strcmp(metric, other) != 0 || reached[j])
                 continue;
             rc_network_reach(network, j, reached_back, queue);

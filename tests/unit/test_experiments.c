@@ -262,6 +262,17 @@ START_TEST(plain_policies_agree_with_the_reference)
 }
 END_TEST
 
+START_TEST(a_metric_that_is_no_target_goes_the_way_of_its_aim)
+{
+    bench *own = bench_new();
+    own->s.metric = "latency";
+    ck_assert(rc_experiments_up(&own->s, &own->plan->goals));
+    own->s.aim = point(own, "experiments.aim", 0.7);
+    ck_assert(!rc_experiments_up(&own->s, &own->plan->goals));
+    bench_free(own);
+}
+END_TEST
+
 /* ------------------------------------------------------------ defaults, labels */
 
 /* The five-line scenario: nothing stated but what was seen so far. */
@@ -481,6 +492,7 @@ int main(void)
     tcase_add_test(t, unknown_chances_decay_and_crashes_agree_with_the_reference);
     tcase_add_test(t, needs_budgets_and_failures_agree_with_the_reference);
     tcase_add_test(t, plain_policies_agree_with_the_reference);
+    tcase_add_test(t, a_metric_that_is_no_target_goes_the_way_of_its_aim);
     tcase_add_test(t, an_unstated_ceiling_reaches_the_target_as_often_as_wanted);
     tcase_add_test(t, a_raise_that_could_happen_makes_the_target_possible);
     tcase_add_test(t, labels_move_the_start_along_the_curve_and_seldom_hurt);
