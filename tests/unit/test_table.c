@@ -169,15 +169,15 @@ START_TEST(no_rounding_at_a_seam_lets_a_value_fall)
 {
     uint32_t state = 42;
     for (int i = 0; i < 3000; ++i) {
-        double low = 100 * odd(&state), mode = low + 1e-3 * odd(&state);
+        double low = 100 * odd(&state), mode = low + 1e-12 * odd(&state);
         rc_law triangle = {.kind = RC_TRIANGULAR,
-                           .p = {low, mode, mode + 1e-3 * odd(&state)},
+                           .p = {low, mode, mode + 1e-12 * odd(&state)},
                            .floor_at = -INFINITY};
         rc_law first = {.kind = RC_UNIFORM,
-                        .p = {low, low + 1e-9 * odd(&state)},
+                        .p = {low, low + 1e-12 * odd(&state)},
                         .floor_at = -INFINITY},
                second = {.kind = RC_UNIFORM,
-                         .p = {first.p[1], first.p[1] + 1e-9 * odd(&state)},
+                         .p = {first.p[1], first.p[1] + 1e-12 * odd(&state)},
                          .floor_at = -INFINITY};
         double weight = odd(&state);
         rc_law_part parts[2] = {{weight, 0, &first}, {1 - weight, 0, &second}};
