@@ -179,6 +179,21 @@ static bool is_dangerous(uint32_t c)
            (c >= 0x2060 && c <= 0x206f) || c == 0xfffd;
 }
 
+/* Columns that a terminal gives a code point. */
+static uint32_t width_of(uint32_t c)
+{
+    static const uint32_t wide[][2] = {
+        {0x1100, 0x115f}, {0x2e80, 0xa4cf}, {0xac00, 0xd7a3},   {0xf900, 0xfaff},
+        {0xfe30, 0xfe6f}, {0xff00, 0xff60}, {0x1f300, 0x1faff}, {0x20000, 0x3fffd},
+    };
+    if (c >= 0x300 && c < 0x370)
+        return 0;
+    for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
+        if (c >= wide[i][0] && c <= wide[i][1])
+            return 2;
+    return 1;
+}
+
 /* Text of a message: what is dangerous is shown by its number. */
 static void print_safely(FILE *out, const char *text)
 {
@@ -235,13 +250,16 @@ static void print_line(FILE *out, const source *s, rc_position at, const char *m
         fputs("       | ", out);
     if (first > 1)
         fputs("…", out);
-    uint32_t column = 1;
+    uint32_t column = 1, before = first > 1, under = 0;
     size_t i = 0;
     for (size_t took; i < n && column < first + WINDOW; i += took, column++) {
         uint32_t c;
         took = code_point(&c, line + i, n - i);
         if (column < first)
             continue;
+        uint32_t width = is_dangerous(c) ? 1 : width_of(c);
+        before += column < at.column ? width : 0;
+        under += column >= at.column && column < at.column + length ? width : 0;
         if (c == '\t')
             fputc(' ', out);
         else if (is_dangerous(c))
@@ -252,12 +270,9 @@ static void print_line(FILE *out, const source *s, rc_position at, const char *m
     if (i < n)
         fputs("…", out);
     fputs("\n       | ", out);
-    uint32_t end = first + WINDOW;
-    print_repeated(out, ' ', at.column - first + (first > 1));
+    print_repeated(out, ' ', before + (column < at.column ? at.column - column : 0));
     fputs(mark, out);
-    print_repeated(out, '^',
-                   at.column + length > end && end > at.column ? end - at.column
-                                                               : length);
+    print_repeated(out, '^', under ? under : 1);
     fprintf(out, "%s\n", plain);
 }
 

@@ -1,59 +1,10 @@
 #include "scenario/fill.h"
 #include "base/date.h"
-#include "base/hash.h"
 #include "base/text.h"
 #include "scenario/schema.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* -------------------------------------------------------------------- places */
-
-typedef struct rc_place {
-    const void *member;
-    rc_position at;
-} rc_place;
-
-static rc_place *slot(const rc_filling *f, const void *member)
-{
-    uint32_t mask = f->places_room - 1;
-    uint32_t i = (uint32_t)rc_mix64((uint64_t)(uintptr_t)member) & mask;
-    while (f->places[i].member && f->places[i].member != member)
-        i = (i + 1) & mask;
-    return &f->places[i];
-}
-
-static void keep_place(rc_filling *f, const void *member, rc_position at)
-{
-    if (f->places_n * 2 >= f->places_room) {
-        uint32_t old_room = f->places_room;
-        rc_place *old = f->places;
-        uint32_t room = old_room ? old_room * 2 : 1024;
-        rc_place *places = rc_arena_alloc(f->reading.arena, room, sizeof *places);
-        if (!places) {
-            f->no_memory = true;
-            return;
-        }
-        f->places = places;
-        f->places_room = room;
-        for (uint32_t i = 0; i < old_room; i++)
-            if (old[i].member)
-                *slot(f, old[i].member) = old[i];
-    }
-    rc_place *p = slot(f, member);
-    f->places_n += p->member == NULL;
-    *p = (rc_place){member, at};
-}
-
-bool rc_is_given(const rc_filling *f, const void *member)
-{
-    return f->places_room && slot(f, member)->member;
-}
-
-rc_position rc_place_of(const rc_filling *f, const void *member, rc_position otherwise)
-{
-    return rc_is_given(f, member) ? slot(f, member)->at : otherwise;
-}
 
 /* ------------------------------------------------------------------- members */
 
@@ -149,12 +100,11 @@ static void check_limits(const passage *p, double value)
     const rc_setting *row = p->row;
     if (row->low == row->high || (value >= row->low && value <= row->high))
         return;
-    char is[32], low[32], high[32];
+    char is[32], limit[32];
     rc_number_print(is, value);
-    rc_number_print(low, row->low);
-    rc_number_print(high, row->high);
-    rc_fault(p->f->reading.faults, p->node->at, NULL, "'%s' is %s: lawful is %s to %s",
-             row->key, is, low, high);
+    rc_number_print(limit, value < row->low ? row->low : row->high);
+    rc_fault(p->f->reading.faults, p->node->at, NULL, "%s must be at %s %s, found %s",
+             row->key, value < row->low ? "least" : "most", limit, is);
 }
 
 /* Numbers may stand bare where no unit is missing. */
@@ -248,32 +198,6 @@ static void put_date(const passage *p)
                  "a date is written year-month-day, as 2026-07-31",
                  "'%s' is no date of the calendar", p->node->text);
     }
-}
-
-void rc_number_estimate(rc_filling *f, rc_estimate *e, const rc_setting *row,
-                        const char *name)
-{
-    if (f->estimates_n == f->estimates_room) {
-        uint32_t room = f->estimates_room ? f->estimates_room * 2 : 256;
-        const rc_estimate **list =
-            rc_arena_alloc(f->reading.arena, room, sizeof(*list));
-        const rc_setting **rows = rc_arena_alloc(f->reading.arena, room, sizeof(*rows));
-        if (!list || !rows) {
-            f->no_memory = true;
-            return;
-        }
-        if (f->estimates_n) {
-            memcpy(list, f->estimates, f->estimates_n * sizeof(*list));
-            memcpy(rows, f->rows, f->estimates_n * sizeof(*rows));
-        }
-        f->estimates = list;
-        f->rows = rows;
-        f->estimates_room = room;
-    }
-    e->name = name;
-    e->index = f->estimates_n;
-    f->estimates[f->estimates_n] = e;
-    f->rows[f->estimates_n++] = row;
 }
 
 static void put_estimate(const passage *p)
@@ -512,7 +436,7 @@ static void refuse_unknown(rc_filling *f, char *out, const rc_group *group,
         const char *meant = rc_did_you_mean(c->key, keys, n);
         const rc_setting *row = meant ? rc_setting_row(group, meant) : NULL;
         if (row)
-            keep_place(f, out + row->offset, c->at);
+            rc_keep_place(f, out + row->offset, c->at);
     }
 }
 
@@ -549,7 +473,7 @@ void rc_fill_group(rc_filling *f, void *out, const rc_group *group, const rc_nod
         if (row->kind == RC_DATE)
             *(rc_date *)p.member = RC_DATE_NONE;
         if (p.node) {
-            keep_place(f, p.member, p.node->at);
+            rc_keep_place(f, p.member, p.node->at);
             put(&p);
         } else if (row->required && !rc_is_given(f, p.member)) {
             rc_fault(f->reading.faults, node->at, NULL, "'%s' is missing%s%s: %s",

@@ -45,6 +45,8 @@ void rc_fill_list(rc_filling *f, rc_list *out, const rc_group *group,
 bool rc_is_given(const rc_filling *f, const void *member);
 rc_position rc_place_of(const rc_filling *f, const void *member, rc_position otherwise);
 
+void rc_keep_place(rc_filling *f, const void *member, rc_position at);
+
 /* Gives an estimate its name and the next number. */
 void rc_number_estimate(rc_filling *f, rc_estimate *e, const rc_setting *row,
                         const char *name);

@@ -3,7 +3,10 @@
 #include "models.h"
 #include "base/date.h"
 #include "base/hash.h"
+#include "scenario/faults.h"
+#include "scenario/fill.h"
 #include "scenario/scenario.h"
+#include "scenario/schema.h"
 #include <check.h>
 #include <math.h>
 #include <stdio.h>
@@ -247,6 +250,48 @@ START_TEST(defaults_are_marked)
     ck_assert_uint_gt(defaults, 0);
     ck_assert_str_eq(d.s->output_folder, "five_lines");
     desk_free(&d);
+}
+END_TEST
+
+/* Fills each group of a table from nothing: only what is required may be missing. */
+static void fill_from_nothing(rc_filling *f, const rc_group *group, uint32_t *rows)
+{
+    void *out = rc_arena_alloc(f->reading.arena, 1, group->size);
+    const rc_node empty = {.kind = RC_NODE_GROUP, .at = {0, 1, 1, 1}};
+    uint32_t before = rc_faults_errors(f->reading.faults), required = 0;
+    rc_fill_group(f, out, group, &empty, group->name, false);
+    for (const rc_setting *row = group->settings; row->key; row++, ++*rows) {
+        required += row->required;
+        ck_assert_msg(row->help && *row->help, "%s.%s has no help", group->name,
+                      row->key);
+        ck_assert_msg((row->kind == RC_WORD) == (row->words != NULL), "%s", row->key);
+        ck_assert_msg(rc_setting_row(group, row->key) == row, "%s twice", row->key);
+        ck_assert(row->low <= row->high && row->offset < group->size);
+    }
+    if (rc_faults_errors(f->reading.faults) != before + required)
+        rc_faults_print(f->reading.faults, stderr, false);
+    ck_assert_uint_eq(rc_faults_errors(f->reading.faults), before + required);
+    for (const rc_setting *row = group->settings; row->key; row++)
+        if (row->kind == RC_GROUP || row->kind == RC_LIST)
+            fill_from_nothing(f, row->of, rows);
+}
+
+START_TEST(every_row_of_every_table_is_sound_and_its_default_lawful)
+{
+    rc_filling f = {.in = ""};
+    f.reading = (rc_reading){.arena = rc_arena_new(),
+                             .faults = rc_faults_new(),
+                             .low_p = .1,
+                             .high_p = .9,
+                             .widen = 1};
+    uint32_t rows = 0;
+    fill_from_nothing(&f, &rc_root_group, &rows);
+    for (uint32_t i = 0; rc_models[i]; i++)
+        if (rc_models[i]->group)
+            fill_from_nothing(&f, rc_models[i]->group, &rows);
+    ck_assert_uint_gt(rows, 150);
+    rc_arena_free(f.reading.arena);
+    rc_faults_free(f.reading.faults);
 }
 END_TEST
 
@@ -576,6 +621,7 @@ int main(void)
     tcase_add_test(reads, what_comes_before_may_be_a_start_and_may_lag);
     tcase_add_test(reads, a_bare_milestone_takes_no_time);
     tcase_add_test(reads, defaults_are_marked);
+    tcase_add_test(reads, every_row_of_every_table_is_sound_and_its_default_lawful);
     tcase_add_test(reads, a_change_from_outside_is_as_if_it_were_written);
     tcase_add_test(reads, an_entry_of_what_if_is_applied_by_its_id);
     tcase_add_test(reads, an_active_mitigation_stands_in_under_the_names_of_the_risk);
