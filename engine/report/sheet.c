@@ -1,0 +1,124 @@
+#include "report/sheet.h"
+#include "report/human.h"
+#include <stdint.h>
+#include <string.h>
+
+static const char *const codes[] = {"\033[0m", "\033[1m", "\033[2m", "\033[34m",
+                                    "\033[33m"};
+
+static const struct {
+    const char *sign, *ascii;
+} translations[] = {
+    {"\xe2\x88\x92", "-"},  {"\xc2\xb1", "+-"},     {"\xc2\xb7", "|"},
+    {"\xe2\x80\xa6", ".."}, {"\xe2\x86\x92", "->"}, {"\xe2\x82\xac", "EUR"},
+    {"\xc2\xa3", "GBP"},    {"\xe2\x80\x93", "-"},  {"\xe2\x80\x94", "-"},
+    {"\xe2\x89\xa4", "<="}, {"\xe2\x89\xa5", ">="}, {"\xc3\x97", "x"},
+};
+
+static const char *translated(const char *sign, size_t n)
+{
+    for (size_t i = 0; i < sizeof translations / sizeof translations[0]; i++)
+        if (strlen(translations[i].sign) == n && !memcmp(sign, translations[i].sign, n))
+            return translations[i].ascii;
+    return "?";
+}
+
+static size_t sequence(const char *s)
+{
+    size_t n = 1;
+    while (((unsigned char)s[n] & 0xc0) == 0x80)
+        n++;
+    return n;
+}
+
+/* Columns that text takes; written to f as well where there is one. */
+static unsigned flow(const rc_sheet *s, FILE *f, const char *text)
+{
+    char clean[1024];
+    unsigned columns = 0;
+    rc_human_name(clean, sizeof clean, text, SIZE_MAX);
+    for (const char *c = clean; *c; c += sequence(c)) {
+        size_t n = sequence(c);
+        const char *piece = c;
+        if (s->ascii && n > 1) {
+            piece = translated(c, n);
+            /* "190 k€" -> "190 k EUR" */
+            if (strlen(piece) == 3 && columns && c[-1] != ' ') {
+                columns++;
+                if (f)
+                    fputc(' ', f);
+            }
+            n = strlen(piece);
+            columns += (unsigned)n;
+        } else {
+            columns++;
+        }
+        if (f)
+            fwrite(piece, 1, n, f);
+    }
+    return columns;
+}
+
+unsigned rc_sheet_columns(const rc_sheet *s, const char *text)
+{
+    return flow(s, NULL, text);
+}
+
+void rc_sheet_put(rc_sheet *s, const char *text)
+{
+    s->at += flow(s, s->out, text);
+}
+
+void rc_sheet_put_in(rc_sheet *s, rc_look style, const char *text)
+{
+    if (s->colour)
+        fputs(codes[style], s->out);
+    rc_sheet_put(s, text);
+    if (s->colour)
+        fputs(codes[RC_PLAIN], s->out);
+}
+
+void rc_sheet_newline(rc_sheet *s)
+{
+    fputc('\n', s->out);
+    s->at = 0;
+}
+
+void rc_sheet_to(rc_sheet *s, unsigned column)
+{
+    unsigned n = s->at < column ? column - s->at : s->at ? 2 : 0;
+    fprintf(s->out, "%*s", (int)n, "");
+    s->at += n;
+}
+
+void rc_sheet_paragraph(rc_sheet *s, unsigned hang, rc_look style, const char *text)
+{
+    bool first = true;
+    while (*text) {
+        char word[256];
+        size_t n = strcspn(text, " ");
+        snprintf(word, sizeof word, "%.*s", (int)n, text);
+        if (!first && s->at + 1 + rc_sheet_columns(s, word) > s->width) {
+            rc_sheet_newline(s);
+            rc_sheet_to(s, hang);
+            first = true;
+        }
+        if (!first)
+            rc_sheet_put(s, " ");
+        rc_sheet_put_in(s, style, word);
+        first = false;
+        text += n;
+        text += strspn(text, " ");
+    }
+}
+
+void rc_sheet_remark(rc_sheet *s, unsigned column, rc_look style, const char *text)
+{
+    unsigned start = s->at < column ? column : s->at + 2;
+    if (start + rc_sheet_columns(s, text) > s->width && start + 36 > s->width) {
+        rc_sheet_newline(s);
+        start = RC_SHEET_TEXT;
+    }
+    rc_sheet_to(s, start);
+    rc_sheet_paragraph(s, start, style, text);
+}

@@ -1,0 +1,17 @@
+/* terminal.h -- parts of the answer on a screen that stand beside or below its table.
+ *
+ *   histogram   weeks of the finish as blocks, the deadline between two of them
+ *   sides       what moves the date, beside what would help
+ *
+ * Errors   RC_IO when memory runs out.
+ */
+#ifndef ROADCAST_REPORT_TERMINAL_H
+#define ROADCAST_REPORT_TERMINAL_H
+
+#include "report/sheet.h"
+#include <roadcast/result.h>
+
+void rc_terminal_histogram(rc_sheet *s, const rc_result *r);
+rc_status rc_terminal_sides(rc_sheet *s, const rc_result *r, rc_error *err);
+
+#endif

@@ -1,0 +1,217 @@
+#include "fixture.h"
+#include "base/text.h"
+#include <roadcast/report.h>
+#include <check.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The answer as one string; yours to free. */
+static char *answer(const rc_result *r, rc_terminal_options options)
+{
+    char *text = NULL;
+    size_t n = 0;
+    FILE *out = open_memstream(&text, &n);
+    rc_error err;
+    ck_assert_ptr_nonnull(out);
+    ck_assert_int_eq(rc_print_terminal(r, &options, out, &err), RC_OK);
+    fclose(out);
+    return text;
+}
+
+static char *answer_of(fixture_kind kind, rc_terminal_options options)
+{
+    rc_result *r = fixture_new(kind);
+    char *text = answer(r, options);
+    fixture_free(r);
+    return text;
+}
+
+static const rc_terminal_options plain = {.seconds = NAN};
+
+static bool holds(const char *text, const char *part)
+{
+    bool found = strstr(text, part) != NULL;
+    if (!found)
+        printf("\"%s\" is not in:\n%s\n", part, text);
+    return found;
+}
+
+START_TEST(the_verdict_comes_first_and_the_promise_next)
+{
+    static const char *const lines[] = {
+        "   49 %   chance of all three: launched by 31 Jul 2026, within 220 "
+        "k\xe2\x82\xac, recall truly 82 %\n",
+        "          Promise ",
+        ": launched with 82 % in 80 % of futures.\n",
+        "   57 %   launched by 31 Jul",
+        "   83 %   truly at 82 % at launch",
+        "   Launch ",
+        "   Cost ",
+        "   Recall ",
+        "   After launch ",
+        "   What moves the launch date",
+        "What would help",
+        "Assumed by roadcast: ",
+        "Refine first: ",
+        "Wrote out/x/: result.json.\n"};
+    rc_terminal_options options = plain;
+    options.wrote = "Wrote out/x/: result.json.";
+    char *text = answer_of(FIXTURE_FRAUD_V2, options);
+    const char *at = text;
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+        ck_assert(holds(at, lines[i]));
+        at = strstr(at, lines[i]);
+    }
+    free(text);
+}
+END_TEST
+
+START_TEST(no_line_is_wider_than_the_screen)
+{
+    static const uint32_t widths[] = {60, 80, 100, 120};
+    for (int kind = 0; kind < FIXTURE_KINDS; kind++)
+        for (size_t i = 0; i < 4; i++) {
+            rc_terminal_options options = plain;
+            options.columns = widths[i];
+            options.ascii = i == 2;
+            char *text = answer_of((fixture_kind)kind, options);
+            for (const char *line = text; *line;) {
+                size_t n = strcspn(line, "\n");
+                ck_assert_msg(rc_utf8_columns(line, n) <= widths[i], "%u: %.*s", widths[i],
+                              (int)n, line);
+                ck_assert_msg(n == 0 || line[n - 1] != ' ', "blank at the end: %.*s|",
+                              (int)n, line);
+                line += n + (line[n] == '\n');
+            }
+            free(text);
+        }
+}
+END_TEST
+
+START_TEST(ascii_is_ascii)
+{
+    for (int kind = 0; kind < FIXTURE_KINDS; kind++) {
+        rc_terminal_options options = plain;
+        options.ascii = true;
+        char *text = answer_of((fixture_kind)kind, options);
+        for (const char *c = text; *c; c++)
+            ck_assert_msg(*c == '\n' || (*c >= ' ' && *c < 127), "byte %d",
+                          (unsigned char)*c);
+        if (kind == FIXTURE_FRAUD_V2)
+            ck_assert(holds(text, "220 k EUR"));
+        free(text);
+    }
+}
+END_TEST
+
+START_TEST(only_what_is_given_is_shown)
+{
+    char *text = answer_of(FIXTURE_NO_GOALS, plain);
+    ck_assert_ptr_null(strstr(text, "chance of all"));
+    ck_assert_ptr_null(strstr(text, "Promise"));
+    ck_assert_ptr_null(strstr(text, "truly"));
+    ck_assert(holds(text, "   Launch "));
+    ck_assert(holds(text, "   Cost "));
+    ck_assert(holds(text, "   Recall "));
+    free(text);
+    text = answer_of(FIXTURE_NO_OUTPUTS, plain);
+    ck_assert(holds(text, "chance of both: launched by 31 Jul 2026, within 220 k"));
+    ck_assert_ptr_null(strstr(text, "After launch"));
+    ck_assert_ptr_null(strstr(text, "truly"));
+    free(text);
+}
+END_TEST
+
+START_TEST(what_never_happens_is_called_never)
+{
+    char *text = answer_of(FIXTURE_NOTHING_LAUNCHED, plain);
+    ck_assert(holds(text, "never      never      never      never"));
+    ck_assert(holds(text, "No date is 80 % sure: "));
+    ck_assert(holds(text, "of 20 000 (below 0.02 %) launched at all"));
+    ck_assert(holds(text, "nothing launched"));
+    ck_assert_ptr_null(strstr(text, " 0 %"));
+    ck_assert_ptr_null(strstr(text, "100 %"));
+    ck_assert_ptr_null(strstr(text, "nan"));
+    free(text);
+}
+END_TEST
+
+START_TEST(a_sample_is_never_sure)
+{
+    for (int kind = 0; kind < FIXTURE_KINDS; kind++) {
+        char *text = answer_of((fixture_kind)kind, plain);
+        ck_assert_ptr_null(strstr(text, " 100 %"));
+        ck_assert_ptr_null(strstr(text, " 0 %"));
+        ck_assert_ptr_null(strstr(text, "inf"));
+        free(text);
+    }
+}
+END_TEST
+
+START_TEST(hostile_names_reach_no_terminal)
+{
+    rc_result *r = fixture_hostile("\033]0;owned\007\033[2J\r\xe2\x80\xae\xff tail");
+    char *text = answer(r, plain);
+    for (const char *c = text; *c; c++)
+        ck_assert(*c == '\n' || ((unsigned char)*c >= ' ' && *c != 127));
+    ck_assert_ptr_null(strstr(text, "\xe2\x80\xae"));
+    free(text);
+    fixture_free(r);
+}
+END_TEST
+
+START_TEST(colour_only_adds)
+{
+    rc_terminal_options options = plain;
+    options.colour = true;
+    char *with = answer_of(FIXTURE_FRAUD_V2, options),
+         *without = answer_of(FIXTURE_FRAUD_V2, plain);
+    ck_assert_ptr_null(strstr(without, "\033"));
+    ck_assert_ptr_nonnull(strstr(with, "\033[1m"));
+    char *to = with;
+    for (const char *c = with; *c;)
+        if (*c == '\033')
+            c += strcspn(c, "m") + 1;
+        else
+            *to++ = *c++;
+    *to = 0;
+    ck_assert_str_eq(with, without);
+    free(with);
+    free(without);
+}
+END_TEST
+
+START_TEST(few_futures_say_how_little_they_know)
+{
+    rc_result *r = fixture_new(FIXTURE_FRAUD_V2);
+    r->futures = 200;
+    r->verdict.all.low = 0.42;
+    r->verdict.all.high = 0.56;
+    char *text = answer(r, plain);
+    ck_assert(holds(text, "Percentages of 200 futures are known to \xc2\xb1 7 points."));
+    free(text);
+    fixture_free(r);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("terminal");
+    TCase *c = tcase_create("the answer on a screen");
+    tcase_add_test(c, the_verdict_comes_first_and_the_promise_next);
+    tcase_add_test(c, no_line_is_wider_than_the_screen);
+    tcase_add_test(c, ascii_is_ascii);
+    tcase_add_test(c, only_what_is_given_is_shown);
+    tcase_add_test(c, what_never_happens_is_called_never);
+    tcase_add_test(c, a_sample_is_never_sure);
+    tcase_add_test(c, hostile_names_reach_no_terminal);
+    tcase_add_test(c, colour_only_adds);
+    tcase_add_test(c, few_futures_say_how_little_they_know);
+    suite_add_tcase(suite, c);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
