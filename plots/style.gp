@@ -54,8 +54,8 @@ name_colour = figure eq 'gantt' || figure eq 'tornado' || figure eq 'fairness' ?
 # ---- words and axes of this figure
 title = ' '; subtitle = ' '; footer = ' '; note = ' '
 left = 100.; right = 40.
-stats figure.'.chart.tsv' using (title = strcol(1), subtitle = strcol(2), footer = strcol(3), \
-    note = strcol(4), left = $5, right = $6, x_min = $7, x_max = $8, y_min = $9, y_max = $10, 1) nooutput
+stats figure.'.chart.tsv' using (left = $1, right = $2, x_min = $3, x_max = $4, y_min = $5, y_max = $6, \
+    title = strcol(7), subtitle = strcol(8), footer = strcol(9), note = strcol(10), 1) nooutput
 
 set label 1 title at screen px(26),py(41) left noenhanced font bold(26) textcolor rgb ink
 set label 2 subtitle at screen px(26),py(82) left noenhanced font font(18) textcolor rgb muted

@@ -82,10 +82,10 @@ static rc_status put_script(rc_outbox *box, const char *name, rc_error *err)
 static void words(rc_chart *c)
 {
     const rc_result *r = c->result;
-    FILE *out =
-        rc_chart_table_of(c, "chart",
-                          "title\tsubtitle\tfooter\tnote\tleft\tright\tx_min\tx_max"
-                          "\ty_min\ty_max");
+    /* numbers first: a title that begins with # would be a comment */
+    FILE *out = rc_chart_table_of(c, "chart",
+                                  "left\tright\tx_min\tx_max\ty_min\ty_max\ttitle\t"
+                                  "subtitle\tfooter\tnote");
     if (!out)
         return;
     char title[sizeof c->title], footer[128];
@@ -93,13 +93,14 @@ static void words(rc_chart *c)
     snprintf(footer, sizeof footer,
              "roadcast " RC_VERSION " \xc2\xb7 seed %llu \xc2\xb7 scenario %.7s",
              (unsigned long long)r->seed, r->sha256 ? r->sha256 : "");
+    fprintf(out, "%d\t%d\t%.6f\t%.6f\t%.9g\t%.9g", c->left, c->right, c->x_min,
+            c->x_max, c->y_min, c->y_max);
     const char *texts[] = {title, c->subtitle, footer, c->note};
     for (int i = 0; i < 4; i++) {
-        rc_chart_text(out, texts[i]);
         fputc('\t', out);
+        rc_chart_text(out, texts[i]);
     }
-    fprintf(out, "%d\t%d\t%.6f\t%.6f\t%.9g\t%.9g\n", c->left, c->right, c->x_min,
-            c->x_max, c->y_min, c->y_max);
+    fputc('\n', out);
 }
 
 static rc_status put_chart(rc_outbox *box, rc_chart *c, rc_error *err)

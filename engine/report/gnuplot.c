@@ -197,7 +197,10 @@ static bool finish(job *j, int folder, bool late, rc_error *err, rc_status *stat
     close(j->said_at);
     j->pid = 0;
     j->said[j->said_n] = 0;
-    if (!late && WIFEXITED(how) && WEXITSTATUS(how) == 0 && keep(folder, j->figure))
+    /* a table that is not there is only a warning to gnuplot */
+    bool lacks = strstr(j->said, "Cannot find or open file") != NULL;
+    if (!late && !lacks && WIFEXITED(how) && WEXITSTATUS(how) == 0 &&
+        keep(folder, j->figure))
         return true;
     char said[SAID];
     repeat(said, sizeof said, j->said);

@@ -7,7 +7,6 @@
 
 enum {
     MOVE = 13, /* "-2.1 .. +3.0 w" */
-    HELP = 22, /* "52 -> 58 %  (+6 +- 0.5)" */
     GUTTER = 3,
     LISTED = 5, /* rows of drivers and of options */
     BARS = 40
@@ -38,7 +37,10 @@ void rc_terminal_histogram(rc_sheet *s, const rc_result *r)
         return;
     rc_sheet_newline(s);
     /* whole groups from the deadline, so that no block is on both sides of it */
-    uint32_t at = first, group = (last - first + BARS - 1) / BARS;
+    /* beside the blocks stand two dates and the share of never */
+    uint32_t room = s->width - RC_SHEET_TABLE - 33,
+             most_bars = room < BARS ? room : BARS;
+    uint32_t at = first, group = (last - first + most_bars - 1) / most_bars;
     if (r->verdict.has_deadline) {
         while (at < last && h->edges[at] <= r->deadline_date)
             at++;
@@ -123,37 +125,44 @@ static double swing(const rc_driver *d)
     return fmax(fabs(d->low_days), fabs(d->high_days));
 }
 
-static void helper(rc_sheet *s, const rc_result *r, const rc_what_if_result *w,
-                   unsigned column, unsigned change)
+/* "52 -> 58 %  (+6 +- 0.5)" */
+static void change(char out[4 * RC_HUMAN], const rc_result *r,
+                   const rc_what_if_result *w)
 {
-    char name[4 * RC_NAME], from[RC_HUMAN], until[RC_HUMAN], gain[RC_HUMAN],
-        error[RC_HUMAN], line[4 * RC_HUMAN];
-    named(s, name, w->name, w->id);
-    rc_sheet_to(s, column);
-    rc_sheet_put(s, name);
-    rc_sheet_to(s, change);
+    char from[RC_HUMAN], until[RC_HUMAN], gain[RC_HUMAN], error[RC_HUMAN];
+    const size_t size = 4 * RC_HUMAN;
     if (isnan(w->gain)) {
-        snprintf(line, sizeof line, "P80 %s \xe2\x86\x92 %s",
+        snprintf(out, size, "P80 %s \xe2\x86\x92 %s",
                  rc_finish_words(from, r, rc_spread_at(r, &r->finish, 80)),
                  rc_finish_words(until, r, w->finish_p80_days));
-        rc_sheet_put(s, line);
+        return;
+    }
+    if (fabs(w->gain) <= w->gain_error) {
+        snprintf(out, size, "no change seen (\xc2\xb1 %.1f)",
+                 fmax(0.1, 100 * w->gain_error));
         return;
     }
     rc_share base = rc_verdict_chance(r);
-    if (fabs(w->gain) <= w->gain_error) {
-        snprintf(line, sizeof line, "no change seen (\xc2\xb1 %.1f)",
-                 fmax(0.1, 100 * w->gain_error));
-        rc_sheet_put(s, line);
-        return;
-    }
     rc_human_share(from, base);
-    rc_human_percent(until, base.p + w->gain);
+    double p = fmax(0, fmin(1, base.p + w->gain));
+    rc_human_share(until, (rc_share){p, p, p});
     if (strlen(from) > 2 && from[0] != '<' && from[0] != '>')
-        from[strlen(from) - 2] = 0; /* "49 → 55 %" */
+        from[strlen(from) - 2] = 0; /* "49 -> 55 %" */
     rc_human_points(gain, w->gain, fabs(w->gain) < 0.01);
     rc_human_signed(error, fmax(0.1, 100 * w->gain_error), w->gain_error < 0.00995);
-    snprintf(line, sizeof line, "%s \xe2\x86\x92 %s  (%s \xc2\xb1 %s)", from, until,
+    snprintf(out, size, "%.60s \xe2\x86\x92 %.60s  (%.50s \xc2\xb1 %.50s)", from, until,
              gain, error + (error[0] == '+'));
+}
+
+static void helper(rc_sheet *s, const rc_result *r, const rc_what_if_result *w,
+                   unsigned column, unsigned at)
+{
+    char name[4 * RC_NAME], line[4 * RC_HUMAN];
+    named(s, name, w->name, w->id);
+    change(line, r, w);
+    rc_sheet_to(s, column);
+    rc_sheet_put(s, name);
+    rc_sheet_to(s, at);
     rc_sheet_put(s, line);
 }
 
@@ -180,7 +189,8 @@ rc_status rc_terminal_sides(rc_sheet *s, const rc_result *r, rc_error *err)
         sorted[i] = &r->what_if[i];
     qsort(sorted, r->what_if_n, sizeof *sorted, by_gain);
     char title[64], name[4 * RC_NAME];
-    unsigned moves = 0, helps = 0;
+    char line[4 * RC_HUMAN];
+    unsigned moves = 0, helps = 0, changes = 0;
     for (uint32_t i = 0; i < movers; i++) {
         unsigned n = named(s, name, r->drivers[i].name, r->drivers[i].id);
         moves = n > moves ? n : moves;
@@ -188,10 +198,13 @@ rc_status rc_terminal_sides(rc_sheet *s, const rc_result *r, rc_error *err)
     for (uint32_t i = 0; i < helpers; i++) {
         unsigned n = named(s, name, sorted[i]->name, sorted[i]->id);
         helps = n > helps ? n : helps;
+        change(line, r, sorted[i]);
+        n = rc_sheet_columns(s, line);
+        changes = n > changes ? n : changes;
     }
     moves += RC_SHEET_INDENT + 2;
     unsigned right = moves + MOVE + s->ascii + GUTTER;
-    unsigned wanted = right + helps + 2 + HELP;
+    unsigned wanted = right + helps + 2 + changes;
     unsigned cut =
         wanted > s->width ? wanted - s->width : 0; /* off the longest names */
     bool beside = movers && helpers && cut <= 5;

@@ -78,8 +78,8 @@ START_TEST(no_line_is_wider_than_the_screen)
             char *text = answer_of((fixture_kind)kind, options);
             for (const char *line = text; *line;) {
                 size_t n = strcspn(line, "\n");
-                ck_assert_msg(rc_utf8_columns(line, n) <= widths[i], "%u: %.*s", widths[i],
-                              (int)n, line);
+                ck_assert_msg(rc_utf8_columns(line, n) <= widths[i], "%u: %.*s",
+                              widths[i], (int)n, line);
                 ck_assert_msg(n == 0 || line[n - 1] != ' ', "blank at the end: %.*s|",
                               (int)n, line);
                 line += n + (line[n] == '\n');
@@ -189,7 +189,8 @@ START_TEST(few_futures_say_how_little_they_know)
     r->verdict.all.low = 0.42;
     r->verdict.all.high = 0.56;
     char *text = answer(r, plain);
-    ck_assert(holds(text, "Percentages of 200 futures are known to \xc2\xb1 7 points."));
+    ck_assert(
+        holds(text, "Percentages of 200 futures are known to \xc2\xb1 7 points."));
     free(text);
     fixture_free(r);
 }

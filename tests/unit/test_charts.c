@@ -1,0 +1,307 @@
+#include "fixture.h"
+#include "base/text.h"
+#include "report/charts.h"
+#include "report/gnuplot.h"
+#include "report/scripts.h"
+#include <roadcast/report.h>
+#include <check.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const char *const figures[] = {"finish",  "tornado", "gantt",    "cost_and_date",
+                                      "hit_map", "search",  "fairness", "production"};
+enum { FIGURES = sizeof figures / sizeof figures[0] };
+
+static char folder[] = "/tmp/roadcast_charts_XXXXXX";
+
+static void make_folder(void)
+{
+    memcpy(folder + sizeof folder - 7, "XXXXXX", 6);
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+}
+
+static int remove_one(const char *path, const struct stat *st, int kind,
+                      struct FTW *ftw)
+{
+    (void)st;
+    (void)kind;
+    (void)ftw;
+    return remove(path);
+}
+
+static void remove_folder(void)
+{
+    nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+static bool has_gnuplot(void)
+{
+    char path[4096];
+    return rc_gnuplot_find(path, sizeof path);
+}
+
+/* The text of a file in charts/, or NULL; yours to free. */
+static char *read_chart(const char *name, size_t *n)
+{
+    char path[256];
+    snprintf(path, sizeof path, "%s/charts/%s", folder, name);
+    FILE *in = fopen(path, "rb");
+    if (!in)
+        return NULL;
+    char *text = calloc(1, 4 << 20);
+    ck_assert_ptr_nonnull(text);
+    size_t got = fread(text, 1, (4 << 20) - 1, in);
+    fclose(in);
+    if (n)
+        *n = got;
+    return text;
+}
+
+static bool is_there(const char *name)
+{
+    char *text = read_chart(name, NULL);
+    free(text);
+    return text != NULL;
+}
+
+static void draw(rc_result *r, uint32_t expected)
+{
+    rc_error err = {RC_OK, ""};
+    uint32_t drawn = 0;
+    rc_status status = rc_charts_draw(r, folder, NULL, &drawn, &err);
+    ck_assert_msg(status == RC_OK, "%s", err.text);
+    ck_assert_uint_eq(drawn, expected);
+}
+
+START_TEST(every_figure_draws_from_every_kind_of_result)
+{
+    for (int kind = 0; kind < FIXTURE_KINDS; kind++) {
+        rc_result *r = fixture_new((fixture_kind)kind);
+        bool target = r->target.given, outputs = kind != FIXTURE_NO_OUTPUTS;
+        uint32_t wanted =
+            4u + (target && r->hit_map.days_n ? 1 : 0) + (outputs ? 3 : 0);
+        draw(r, wanted);
+        for (size_t i = 0; i < FIGURES; i++) {
+            char name[64];
+            snprintf(name, sizeof name, "%s.gp", figures[i]);
+            bool made = is_there(name);
+            snprintf(name, sizeof name, "%s.png", figures[i]);
+            ck_assert_int_eq(is_there(name), made);
+            snprintf(name, sizeof name, "%s.svg", figures[i]);
+            ck_assert_int_eq(is_there(name), made);
+            snprintf(name, sizeof name, "%s.svg.part", figures[i]);
+            ck_assert(!is_there(name));
+        }
+        fixture_free(r);
+    }
+}
+END_TEST
+
+START_TEST(what_a_result_lacks_is_left_out_and_does_not_linger)
+{
+    rc_result *r = fixture_new(FIXTURE_FRAUD_V2);
+    draw(r, FIGURES);
+    fixture_free(r);
+    ck_assert(is_there("search.svg"));
+    r = fixture_new(FIXTURE_NO_OUTPUTS);
+    draw(r, 4 + (r->hit_map.days_n > 0));
+    fixture_free(r);
+    ck_assert(!is_there("search.svg"));
+    ck_assert(!is_there("fairness.png"));
+    ck_assert(!is_there("production.gp"));
+    ck_assert(is_there("gantt.svg"));
+}
+END_TEST
+
+START_TEST(titles_are_sentences_that_fit)
+{
+    for (int kind = 0; kind <= FIXTURE_KINDS; kind++) {
+        rc_result *r =
+            kind < FIXTURE_KINDS
+                ? fixture_new((fixture_kind)kind)
+                : fixture_hostile("A name so long that nothing fits beside it");
+        rc_error err;
+        rc_charts_draw(r, folder, NULL, NULL,
+                       &err); /* tables are there without gnuplot too */
+        for (size_t i = 0; i < FIGURES; i++) {
+            char name[64];
+            snprintf(name, sizeof name, "%s.chart.tsv", figures[i]);
+            char *text = read_chart(name, NULL);
+            if (!text)
+                continue;
+            char *title = strchr(text, '\n') + 1;
+            for (int column = 0; column < 6; column++)
+                title = strchr(title, '\t') + 1;
+            size_t n = strcspn(title, "\t");
+            ck_assert_msg(rc_utf8_columns(title, n) <= 70 && title[n - 1] == '.',
+                          "%s: %.*s", figures[i], (int)n, title);
+            ck_assert_msg(!strstr(text, "nan") && !strstr(text, "inf\t"), "%s", text);
+            free(text);
+        }
+        fixture_free(r);
+    }
+}
+END_TEST
+
+START_TEST(text_of_a_scenario_executes_nothing)
+{
+    static const char *const attacks[] = {
+        "`touch pwned` $(touch pwned) {/Bold x}_2^3",
+        "# \"; system('touch pwned'); \" <script>alert(1)</script>]]>&amp;<b "
+        "onclick=x>",
+        "|touch pwned\n!touch pwned\n'touch pwned'\nEOD\n$data << EOD",
+        "<touch pwned @pwned %s %n %d \\n \\\\ \t tab",
+    };
+    for (size_t i = 0; i < sizeof attacks / sizeof attacks[0]; i++) {
+        rc_result *r = fixture_hostile(attacks[i]);
+        draw(r, FIGURES);
+        fixture_free(r);
+        ck_assert(!is_there("pwned"));
+        ck_assert_int_ne(access("pwned", F_OK), 0);
+        for (size_t k = 0; k < FIGURES; k++) {
+            char name[64];
+            snprintf(name, sizeof name, "%s.svg", figures[k]);
+            char *svg = read_chart(name, NULL);
+            ck_assert_ptr_nonnull(svg);
+            ck_assert_ptr_null(strstr(svg, "<script"));
+            ck_assert_ptr_null(strstr(svg, "<b "));
+            free(svg);
+            snprintf(name, sizeof name, "%s.gp", figures[k]);
+            char *script = read_chart(name, NULL);
+            ck_assert_ptr_null(strstr(script, "pwned"));
+            free(script);
+        }
+    }
+}
+END_TEST
+
+START_TEST(scripts_in_a_run_are_those_of_the_program)
+{
+    rc_result *r = fixture_new(FIXTURE_FRAUD_V2);
+    rc_error err;
+    rc_charts_draw(r, folder, NULL, NULL, &err);
+    fixture_free(r);
+    for (const rc_script *s = rc_scripts; s->name; s++) {
+        size_t n = 0;
+        char *text = read_chart(s->name, &n);
+        ck_assert_msg(text, "%s", s->name);
+        ck_assert_uint_eq(n, s->n);
+        ck_assert_mem_eq(text, s->text, n);
+        free(text);
+    }
+}
+END_TEST
+
+START_TEST(redrawing_gives_the_same_bytes)
+{
+    rc_result *r = fixture_new(FIXTURE_FRAUD_V2);
+    draw(r, FIGURES);
+    fixture_free(r);
+    size_t before_n, after_n;
+    char *before = read_chart("finish.png", &before_n);
+    rc_error err;
+    uint32_t drawn;
+    ck_assert_int_eq(rc_plot_folder(folder, "finish", &drawn, &err), RC_OK);
+    ck_assert_uint_eq(drawn, 1);
+    char *after = read_chart("finish.png", &after_n);
+    ck_assert_uint_eq(before_n, after_n);
+    ck_assert_mem_eq(before, after, after_n);
+    free(before);
+    free(after);
+    ck_assert_int_eq(rc_plot_folder(folder, NULL, &drawn, &err), RC_OK);
+    ck_assert_uint_eq(drawn, FIGURES);
+}
+END_TEST
+
+static void append(const char *name, const char *text)
+{
+    char path[256];
+    snprintf(path, sizeof path, "%s/charts/%s", folder, name);
+    FILE *out = fopen(path, "a");
+    ck_assert_ptr_nonnull(out);
+    fputs(text, out);
+    fclose(out);
+}
+
+START_TEST(a_foreign_script_is_not_run)
+{
+    rc_result *r = fixture_new(FIXTURE_FRAUD_V2);
+    rc_error err;
+    draw(r, FIGURES);
+    fixture_free(r);
+    append("style.gp", "system 'touch pwned'\n");
+    ck_assert_int_eq(rc_plot_folder(folder, "finish", NULL, &err), RC_CHARTS);
+    ck_assert_ptr_nonnull(strstr(err.text, "style.gp"));
+    ck_assert(!is_there("pwned"));
+}
+END_TEST
+
+START_TEST(a_chart_that_fails_leaves_the_old_one_whole)
+{
+    rc_result *r = fixture_new(FIXTURE_FRAUD_V2);
+    rc_error err;
+    uint32_t drawn;
+    draw(r, FIGURES);
+    fixture_free(r);
+    char path[256];
+    snprintf(path, sizeof path, "%s/charts/finish.bars.tsv", folder);
+    ck_assert_int_eq(remove(path), 0);
+    size_t before_n, after_n;
+    char *before = read_chart("finish.svg", &before_n);
+    ck_assert_int_eq(rc_plot_folder(folder, NULL, &drawn, &err), RC_CHARTS);
+    ck_assert_uint_eq(drawn, FIGURES - 1);
+    ck_assert_msg(strstr(err.text, "could not draw finish: "), "%s", err.text);
+    char *after = read_chart("finish.svg", &after_n);
+    ck_assert_uint_eq(before_n, after_n);
+    ck_assert_mem_eq(before, after, after_n);
+    ck_assert(!is_there("finish.svg.part"));
+    free(before);
+    free(after);
+}
+END_TEST
+
+START_TEST(an_unknown_figure_is_refused_with_the_nearest_name)
+{
+    rc_result *r = fixture_new(FIXTURE_FRAUD_V2);
+    rc_error err;
+    ck_assert_int_eq(rc_charts_draw(r, folder, "tornadoe", NULL, &err), RC_USAGE);
+    ck_assert_ptr_nonnull(strstr(err.text, "did you mean \"tornado\"?"));
+    ck_assert_int_eq(rc_plot_folder("/nonexistent", NULL, NULL, &err), RC_IO);
+    fixture_free(r);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("charts");
+    TCase *words = tcase_create("tables and scripts");
+    tcase_add_checked_fixture(words, make_folder, remove_folder);
+    tcase_set_timeout(words, 120);
+    tcase_add_test(words, titles_are_sentences_that_fit);
+    tcase_add_test(words, scripts_in_a_run_are_those_of_the_program);
+    tcase_add_test(words, an_unknown_figure_is_refused_with_the_nearest_name);
+    suite_add_tcase(suite, words);
+    TCase *drawn = tcase_create("drawn");
+    tcase_add_checked_fixture(drawn, make_folder, remove_folder);
+    tcase_set_timeout(drawn, 120);
+    tcase_add_test(drawn, every_figure_draws_from_every_kind_of_result);
+    tcase_add_test(drawn, what_a_result_lacks_is_left_out_and_does_not_linger);
+    tcase_add_test(drawn, text_of_a_scenario_executes_nothing);
+    tcase_add_test(drawn, redrawing_gives_the_same_bytes);
+    tcase_add_test(drawn, a_foreign_script_is_not_run);
+    tcase_add_test(drawn, a_chart_that_fails_leaves_the_old_one_whole);
+    if (has_gnuplot())
+        suite_add_tcase(suite, drawn);
+    else
+        puts("skipped: drawing, for want of gnuplot");
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
