@@ -1,0 +1,204 @@
+#!/usr/bin/env bash
+# test_cli.sh -- what a stranger sees: exit codes, streams, messages, files.
+#
+# Whole texts are compared with tests/golden/cli/NAME.txt (both streams, then the exit
+# code); UPDATE=1 writes them anew, to be read before they are committed.
+# Prints a line per failure and last "…%: Checks: N, Failures: F, Errors: 0".
+set -u
+roadcast=${ROADCAST:-$PWD/.build/release/roadcast}
+golden=$PWD/tests/golden/cli scenarios=$PWD/scenarios
+unset NO_COLOR COLUMNS; export LC_ALL=C.UTF-8 TERM=xterm
+work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+cp "$scenarios"/fraud_v2.cfg "$scenarios"/00_smallest.cfg "$scenarios"/five_lines.cfg .
+printf 'format = 1;\ncalendar = { start = "2026-02-02"; };\ntasks = ( { id = "a"; duraton = "3 days"; } );\n' >bad.cfg
+printf 'format = 1;\ncalendar = { start = "2026-02-02"; };\ntasks = ( { id = "a"; duration = "60 days"; } );\ngoals = { deadline = "2026-03-02"; };\n' >late.cfg
+
+checks=0 failures=0
+ok() { # ok WHAT COMMAND...: the command succeeds
+    checks=$((checks + 1)); what=$1; shift
+    "$@" >check.log 2>&1 || { failures=$((failures + 1)); echo "FAILED: $what"; head -n 20 check.log; }
+}
+run() { # run ARGS...: out, err, code
+    "$roadcast" "$@" >out 2>err; code=$?
+}
+says() { # says NAME ARGS...: exactly the golden text
+    name=$1; shift; run "$@"
+    { echo "\$ roadcast $*"; cat out; [ -s err ] && { echo "-- stderr"; cat err; }; echo "-- exit $code"; } >"$name.txt"
+    [ -n "${UPDATE:-}" ] && cp "$name.txt" "$golden/$name.txt"
+    ok "$name" diff -u "$golden/$name.txt" "$name.txt"
+}
+ends() { # ends CODE ARGS...: with this exit code; whatever is wrong is said on stderr
+    wanted=$1; shift; run "$@"
+    ok "exit $wanted, not $code: roadcast $*" [ "$code" = "$wanted" ]
+    [ "$wanted" = 0 ] || ok "a message: roadcast $*" [ -s err ]
+}
+is_json() { python3 -m json.tool <"$1" >/dev/null; }
+json() { python3 -c "import json,sys; d=json.load(open('$1')); sys.exit(0 if ($2) else 1)"; }
+narrow() { awk '{ if (length($0) > 80) { print; bad = 1 } } END { exit bad }' "$1"; }
+
+# ------------------------------------------------------------ help and usage
+says no_arguments
+says help help
+for command in run check plot init completion help; do
+    says "help_$command" help $command
+    ok "help $command fits 80 columns" narrow out
+    cp out by_help; run $command --help
+    ok "$command --help is help $command" cmp -s out by_help
+done
+says version --version
+says unknown_command rnu x.cfg
+says command_left_out fraud_v2.cfg
+says later_command compare a.cfg b.cfg
+says unknown_option run x.cfg --future 10
+says abbreviated_option run x.cfg --fut 10
+says option_of_another_command run x.cfg --only finish
+says option_without_value run x.cfg -n
+says flag_with_value run x.cfg --json=1
+says no_scenario run
+says zero_futures run x.cfg -n 0
+says too_many_futures run x.cfg -n 2bn
+says negative_seed run x.cfg -s -1
+says half_a_future run x.cfg -n 1.5
+says charts_without_folder run x.cfg --charts
+says contradiction run x.cfg --charts --no-charts -o out
+says require_unknown run x.cfg --require 'P(dat) >= 80 %'
+says require_below run x.cfg --require 'P(date) <= 80 %'
+says require_share run x.cfg --require 'P(date) >= 0.8'
+says require_without_goal run 00_smallest.cfg --require 'P(date) >= 80 %'
+says missing_file run nowhere.cfg
+says same_folder run 00_smallest.cfg 00_smallest.cfg -o shared
+ok 'nothing was run before the folders were compared' [ ! -e shared ]
+says two_standard_inputs run - -
+
+# -------------------------------------------------------------------- streams
+ends 0 run 00_smallest.cfg -n 2k
+ok 'the answer is on stdout' grep -q 'What moves the finish' out
+ok 'and nothing on stderr' [ ! -s err ]
+ends 0 run 00_smallest.cfg -n 2k --json
+ok 'json is valid' is_json out
+ok 'json has 2000 futures' json out "d['run']['futures']==2000"
+ends 3 run bad.cfg --json
+ok 'a refused scenario prints no answer' [ ! -s out ]
+ok 'the fault has its place' grep -q '^bad.cfg:3:.*duraton' err
+ok 'and a suggestion' grep -q "did you mean 'duration'" err
+ends 3 check bad.cfg 00_smallest.cfg
+ok 'check goes on after a fault' grep -q '^00_smallest.cfg: right' out
+says check check 00_smallest.cfg
+says check_late check late.cfg
+ends 0 check -q late.cfg
+ok 'quiet is quiet' [ ! -s err -a ! -s out ]
+ends 0 check -v 00_smallest.cfg
+ok 'every estimate in words' grep -q 'tasks.data.duration: 1 in 10 below' out
+ends 0 run -v 00_smallest.cfg -n 512
+ok 'words beside an answer go to stderr' grep -q 'tasks.data.duration: 1 in 10 below' err
+"$roadcast" run - -n 512 --json <00_smallest.cfg >piped 2>err
+ok 'a scenario from standard input' json piped "d['run']['scenario']"
+"$roadcast" run 00_smallest.cfg >/dev/full 2>err; code=$?
+ok 'a full disk is exit 4' [ "$code" = 4 ]
+ok 'and told' grep -q 'No space left' err
+"$roadcast" run 00_smallest.cfg >&- 2>err; code=$?
+ok 'a closed stdout is exit 4' [ "$code" = 4 ]
+"$roadcast" help run 2>err | true
+ok 'a closed pipe is quiet' [ ! -s err ]
+run run 00_smallest.cfg -n 512
+ok 'no colour off a terminal' bash -c '! grep -q $'"'\\033'"' out'
+run run 00_smallest.cfg -n 512 --color
+ok 'colour where asked for' grep -q $'\033' out
+run run 00_smallest.cfg -n 512 --ascii
+ok 'ascii is ascii' bash -c '! LC_ALL=C grep -q "[^ -~]" out'
+LC_ALL=POSIX run run 00_smallest.cfg -n 512
+ok 'ascii where the locale says so' bash -c '! LC_ALL=C grep -q "[^ -~]" out'
+COLUMNS=72 run run fraud_v2.cfg -n 512 --no-what-if --ascii
+ok 'COLUMNS is the width' awk 'length($0) > 72 { exit 1 }' out
+
+# ------------------------------------------------------------- what is computed
+run run 00_smallest.cfg -n 2000 -s 7 --json; cp out a.json
+run run 00_smallest.cfg --futures=2k --seed=7 -j 1 --json
+ok 'the same bytes from one thread' cmp out a.json
+run run 00_smallest.cfg -n 2k -s 8 --json
+ok 'another seed, another answer' bash -c '! cmp -s out a.json'
+run run 00_smallest.cfg -n 2k -s 7 --json --set 'tasks.data.duration=30 to 80 weeks'
+ok 'set changes the answer' bash -c '! cmp -s out a.json'
+ok 'and is in the result' json out "d['run']['set'] == ['tasks.data.duration=30 to 80 weeks']"
+ends 3 run 00_smallest.cfg --set 'tasks.dat.duration=3 days'
+ok 'set suggests' grep -q "did you mean 'data'" err
+run run 00_smallest.cfg -n 512 -s 18446744073709551615 --json
+ok 'the largest seed' json out "d['run']['seed'] == '18446744073709551615'"
+run run fraud_v2.cfg -n 2k --json
+ok 'what-ifs run along' json out "len(d['what_if']) == 3"
+run run fraud_v2.cfg -n 2k --json --no-what-if
+ok 'unless they are left out' json out "len(d['what_if']) == 0"
+ends 0 run fraud_v2.cfg -n 2k --no-what-if --require 'P(launch) >= 10 %' --require 'P(all)>1%'
+ends 1 run fraud_v2.cfg -n 2k --no-what-if --require 'P(date) >= 99.9 %'
+ok 'why it is not met' grep -q 'not met: P(date) >= 99.9 %: the chance is .* interval' err
+ok 'the answer is there all the same' [ -s out ]
+
+# ---------------------------------------------------------------------- files
+ends 0 run fraud_v2.cfg -n 2k -o made --no-charts
+for f in result.json run.json percentiles.csv tasks.csv drivers.csv; do
+    ok "$f is written" [ -s "made/fraud_v2/$f" ]
+done
+ok 'no samples unless asked for' [ ! -e made/fraud_v2/samples.npy ]
+cp made/fraud_v2/result.json first.json
+ends 0 run fraud_v2.cfg -n 2k -o made --no-charts --samples
+ok 'run again: the same bytes' cmp first.json made/fraud_v2/result.json
+ok 'samples where asked for' [ -s made/fraud_v2/samples.npy ]
+run run fraud_v2.cfg -n 2k --json
+ok 'json on stdout is result.json' cmp first.json out
+mkdir -p foreign/fraud_v2; echo mine >foreign/fraud_v2/letter.txt
+ends 4 run fraud_v2.cfg -n 512 -o foreign --no-charts --no-what-if
+ok 'a foreign folder is left alone' [ "$(ls foreign/fraud_v2)" = letter.txt ]
+ends 0 run fraud_v2.cfg -n 512 -o foreign --no-charts --no-what-if --force
+ok 'force writes, and keeps what is there' [ -s foreign/fraud_v2/letter.txt -a -s foreign/fraud_v2/result.json ]
+ends 3 run 00_smallest.cfg bad.cfg five_lines.cfg -n 512 -o batch --no-charts
+ok 'a batch goes on' [ -s batch/five_lines/result.json ]
+ok 'a row per scenario' [ "$(wc -l <batch/batch.csv)" = 4 ]
+ok 'with its exit code' grep -q '^bad.cfg,.*,3$' batch/batch.csv
+ok 'as many cells in each' awk -F, 'NR == 1 { n = NF } NF != n { exit 1 }' batch/batch.csv
+ends 3 run 00_smallest.cfg bad.cfg five_lines.cfg -n 512 --json
+ok 'an array, null where refused' json out "len(d) == 3 and d[1] is None"
+if command -v gnuplot >/dev/null; then
+    ends 0 run 00_smallest.cfg -n 512 -o made --charts
+    ok 'charts' [ -s made/00_smallest/charts/finish.svg ]
+    rm made/00_smallest/charts/*.svg
+    ends 0 plot made/00_smallest --only finish
+    ok 'drawn again' [ -s made/00_smallest/charts/finish.svg ]
+    ok 'only that one' [ "$(ls made/00_smallest/charts/*.svg | wc -l)" = 1 ]
+    ends 5 plot made/00_smallest --only fairness
+    ends 2 plot made/00_smallest --only finnish
+    ok 'suggests a chart' grep -q 'did you mean "finish"' err
+else
+    echo 'skipped: charts, no gnuplot'
+    ends 5 run 00_smallest.cfg -n 512 -o made --charts
+fi
+ends 4 plot nowhere
+
+# ----------------------------------------------------------------------- init
+says init init
+says init_again init
+ends 0 check roadmap.cfg
+ok 'the starter has no faults or warnings' [ ! -s err ]
+ends 0 run roadmap.cfg -n 512
+echo mine >mine.cfg
+ends 4 init mine.cfg
+ok 'a file that exists is left alone' [ "$(cat mine.cfg)" = mine ]
+ends 0 init mine.cfg --force
+ok 'force replaces it' cmp -s mine.cfg roadmap.cfg
+ends 4 init no/such/folder.cfg
+
+# ----------------------------------------------------------- completion, Ctrl-C
+for shell in bash zsh fish; do
+    ends 0 completion $shell
+    ok "$shell knows the options" grep -q 'no-what-if' out
+    ! command -v $shell >/dev/null || ok "$shell can read it" $shell -n out
+done
+ends 2 completion tcsh
+(trap - INT; exec "$roadcast" run fraud_v2.cfg -n 20M -j 1 -o stopped >out 2>err) & job=$!
+sleep 1; kill -INT $job; wait $job; code=$?
+ok "Ctrl-C is exit 130, not $code" [ "$code" = 130 ]
+ok 'and says how far it came' grep -q 'stopped after .* of 20 000 000 futures' err
+ok 'and leaves nothing' [ ! -e stopped ]
+
+echo "$(((checks - failures) * 100 / checks))%: Checks: $checks, Failures: $failures, Errors: 0"
+[ "$failures" = 0 ]
