@@ -44,6 +44,10 @@ LDFLAGS  += $(OPT) $(if $(filter release,$(MODE)),$(LHARD))
 LDLIBS   += $(PKG_LIBS) -lm # floor, ceil, fmin, fmax: exact everywhere
 OPENMP   := -fopenmp
 
+# One short line for each file; V=1 shows the commands.
+Q := $(if $(V),,@)
+SAY = $(if $(V),@:,@echo "  $(1)")
+
 # ------------------------------------------------------------------- sources
 
 # *.simd.c hold kernels: plain loops, built once per instruction set, the same bits from each.
@@ -154,17 +158,20 @@ packages-bench:
 # --------------------------------------------------------------------- rules
 
 $(BIN): $(CLI_OBJ) $(LIB)
-	$(CC) $(LDFLAGS) $(OPENMP) -o $@ $^ $(LDLIBS)
+	$(call SAY,LD  $@)
+	$(Q)$(CC) $(LDFLAGS) $(OPENMP) -o $@ $^ $(LDLIBS)
 
 $(LIB): $(LIB_OBJ)
 	@rm -f $@
-	ar rcs $@ $^
+	$(call SAY,AR  $@)
+	$(Q)ar rcs $@ $^
 
 $(B)/engine/run/%.o: CFLAGS += $(OPENMP)
 
 $(B)/%.o: %.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -DRC_PLOTS='"$(PREFIX)/share/roadcast"' -MMD -MP -c -o $@ $<
+	$(call SAY,CC  $<)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -DRC_PLOTS='"$(PREFIX)/share/roadcast"' -MMD -MP -c -o $@ $<
 
 # The scripts of plots/ are part of the program: bytes as numbers, which any C compiler takes.
 PLOTS := $(wildcard plots/*.gp)
@@ -179,28 +186,33 @@ $(B)/plots.c: $(PLOTS) Makefile
 	   echo '{NULL, NULL, 0}};'; } >$@.new && mv $@.new $@
 
 $(B)/plots.o: $(B)/plots.c
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call SAY,CC  $<)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 define simd_rule
 $(B)/%.$(1).o: %.simd.c Makefile
 	@mkdir -p $$(@D)
-	$$(CC) $$(CPPFLAGS) $$(CFLAGS) $$(SIMD_$(1)) -DRC_SIMD=$(1) -MMD -MP -c -o $$@ $$<
+	$$(call SAY,CC  $$< ($(1)))
+	$$(Q)$$(CC) $$(CPPFLAGS) $$(CFLAGS) $$(SIMD_$(1)) -DRC_SIMD=$(1) -MMD -MP -c -o $$@ $$<
 endef
 $(foreach l,$(SIMD_LEVELS),$(eval $(call simd_rule,$(l))))
 
 $(B)/tests/bench/%: tests/bench/%.c $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -o $@ $< $(LIB) $(OPENMP) $(LDLIBS) $$(pkg-config --cflags --libs gsl)
+	$(call SAY,LD  $@)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -o $@ $< $(LIB) $(OPENMP) $(LDLIBS) $$(pkg-config --cflags --libs gsl)
 
 $(B)/tests/%: tests/%.c $(SUPPORT) $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -Itests/support $(CFLAGS) -MMD -MP -o $@ $< $(SUPPORT) $(LIB) $(OPENMP) $(LDLIBS) $(TEST_LIBS) -lm
+	$(call SAY,LD  $@)
+	$(Q)$(CC) $(CPPFLAGS) -Itests/support $(CFLAGS) -MMD -MP -o $@ $< $(SUPPORT) $(LIB) $(OPENMP) $(LDLIBS) $(TEST_LIBS) -lm
 
 $(SUPPORT_OBJ): CPPFLAGS += -Itests/support
 
 $(SUPPORT): $(SUPPORT_OBJ)
 	@rm -f $@
-	ar rcs $@ $^
+	$(call SAY,AR  $@)
+	$(Q)ar rcs $@ $^
 
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(SUPPORT_OBJ:.o=.d)
 

@@ -44,14 +44,15 @@ typedef struct variant {
 
 static void free_variants(variant *variants, uint32_t n)
 {
-    for (uint32_t i = 0; i < n; i++) {
+    for (uint32_t i = n; i-- > 0;) { /* the base, whose tables are borrowed, last */
         rc_plan_free(variants[i].plan);
         rc_scenario_free(variants[i].scenario);
     }
     free(variants);
 }
 
-static rc_status prepare(variant *v, const cli_forecast *f,
+/* base: the plan of the scenario itself, whose tables a what-if may borrow. */
+static rc_status prepare(variant *v, const rc_plan *base, const cli_forecast *f,
                          const cli_arguments *arguments)
 {
     rc_error err = {RC_OK, ""};
@@ -60,7 +61,7 @@ static rc_status prepare(variant *v, const cli_forecast *f,
         status = cli_load(&v->scenario, &f->source, arguments, v->id, NULL);
     if (status != RC_OK)
         return status;
-    status = rc_plan_compile(&v->plan, v->id ? v->scenario : f->scenario, &err);
+    status = rc_plan_compile_like(&v->plan, v->id ? v->scenario : f->scenario, base, &err);
     if (status != RC_OK)
         cli_complain("%s%s%s: %s", f->source.file, v->id ? " with what_if " : "",
                      v->id ? v->id : "", err.text);
@@ -86,6 +87,7 @@ static rc_status simulate(rc_result **out, const variant *v, const cli_forecast 
         .seed = arguments->seed.given ? arguments->seed.value
                                       : rc_scenario_seed(f->scenario),
         .threads = (uint32_t)arguments->threads.value,
+        .verdict_only = v->id != NULL,
         .progress = cli_progress_tell,
         .self = &progress,
     };
@@ -134,7 +136,7 @@ void cli_forecast_run(cli_forecast *f, const cli_arguments *arguments)
     for (uint32_t i = 1; i < n; i++)
         rc_scenario_what_if(f->scenario, i - 1, &variants[i].id, &variants[i].name);
     for (uint32_t i = 0; i < n && f->status == RC_OK; i++)
-        f->status = prepare(&variants[i], f, arguments);
+        f->status = prepare(&variants[i], i ? variants[0].plan : NULL, f, arguments);
     if (f->status == RC_OK)
         f->status = simulate(&f->result, &variants[0], f, arguments);
     for (uint32_t i = 1; i < n && f->status == RC_OK; i++)
