@@ -15,6 +15,12 @@ static rc_status cannot(const char *verb, const char *file)
     return RC_IO;
 }
 
+static void put_starter(FILE *out)
+{
+    for (const char *const *line = cli_starter; *line; line++)
+        fprintf(out, "%s\n", *line);
+}
+
 /* Writes the starter into a new file. */
 static rc_status write_new(int fd, const char *file)
 {
@@ -23,8 +29,7 @@ static rc_status write_new(int fd, const char *file)
         close(fd);
         return cannot("write", file);
     }
-    for (const char *const *line = cli_starter; *line; line++)
-        fprintf(out, "%s\n", *line);
+    put_starter(out);
     bool bad = fflush(out) != 0 || ferror(out) || fsync(fd) != 0;
     rc_status status = bad ? cannot("write", file) : RC_OK;
     if (fclose(out) != 0 && !bad)
@@ -72,10 +77,16 @@ rc_status cli_init(const cli_arguments *arguments)
 {
     const char *file =
         arguments->operands.n ? arguments->operands.at[0] : "roadmap.cfg";
+    cli_answer answer;
+    if (strcmp(file, "-") == 0) {
+        if (cli_answer_begin(&answer) != RC_OK)
+            return RC_IO;
+        put_starter(answer.out);
+        return cli_answer_end(&answer);
+    }
     rc_status status = arguments->force ? replace(file) : create(file);
     if (status != RC_OK || arguments->quiet)
         return status;
-    cli_answer answer;
     if (cli_answer_begin(&answer) != RC_OK)
         return RC_IO;
     fprintf(answer.out, "Wrote %s. Now:\n  roadcast check %s\n  roadcast run %s\n",

@@ -158,6 +158,8 @@ static void forecast(const batch *b, cli_forecast *f, bool first)
         fprintf(stderr, "%s\n", wrote);
     f->status = cli_worst(f->status, print(f, a, wrote, first));
     judge(b, f);
+    if (cli_interrupted()) /* while it was written: charts may be missing */
+        f->status = RC_INTERRUPTED;
 }
 
 /* ------------------------------------------------------------------------- batch */
@@ -213,8 +215,8 @@ static rc_status write_table(const batch *b)
     if (status != RC_OK)
         return cli_fail(&err);
     if (!b->arguments->quiet)
-        fprintf(stderr, "Wrote %s/batch.csv: %u scenarios.\n", b->arguments->output,
-                b->n);
+        fprintf(stderr, "Wrote batch.csv into %s: %u scenarios.\n",
+                b->arguments->output, b->n);
     return RC_OK;
 }
 

@@ -84,7 +84,8 @@ const cli_command cli_commands[] = {
      .needs = "one file: roadcast init FILE",
      .summary = "write a scenario to start from, with comments",
      .examples = "  roadcast init                         writes roadmap.cfg\n"
-                 "  roadcast init churn.cfg\n",
+                 "  roadcast init churn.cfg\n"
+                 "  roadcast init - | roadcast run -\n",
      .text = "A file that exists is left alone; with --force it is replaced.\n",
      .run = cli_init},
     {.name = "completion",

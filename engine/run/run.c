@@ -10,6 +10,7 @@
 #include <roadcast/run.h>
 #include <stdatomic.h>
 #include <string.h>
+#include <unistd.h>
 
 static void run_block(rc_block *block, uint64_t index, uint64_t futures, bool details)
 {
@@ -107,6 +108,19 @@ static rc_status simulate(rc_tally *tally, const rc_plan *plan, const rc_keys *k
     return RC_OK;
 }
 
+/* Samples are kept of every future: refused here rather than killed half-way. */
+static rc_status check_memory(uint64_t futures, rc_error *err)
+{
+    enum { EACH = (RC_SAMPLES + 2) * sizeof(double) + 1 }; /* and when it stopped, scratch */
+    double need = (double)futures * EACH;
+    double have = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
+    if (have > 0 && need > have)
+        return rc_fail(err, RC_IO,
+                       "%llu futures need %.0f GB of memory, and this machine has %.0f",
+                       (unsigned long long)futures, ceil(need / 1e9), floor(have / 1e9));
+    return RC_OK;
+}
+
 rc_status rc_run(rc_result **out, const rc_plan *plan, const rc_run_options *options,
                  rc_error *err)
 {
@@ -123,6 +137,8 @@ rc_status rc_run(rc_result **out, const rc_plan *plan, const rc_run_options *opt
     rc_keys keys;
     if (!arena || !scratch)
         status = rc_fail(err, RC_IO, "out of memory");
+    if (status == RC_OK)
+        status = check_memory(futures, err);
     if (status == RC_OK)
         status = rc_keys_make(&keys, plan, seed, scratch, err);
     if (status == RC_OK)

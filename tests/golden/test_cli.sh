@@ -121,6 +121,8 @@ ok 'another seed, another answer' bash -c '! cmp -s out a.json'
 run run 00_smallest.cfg -n 2k -s 7 --json --set 'tasks.data.duration=30 to 80 weeks'
 ok 'set changes the answer' bash -c '! cmp -s out a.json'
 ok 'and is in the result' json out "d['run']['set'] == ['tasks.data.duration=30 to 80 weeks']"
+run run 00_smallest.cfg -n 2k -s 7 --json --set ' tasks.data.duration = "3 to 8 weeks" '
+ok 'blanks and quotes around a value do not matter' json out "d['finish'] == json.load(open('a.json'))['finish']"
 ends 3 run 00_smallest.cfg --set 'tasks.dat.duration=3 days'
 ok 'set suggests' grep -q "did you mean 'data'" err
 run run 00_smallest.cfg -n 512 -s 18446744073709551615 --json
@@ -185,6 +187,8 @@ ends 4 init mine.cfg
 ok 'a file that exists is left alone' [ "$(cat mine.cfg)" = mine ]
 ends 0 init mine.cfg --force
 ok 'force replaces it' cmp -s mine.cfg roadmap.cfg
+ends 0 init -
+ok 'init - is the same on stdout' cmp -s out roadmap.cfg
 ends 4 init no/such/folder.cfg
 
 # ----------------------------------------------------------- completion, Ctrl-C
