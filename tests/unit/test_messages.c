@@ -1,6 +1,6 @@
 /* Every message of the scenario reader against its golden text: tests/golden/messages
  * holds NN_name.cfg and what is to be said about it, NN_name.txt. A first line
- * "// --set PATH=VALUE" is an override. ROADCAST_UPDATE=1 writes the texts anew. */
+ * "// --set PATH=VALUE" is an override. UPDATE=1 writes the texts anew. */
 #include "models.h"
 #include <roadcast/scenario.h>
 #include <check.h>
@@ -62,7 +62,7 @@ START_TEST(a_message_is_as_its_golden_text)
     char golden[300];
     snprintf(golden, sizeof golden, "%.*s.txt", (int)strlen(path) - 4, path);
     char *now = said(path), *want = content(golden);
-    if (getenv("ROADCAST_UPDATE")) {
+    if (getenv("UPDATE")) {
         FILE *file = fopen(golden, "wb");
         ck_assert_ptr_nonnull(file);
         fputs(now, file);
