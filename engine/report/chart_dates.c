@@ -356,7 +356,10 @@ static void joint_line(rc_chart *c, const point *p, uint32_t n, double share,
 {
     FILE *out = rc_chart_table_of(c, "joint", "x\tcost");
     double *kept = malloc((n + 1) * sizeof *kept);
-    uint32_t need = (uint32_t)ceil(share * n), m = 0;
+    bool all = p[n - 1].never || !(c->result->verdict.launch.p < 1);
+    /* where the dots are of those that launch, the others count all the same */
+    double futures = all ? n : n / c->result->verdict.launch.p;
+    uint32_t need = (uint32_t)ceil(share * futures), m = 0;
     double last = INFINITY, end_x = NAN, end_y = NAN;
     if (!out || !kept) {
         c->failed = true;
@@ -560,7 +563,8 @@ bool rc_chart_cost_and_date(rc_chart *c)
     double low = sorted[n / 400], high = sorted[n - 1 - n / 200];
     if (v->has_budget) {
         low = fmin(low, r->budget);
-        high = fmax(high, r->budget);
+        /* above the budget stand two labels */
+        high = fmax(high, r->budget + 0.16 * (r->budget - low));
     }
     double unit = high >= 2e6 ? 1e-6 : high >= 2e3 ? 1e-3 : 1;
     rc_human_money(text, 1, r->currency);

@@ -81,7 +81,7 @@ bool rc_chart_hit_map(rc_chart *c)
                       "chance in %% to have %s by then, at that or better; boxed: "
                       "the goal%s%s",
                       rc_verdict_done(r), near ? "; dashed: " : "", near ? sure : "");
-    rc_human_name(name, sizeof name, r->target.metric, RC_NAME);
+    rc_metric_words(name, r->target.metric, false);
     snprintf(c->note, sizeof c->note, "%s, %%", name);
     if (rc_human_scale(r->target.unit) != 100)
         snprintf(c->note, sizeof c->note, "%s, %s", name,

@@ -27,9 +27,7 @@ static void metric_name(char out[4 * RC_NAME], const rc_result *r, bool capital)
     const char *name = r->target.given ? r->target.metric
                        : r->metrics_n  ? r->metrics[0].id
                                        : "quality";
-    rc_human_name(out, 4 * RC_NAME, name, RC_NAME);
-    if (capital && out[0] >= 'a' && out[0] <= 'z')
-        out[0] = (char)(out[0] - 'a' + 'A');
+    rc_metric_words(out, name, capital);
 }
 
 typedef struct band {
@@ -266,7 +264,7 @@ bool rc_chart_search(rc_chart *c)
     if (given && reached)
         snprintf(c->note, sizeof c->note, "truly there:");
     c->left = 110;
-    c->right = levers_n(r) ? 505 : 170;
+    c->right = levers_n(r) ? 530 : 170;
     c->x_min = 0;
     c->x_max = last;
     fan(c, best, last + 1, given ? r->target.value : NAN);

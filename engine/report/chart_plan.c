@@ -96,8 +96,12 @@ bool rc_chart_tornado(rc_chart *c)
     double step = rc_chart_step(high - low, 10);
     step = step < 1 && weeks ? (high - low > 3 ? 1 : 0.5) : step;
     /* room for the figures beside the bars */
-    c->x_min = floor(low / step - 0.35) * step;
-    c->x_max = ceil(high / step + 0.35) * step;
+    c->x_min = floor(low / step) * step;
+    c->x_max = ceil(high / step) * step;
+    while (low - rc_chart_across(c, 64) < c->x_min)
+        c->x_min -= step;
+    while (high + rc_chart_across(c, 64) > c->x_max)
+        c->x_max += step;
     c->y_min = -0.2;
     c->y_max = n;
     for (double k = ceil(c->x_min / step - 1e-9); k * step <= c->x_max + 1e-9; k++) {
@@ -114,8 +118,11 @@ bool rc_chart_tornado(rc_chart *c)
                      : weeks ? " weeks"
                              : " days");
         }
-        /* the date is wider than a figure */
-        if (fabs(k) > 0.5 && fabs(k * step) < rc_chart_across(c, 105))
+        /* the date is wider than a figure, and so is the last one with its unit */
+        bool before_last = (k + 1) * step <= c->x_max + 1e-9 &&
+                           (k + 2) * step > c->x_max + 1e-9 &&
+                           step < rc_chart_across(c, 90);
+        if (fabs(k) > 0.5 && (before_last || fabs(k * step) < rc_chart_across(c, 105)))
             text[0] = 0;
         rc_chart_x_tick(c, k * step, text);
     }

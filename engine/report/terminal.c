@@ -53,8 +53,7 @@ static void stopped(rc_sheet *s, const rc_result *r)
                  rc_human_share_of(text, v->stopped, r->futures),
                  rc_human_name(name, sizeof name, r->tasks[v->stopped_mostly_at].name,
                                RC_NAME),
-                 need ? " (" : "",
-                 need ? rc_human_name(why, sizeof why, need, RC_NAME) : "",
+                 need ? " (" : "", need ? rc_metric_words(why, need, false) : "",
                  need ? ", mostly)" : "");
     }
     snprintf(line, sizeof line, "%s %s at all%s",
@@ -103,8 +102,9 @@ static void verdict(rc_sheet *s, const rc_result *r)
     }
     if (v->has_target) {
         chance(s, v->target, style);
-        snprintf(words, sizeof words, "truly at %s at launch",
-                 rc_target_words(text, r, r->target.value));
+        snprintf(words, sizeof words, "truly at %s at %s",
+                 rc_target_words(text, r, r->target.value),
+                 rc_verdict_noun(r)[0] == 'L' ? "launch" : "the finish");
         rc_sheet_put_in(s, style, words);
         if (v->target.p < 1)
             missed(s, r);
@@ -212,9 +212,7 @@ static void table(rc_sheet *s, const rc_result *r)
 static void metric(rc_sheet *s, const rc_result *r, const rc_metric_result *m)
 {
     char name[4 * RC_NAME], sure[RC_HUMAN], middle[RC_HUMAN], line[256], gap[RC_HUMAN];
-    rc_human_name(name, sizeof name, m->id, RC_NAME);
-    if (name[0] >= 'a' && name[0] <= 'z')
-        name[0] = (char)(name[0] - 'a' + 'A');
+    rc_metric_words(name, m->id, true);
     uint32_t i = rc_percentile_index(r, 80);
     const char *unit = r->target.given && strcmp(m->id, r->target.metric) == 0
                            ? r->target.unit

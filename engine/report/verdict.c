@@ -67,6 +67,17 @@ char *rc_finish_words_year(char out[RC_HUMAN], const rc_result *r, double days)
     return finish_words(out, r, days, true);
 }
 
+char *rc_metric_words(char *out, const char *id, bool capital)
+{
+    rc_human_name(out, 4 * RC_NAME, id, RC_NAME);
+    for (char *c = out; *c; c++)
+        if (*c == '_')
+            *c = ' ';
+    if (capital && out[0] >= 'a' && out[0] <= 'z')
+        out[0] = (char)(out[0] - 'a' + 'A');
+    return out;
+}
+
 char *rc_target_words(char out[RC_HUMAN], const rc_result *r, double value)
 {
     char text[RC_HUMAN];
@@ -120,7 +131,7 @@ char *rc_verdict_goals(char *out, size_t size, const rc_result *r)
     }
     if (v->has_target)
         append(out, size, "%s%s truly %s", comma,
-               rc_human_name(name, sizeof name, r->target.metric, RC_NAME),
+               rc_metric_words(name, r->target.metric, false),
                rc_target_words(text, r, r->target.value));
     return out;
 }
