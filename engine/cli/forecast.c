@@ -1,6 +1,7 @@
 #include "cli/forecast.h"
 #include "cli/progress.h"
 #include "cli/screen.h"
+#include <roadcast/report.h>
 #include <roadcast/run.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,7 +24,12 @@ void cli_forecast_open(cli_forecast *f, const char *file,
         cli_complain("the name of the output folder is longer than %zu bytes",
                      sizeof f->folder - 1);
         f->status = RC_USAGE;
+        return;
     }
+    rc_error err = {RC_OK, ""};
+    f->status = rc_write_check(f->folder, arguments->force, &err);
+    if (f->status != RC_OK)
+        cli_fail(&err);
 }
 
 void cli_forecast_close(cli_forecast *f)

@@ -58,6 +58,11 @@ static bool is_ours(int folder)
     return strstr(head, "\"" RUN_SCHEMA "\"") != NULL;
 }
 
+static rc_status not_ours(const char *folder, rc_error *err)
+{
+    return rc_fail(err, RC_IO, "%s is not a roadcast folder: use --force", folder);
+}
+
 /* Opens the folder of a run. The part that the scenario names may not leave the rest.
  */
 static rc_status open_folder(rc_outbox *box, const rc_result *result,
@@ -69,8 +74,9 @@ static rc_status open_folder(rc_outbox *box, const rc_result *result,
     rc_status status;
     if (own > 0 && n > own + 1 && n < sizeof root && folder[n - own - 1] == '/' &&
         strcmp(folder + n - own, result->folder) == 0) {
+        size_t cut = n - own - 1;
         memcpy(root, folder, n - own);
-        root[n - own] = '\0';
+        root[cut > 0 ? cut : 1] = '\0';
         below = result->folder;
         status = rc_outbox_open(box, root, below, err);
     } else {
@@ -79,7 +85,49 @@ static rc_status open_folder(rc_outbox *box, const rc_result *result,
     if (status != RC_OK || force || is_empty(box->folder) || is_ours(box->folder))
         return status;
     rc_outbox_drop(box);
-    return rc_fail(err, RC_IO, "%s is not a roadcast folder: use --force", folder);
+    return not_ours(folder, err);
+}
+
+/* The longest part of a path that exists. */
+static bool cut_to_existing(char *path)
+{
+    while (access(path, F_OK) != 0) {
+        if (errno != ENOENT)
+            return false;
+        char *slash = strrchr(path, '/');
+        if (!slash)
+            strcpy(path, ".");
+        else if (slash == path)
+            path[1] = '\0';
+        else
+            *slash = '\0';
+    }
+    return true;
+}
+
+rc_status rc_write_check(const char *folder, bool force, rc_error *err)
+{
+    char path[1024];
+    struct stat about;
+    size_t n = strlen(folder);
+    if (n == 0 || n >= sizeof path)
+        return rc_fail(err, RC_IO, "the name of the output folder has %zu bytes", n);
+    memcpy(path, folder, n + 1);
+    bool known = cut_to_existing(path) && stat(path, &about) == 0;
+    if (known && !S_ISDIR(about.st_mode)) {
+        errno = ENOTDIR;
+        known = false;
+    }
+    if (!known || access(path, W_OK | X_OK) != 0)
+        return rc_fail(err, RC_IO, "cannot write to %s: %s", folder, strerror(errno));
+    if (force || strcmp(path, folder) != 0)
+        return RC_OK;
+    int at = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (at < 0)
+        return rc_fail(err, RC_IO, "cannot read %s: %s", folder, strerror(errno));
+    bool fine = is_empty(at) || is_ours(at);
+    close(at);
+    return fine ? RC_OK : not_ours(folder, err);
 }
 
 /* ------------------------------------------------------------------ run.json */

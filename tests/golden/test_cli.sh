@@ -150,9 +150,12 @@ run run fraud_v2.cfg -n 2k --json
 ok 'json on stdout is result.json' cmp first.json out
 mkdir -p foreign/fraud_v2; echo mine >foreign/fraud_v2/letter.txt
 ends 4 run fraud_v2.cfg -n 512 -o foreign --no-charts --no-what-if
+ok 'refused before anything is simulated' [ ! -s out ]
 ok 'a foreign folder is left alone' [ "$(ls foreign/fraud_v2)" = letter.txt ]
 ends 0 run fraud_v2.cfg -n 512 -o foreign --no-charts --no-what-if --force
 ok 'force writes, and keeps what is there' [ -s foreign/fraud_v2/letter.txt -a -s foreign/fraud_v2/result.json ]
+ends 4 run 00_smallest.cfg -n 512 -o foreign/fraud_v2/letter.txt
+ends 4 run 00_smallest.cfg -n 512 -o /proc/nowhere
 ends 3 run 00_smallest.cfg bad.cfg five_lines.cfg -n 512 -o batch --no-charts
 ok 'a batch goes on' [ -s batch/five_lines/result.json ]
 ok 'a row per scenario' [ "$(wc -l <batch/batch.csv)" = 4 ]
