@@ -40,6 +40,20 @@ static bool take_bench(const details *d, bench *b)
 
 /* --------------------------------------------------------------- summaries */
 
+/* Around the first value, so that the mean of equal values is that value. */
+static double mean_of(const double *column, uint32_t n)
+{
+    double first = NAN, sum = 0.0;
+    uint32_t used = 0;
+    for (uint32_t i = 0; i < n; i++)
+        if (!isnan(column[i])) {
+            first = used == 0 ? column[i] : first;
+            sum += column[i] - first;
+            used++;
+        }
+    return used ? first + sum / used : NAN;
+}
+
 /* The arrays of a spread are taken before the threads start. */
 typedef struct slot {
     rc_spread *spread;
@@ -51,13 +65,11 @@ static void summarise(const details *d, const slot *s, bench *b)
 {
     const rc_result *r = d->m->r;
     uint32_t n = 0;
-    double sum = 0.0, squares = 0.0;
+    double squares = 0.0;
     for (uint32_t i = 0; i < d->n; i++)
-        if (!isnan(s->column[i])) {
-            b->values[n] = s->column[i];
-            sum += b->values[n++];
-        }
-    *s->spread = (rc_spread){ .n = n, .mean = n ? sum / n : NAN, .sd = NAN, .p = s->p };
+        if (!isnan(s->column[i]))
+            b->values[n++] = s->column[i];
+    *s->spread = (rc_spread){ .n = n, .mean = mean_of(b->values, n), .sd = NAN, .p = s->p };
     for (uint32_t i = 0; i < n; i++)
         squares += (b->values[i] - s->spread->mean) * (b->values[i] - s->spread->mean);
     if (n > 0)
@@ -73,18 +85,6 @@ static void slot_for(rc_making *m, slot *s, rc_spread *spread, const double *col
 {
     uint32_t p = m->r->percentiles_n;
     *s = (slot){ spread, column, rc_making_take(m, p, sizeof(double)) };
-}
-
-static double mean_of(const double *column, uint32_t n)
-{
-    double sum = 0.0;
-    uint32_t used = 0;
-    for (uint32_t i = 0; i < n; i++)
-        if (!isnan(column[i])) {
-            sum += column[i];
-            used++;
-        }
-    return used ? sum / used : NAN;
 }
 
 /* ----------------------------------------------------------------- outputs */

@@ -140,7 +140,7 @@ static void hit_map(rc_making *m)
         by = 0.005;
     double sign = r->target.up ? 1.0 : -1.0;
     for (int i = 0; i < TARGETS; i++)
-        targets[i] = r->target.value + sign * (i - 4) * by;
+        targets[i] = floor((r->target.value + sign * (i - 4) * by) * 1e9 + 0.5) / 1e9;
     for (uint64_t i = 0; i < y->futures; i++) {
         double finish = y->samples[RC_SAMPLE_FINISH][i], value = y->samples[RC_SAMPLE_TRUE][i];
         if (isinf(finish) || isnan(value))
