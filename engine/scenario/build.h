@@ -18,6 +18,8 @@ typedef struct rc_building {
     rc_filling fill;
     rc_root_read read;
     const struct rc_names *tasks, *teams; /* id -> index */
+    const struct rc_names *quantities;    /* names of estimates -> index */
+    bool *touched;                        /* [task] all false between uses */
     bool who_unclear;  /* faults stand in who or plan: whether a team or metric */
     bool plan_unclear; /* is used is not known then */
 } rc_building;
@@ -38,8 +40,9 @@ rc_position rc_inside(rc_position at, const char *text, const char *part, size_t
 /* Names with their index, looked up by hash. */
 typedef struct rc_names rc_names;
 const rc_names *rc_names_of(rc_arena *arena, const rc_list *list, size_t size);
+const rc_names *rc_names_from(rc_arena *arena, const char *const *ids, uint32_t n);
 uint32_t rc_names_find(const rc_names *names, const char *id); /* UINT32_MAX: none */
-const char *rc_names_near(const rc_names *names, rc_arena *arena, const char *id);
+const char *rc_names_near(const rc_building *b, const rc_names *names, const char *id);
 
 /* Successors of each task, for walks through the plan. */
 struct rc_network {

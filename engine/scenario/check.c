@@ -182,38 +182,32 @@ static const char *metric_of(const rc_building *b, const rc_task *task)
     return own ? own : b->s->goals.target.metric;
 }
 
-static bool is_produced(const rc_building *b, const char *metric)
+/* Ids of `metrics`, then the metrics of plans, in one list of names. */
+static const rc_names *produced_metrics(rc_building *b)
 {
-    if (b->plan_unclear)
-        return true;
     const rc_metric *metrics = b->s->metrics.at;
-    for (uint32_t i = 0; i < b->s->metrics.n; i++)
-        if (strcmp(metrics[i].head.id, metric) == 0)
-            return true;
-    for (uint32_t i = 0; i < b->s->tasks.n; i++) {
-        const char *own = metric_of(b, &rc_tasks(b->s)[i]);
-        if (own && strcmp(own, metric) == 0)
-            return true;
-    }
-    return false;
-}
-
-static const char *near_metric(rc_building *b, const char *metric)
-{
-    const char *names[100];
+    const char **names = room(b, b->s->metrics.n + b->s->tasks.n, sizeof *names);
     uint32_t n = 0;
-    const rc_metric *metrics = b->s->metrics.at;
-    for (uint32_t i = 0; i < b->s->metrics.n && n < 90; i++)
+    for (uint32_t i = 0; names && i < b->s->metrics.n; i++)
         names[n++] = metrics[i].head.id;
-    for (uint32_t i = 0; i < b->s->tasks.n && n < 100; i++)
+    for (uint32_t i = 0; names && i < b->s->tasks.n; i++)
         if (metric_of(b, &rc_tasks(b->s)[i]))
             names[n++] = metric_of(b, &rc_tasks(b->s)[i]);
-    const char *near = rc_near(rc_arena_of(b), metric, names, n);
+    const rc_names *produced = names ? rc_names_from(rc_arena_of(b), names, n) : NULL;
+    b->fill.no_memory |= !produced;
+    return produced;
+}
+
+static const char *near_metric(rc_building *b, const rc_names *produced,
+                               const char *metric)
+{
+    const char *near = rc_names_near(b, produced, metric);
     return near ? near
                 : "a plan of experiments produces its metric; others stand in metrics";
 }
 
-static void check_need(rc_building *b, const rc_gate *gate, const rc_condition *need)
+static void check_need(rc_building *b, const rc_names *produced, const rc_gate *gate,
+                       const rc_condition *need)
 {
     rc_faults *faults = rc_faults_of(b);
     const rc_target *target = &b->s->goals.target;
@@ -234,19 +228,20 @@ static void check_need(rc_building *b, const rc_gate *gate, const rc_condition *
                     gate->head.id, need->metric);
             return;
         }
-    if (!is_produced(b, need->metric)) {
-        rc_fault(faults, need->at, near_metric(b, need->metric),
-                 "the gate '%s' asks for '%s', which nothing produces", gate->head.id,
-                 need->metric);
+    uint32_t which = rc_names_find(produced, need->metric);
+    if (which == UINT32_MAX) {
+        if (!b->plan_unclear)
+            rc_fault(faults, need->at, near_metric(b, produced, need->metric),
+                     "the gate '%s' asks for '%s', which nothing produces",
+                     gate->head.id, need->metric);
         return;
     }
     const rc_metric *metrics = b->s->metrics.at;
     const char *unit = target->given && strcmp(target->metric, need->metric) == 0
                            ? target->unit
                            : NULL;
-    for (uint32_t i = 0; i < b->s->metrics.n; i++)
-        if (strcmp(metrics[i].head.id, need->metric) == 0 && metrics[i].value.given)
-            unit = metrics[i].value.unit ? metrics[i].value.unit : "";
+    if (which < b->s->metrics.n && metrics[which].value.given)
+        unit = metrics[which].value.unit ? metrics[which].value.unit : "";
     if (unit && strcmp(unit, need->unit ? need->unit : "") != 0)
         rc_fault(faults, need->at, NULL, "'%s' is measured in '%s', not in '%s'",
                  need->metric, unit, need->unit ? need->unit : "");
@@ -256,35 +251,40 @@ static void check_gates(rc_building *b)
 {
     const rc_gate *gates = b->s->gates.at;
     rc_faults *faults = rc_faults_of(b);
+    const rc_names *produced = produced_metrics(b);
+    const rc_task **guarded = room(b, b->s->gates.n, sizeof(*guarded));
+    if (!produced || !guarded)
+        return;
+    for (uint32_t i = 0; i < b->s->tasks.n; i++) {
+        const rc_task *t = &rc_tasks(b->s)[i];
+        if (!t->gate)
+            continue;
+        const rc_task **of = &guarded[t->gate - gates];
+        if (*of)
+            rc_fault(faults, rc_place_of(&b->fill, &t->gate_id, t->head.at),
+                     "give each task a gate of its own",
+                     "the gate '%s' is at '%s' already", t->gate->head.id,
+                     (*of)->head.id);
+        *of = t;
+    }
     for (uint32_t i = 0; i < b->s->gates.n; i++) {
         const rc_gate *g = &gates[i];
-        const rc_task *guarded = NULL;
         if (!rc_is_given(&b->fill, &g->needs) &&
             !rc_is_given(&b->fill, &g->chance_to_pass))
             rc_fault(faults, g->head.at, "needs = [ … ], or chance_to_pass = \"80 %\"",
                      "the gate '%s' asks for nothing", g->head.id);
         for (uint32_t k = 0; k < g->needs.n; k++)
-            check_need(b, g, &g->needs.at[k]);
-        for (uint32_t k = 0; k < b->s->tasks.n; k++) {
-            const rc_task *t = &rc_tasks(b->s)[k];
-            if (t->gate != g)
-                continue;
-            if (guarded)
-                rc_fault(faults, rc_place_of(&b->fill, &t->gate_id, t->head.at),
-                         "give each task a gate of its own",
-                         "the gate '%s' is at '%s' already", g->head.id,
-                         guarded->head.id);
-            guarded = t;
-        }
-        if (!guarded)
+            check_need(b, produced, g, &g->needs.at[k]);
+        if (!guarded[i])
             rc_warn(faults, g->head.at, "gate = \"…\" at the task that must pass it",
                     "no task has the gate '%s'", g->head.id);
     }
     const rc_target *target = &b->s->goals.target;
-    if (target->given && !is_produced(b, target->metric))
+    if (target->given && !b->plan_unclear &&
+        rc_names_find(produced, target->metric) == UINT32_MAX)
         rc_fault(faults,
                  rc_place_of(&b->fill, &b->read.goals->target->metric, target->at),
-                 near_metric(b, target->metric),
+                 near_metric(b, produced, target->metric),
                  "the target asks for '%s', which nothing produces", target->metric);
 }
 
@@ -376,53 +376,66 @@ static void check_need_of(rc_building *b, const rc_task *task, rc_position at,
 static void check_team(rc_building *b)
 {
     const rc_team *teams = rc_teams(b->s);
-    for (uint32_t i = 0; i < b->s->team.n; i++) {
-        bool used = false;
-        double most = most_heads(b, &teams[i]);
-        for (uint32_t k = 0; k < b->s->tasks.n; k++) {
-            const rc_task *t = &rc_tasks(b->s)[k];
-            rc_position at = rc_place_of(&b->fill, &t->who_text, t->head.at);
-            for (uint32_t w = 0; w < t->who_n; w++)
-                if (t->who[w].team == i) {
-                    used = true;
-                    check_need_of(b, t, at, t->who[w].people, &teams[i], most);
-                }
-            if (!t->model || !t->model->gpus || strcmp(teams[i].head.id, "gpu") != 0)
-                continue;
-            double gpus = t->model->gpus(t->settings);
-            used |= gpus > 0;
-            check_need_of(b, t, rc_place_of(&b->fill, &t->plan, t->head.at), gpus,
-                          &teams[i], most);
+    uint32_t n = b->s->team.n, gpu = rc_names_find(b->teams, "gpu");
+    bool *used = room(b, n, sizeof *used);
+    double *most = room(b, n, sizeof *most);
+    for (uint32_t i = 0; used && most && i < n; i++)
+        most[i] = most_heads(b, &teams[i]);
+    for (uint32_t k = 0; used && most && k < b->s->tasks.n; k++) {
+        const rc_task *t = &rc_tasks(b->s)[k];
+        rc_position at = rc_place_of(&b->fill, &t->who_text, t->head.at);
+        for (uint32_t w = 0; w < t->who_n; w++) {
+            uint32_t i = t->who[w].team;
+            used[i] = true;
+            check_need_of(b, t, at, t->who[w].people, &teams[i], most[i]);
         }
-        if (!used && !b->who_unclear && !b->plan_unclear)
+        if (gpu == UINT32_MAX || !t->model || !t->model->gpus)
+            continue;
+        double gpus = t->model->gpus(t->settings);
+        used[gpu] |= gpus > 0;
+        check_need_of(b, t, rc_place_of(&b->fill, &t->plan, t->head.at), gpus,
+                      &teams[gpu], most[gpu]);
+    }
+    for (uint32_t i = 0; used && i < n; i++)
+        if (!used[i] && !b->who_unclear && !b->plan_unclear)
             rc_fault(rc_faults_of(b), teams[i].head.at,
                      "name it in who = \"…\" of a task, or leave it out",
                      "the team '%s' is never used", teams[i].head.id);
-    }
 }
 
 /* -------------------------------------------------------------------- models */
+
+static bool is_needed(const rc_building *b, const char *model)
+{
+    const rc_gate *gates = b->s->gates.at;
+    for (uint32_t g = 0; g < b->s->gates.n; g++)
+        for (uint32_t c = 0; c < gates[g].needs.n; c++)
+            if (strcmp(gates[g].needs.at[c].metric, model) == 0)
+                return true;
+    return false;
+}
 
 static void check_models(rc_building *b)
 {
     for (uint32_t i = 0; i < b->s->models_n; i++) {
         const rc_model_groups *m = &b->s->models[i];
-        for (uint32_t k = 0; k < m->n; k++) {
-            const void *settings = (const char *)m->at + k * m->model->group->size;
-            bool planned = !m->model->is_plan;
-            for (uint32_t t = 0; t < b->s->tasks.n; t++)
-                planned |= rc_tasks(b->s)[t].settings == settings;
-            for (uint32_t g = 0; g < b->s->gates.n; g++) {
-                const rc_gate *gate = (const rc_gate *)b->s->gates.at + g;
-                for (uint32_t c = 0; c < gate->needs.n; c++)
-                    planned |= strcmp(gate->needs.at[c].metric, m->model->id) == 0;
-            }
-            const rc_head *head = settings;
-            if (!planned)
+        if (!m->n) /* absent, or without a group of its own */
+            continue;
+        bool *planned = room(b, m->n, sizeof *planned);
+        bool other = !m->model->is_plan || is_needed(b, m->model->id);
+        size_t size = m->model->group->size;
+        for (uint32_t t = 0; planned && t < b->s->tasks.n; t++)
+            if (rc_tasks(b->s)[t].model == m->model)
+                planned[(size_t)((const char *)rc_tasks(b->s)[t].settings -
+                                 (const char *)m->at) /
+                        size] = true;
+        for (uint32_t k = 0; planned && k < m->n; k++) {
+            const rc_head *head = (const rc_head *)((const char *)m->at + k * size);
+            if (!planned[k] && !other)
                 rc_warn(rc_faults_of(b), head->at, NULL,
                         "no task has the plan '%s': it changes nothing", head->id);
             if (m->model->check)
-                m->model->check(settings, &b->s->goals, rc_faults_of(b));
+                m->model->check(head, &b->s->goals, rc_faults_of(b));
         }
     }
 }

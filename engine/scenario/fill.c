@@ -1,6 +1,7 @@
 #include "scenario/fill.h"
 #include "base/date.h"
 #include "base/text.h"
+#include "scenario/faults.h"
 #include "scenario/schema.h"
 #include <math.h>
 #include <stdlib.h>
@@ -17,9 +18,11 @@ typedef struct passage {
     const char *path; /* of the setting */
 } passage;
 
-const char *rc_near(rc_arena *arena, const char *word, const char *const *candidates,
-                    size_t n)
+const char *rc_near(const rc_faults *faults, rc_arena *arena, const char *word,
+                    const char *const *candidates, size_t n)
 {
+    if (rc_faults_errors(faults) >= 200 || strlen(word) > 64)
+        return NULL; /* a file of rubbish is refused in time */
     const char *near = rc_did_you_mean(word, candidates, n);
     return near ? rc_arena_print(arena, "did you mean '%s'?", near) : NULL;
 }
@@ -161,7 +164,8 @@ static void put_word(const passage *p)
             return;
         }
     rc_arena *arena = p->f->reading.arena;
-    const char *hint = rc_near(arena, p->node->text, p->row->words, n);
+    const char *hint =
+        rc_near(p->f->reading.faults, arena, p->node->text, p->row->words, n);
     const char *all = "";
     for (uint32_t i = 0; i < n && all; i++)
         all = rc_arena_print(arena, "%s%s\"%s\"", all, i ? ", " : "", p->row->words[i]);
@@ -430,10 +434,11 @@ static void refuse_unknown(rc_filling *f, char *out, const rc_group *group,
         if (i < n)
             continue;
         rc_fault(f->reading.faults, c->key_at,
-                 rc_near(f->reading.arena, c->key, keys, n),
+                 rc_near(f->reading.faults, f->reading.arena, c->key, keys, n),
                  *f->in ? "unknown setting '%s' in %s" : "unknown setting '%s'", c->key,
                  f->in);
-        const char *meant = rc_did_you_mean(c->key, keys, n);
+        const char *meant =
+            strlen(c->key) <= 64 ? rc_did_you_mean(c->key, keys, n) : NULL;
         const rc_setting *row = meant ? rc_setting_row(group, meant) : NULL;
         if (row)
             rc_keep_place(f, out + row->offset, c->at);

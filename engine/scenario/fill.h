@@ -51,9 +51,9 @@ void rc_keep_place(rc_filling *f, const void *member, rc_position at);
 void rc_number_estimate(rc_filling *f, rc_estimate *e, const rc_setting *row,
                         const char *name);
 
-/* A hint "did you mean 'x'?" in the arena, or NULL. */
-const char *rc_near(rc_arena *arena, const char *word, const char *const *candidates,
-                    size_t n);
+/* A hint "did you mean 'x'?" in the arena, or NULL; none for the 200th fault and on. */
+const char *rc_near(const rc_faults *faults, rc_arena *arena, const char *word,
+                    const char *const *candidates, size_t n);
 
 /* The row of a key, or NULL. */
 const rc_setting *rc_setting_row(const rc_group *group, const char *key);

@@ -10,26 +10,31 @@
 
 struct rc_names {
     uint32_t n, mask;
-    const char **ids;      /* by index */
-    const uint32_t *slots; /* 1 + index, 0 free */
+    const char *const *ids; /* by index */
+    const uint32_t *slots;  /* 1 + index, 0 free */
 };
 
 const rc_names *rc_names_of(rc_arena *arena, const rc_list *list, size_t size)
 {
+    const char **ids = rc_arena_alloc(arena, list->n + 1, sizeof *ids);
+    for (uint32_t i = 0; ids && i < list->n; i++)
+        ids[i] = ((const rc_head *)((const char *)list->at + i * size))->id;
+    return ids ? rc_names_from(arena, ids, list->n) : NULL;
+}
+
+const rc_names *rc_names_from(rc_arena *arena, const char *const *ids, uint32_t n)
+{
     rc_names *names = rc_arena_alloc(arena, 1, sizeof *names);
     uint32_t slots_n = 16;
-    while (slots_n < 2 * list->n)
+    while (slots_n < 2 * n)
         slots_n *= 2;
     uint32_t *slots = rc_arena_alloc(arena, slots_n, sizeof *slots);
-    const char **ids = rc_arena_alloc(arena, list->n + 1, sizeof *ids);
-    if (!names || !slots || !ids)
+    if (!names || !slots)
         return NULL;
-    *names = (rc_names){list->n, slots_n - 1, ids, slots};
-    for (uint32_t i = 0; i < list->n; i++) {
-        const rc_head *head = (const rc_head *)((const char *)list->at + i * size);
-        ids[i] = head->id;
-        uint32_t k = (uint32_t)rc_hash_text(head->id) & names->mask;
-        while (slots[k] && strcmp(ids[slots[k] - 1], head->id) != 0)
+    *names = (rc_names){n, slots_n - 1, ids, slots};
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t k = (uint32_t)rc_hash_text(ids[i]) & names->mask;
+        while (slots[k] && strcmp(ids[slots[k] - 1], ids[i]) != 0)
             k = (k + 1) & names->mask;
         if (!slots[k])
             slots[k] = i + 1;
@@ -45,9 +50,10 @@ uint32_t rc_names_find(const rc_names *names, const char *id)
     return names->slots[k] - 1;
 }
 
-const char *rc_names_near(const rc_names *names, rc_arena *arena, const char *id)
+const char *rc_names_near(const rc_building *b, const rc_names *names, const char *id)
 {
-    return rc_near(arena, id, names->ids, names->n < 2000 ? names->n : 2000);
+    return rc_near(rc_faults_of(b), rc_arena_of(b), id, names->ids,
+                   names->n < 2000 ? names->n : 2000);
 }
 
 /* -------------------------------------------------------------------- pieces */
@@ -71,12 +77,22 @@ static bool next_piece(rc_slice *rest, rc_slice *piece)
     return true;
 }
 
+enum { PIECES = 1000 }; /* of one list */
+
 static uint32_t pieces_in(const char *text)
 {
     uint32_t n = 1;
     for (; (text = strchr(text, ',')); text++)
         n++;
     return n;
+}
+
+static bool is_long(rc_building *b, const char *text, rc_position at)
+{
+    if (pieces_in(text) <= PIECES)
+        return false;
+    rc_fault(rc_faults_of(b), at, NULL, "more than %d names in one text", PIECES);
+    return true;
 }
 
 static const char *cut(rc_building *b, rc_slice s)
@@ -90,7 +106,7 @@ static uint32_t find_task(rc_building *b, const char *id, rc_position at)
 {
     uint32_t task = rc_names_find(b->tasks, id);
     if (task == UINT32_MAX)
-        rc_fault(rc_faults_of(b), at, rc_names_near(b->tasks, rc_arena_of(b), id),
+        rc_fault(rc_faults_of(b), at, rc_names_near(b, b->tasks, id),
                  "there is no task '%s'", id);
     return task;
 }
@@ -99,7 +115,7 @@ static uint32_t find_team(rc_building *b, const char *id, rc_position at)
 {
     uint32_t team = rc_names_find(b->teams, id);
     if (team == UINT32_MAX)
-        rc_fault(rc_faults_of(b), at, rc_names_near(b->teams, rc_arena_of(b), id),
+        rc_fault(rc_faults_of(b), at, rc_names_near(b, b->teams, id),
                  "there is no team '%s'", id);
     return team;
 }
@@ -116,6 +132,8 @@ static void link_who(rc_building *b, rc_task *task)
         return;
     }
     rc_position at = rc_place_of(&b->fill, &task->who_text, task->head.at);
+    if (is_long(b, text, at))
+        return;
     rc_who *who = room(b, pieces_in(text), sizeof *who);
     rc_slice rest = rc_slice_of(text), piece;
     while (who && next_piece(&rest, &piece)) {
@@ -237,7 +255,8 @@ static void link_plan(rc_building *b, rc_task *task)
             return;
         }
     }
-    rc_fault(rc_faults_of(b), at, rc_near(rc_arena_of(b), task->plan, candidates, n),
+    rc_fault(rc_faults_of(b), at,
+             rc_near(rc_faults_of(b), rc_arena_of(b), task->plan, candidates, n),
              "there is no plan '%s'", task->plan);
 }
 
@@ -248,8 +267,7 @@ static void link_gate(rc_building *b, rc_task *task, const rc_names *gates)
     uint32_t gate = rc_names_find(gates, task->gate_id);
     rc_position at = rc_place_of(&b->fill, &task->gate_id, task->head.at);
     if (gate == UINT32_MAX)
-        rc_fault(rc_faults_of(b), at,
-                 rc_names_near(gates, rc_arena_of(b), task->gate_id),
+        rc_fault(rc_faults_of(b), at, rc_names_near(b, gates, task->gate_id),
                  "there is no gate '%s'", task->gate_id);
     else
         task->gate = (const rc_gate *)b->s->gates.at + gate;
@@ -296,9 +314,10 @@ static void link_phase(rc_building *b, rc_task *task)
     for (uint32_t i = 0; i < phases->n; i++)
         if (strcmp(phases->at[i], task->phase) == 0)
             return;
-    rc_fault(rc_faults_of(b), rc_place_of(&b->fill, &task->phase, task->head.at),
-             rc_near(rc_arena_of(b), task->phase, phases->at, phases->n),
-             "there is no phase '%s' in phases", task->phase);
+    rc_fault(
+        rc_faults_of(b), rc_place_of(&b->fill, &task->phase, task->head.at),
+        rc_near(rc_faults_of(b), rc_arena_of(b), task->phase, phases->at, phases->n),
+        "there is no phase '%s' in phases", task->phase);
 }
 
 /* --------------------------------------------------------------------- others */
@@ -314,12 +333,13 @@ static void link_risk(rc_building *b, rc_risk *risk)
     uint32_t *hits = room(b, risk->hits_texts.n, sizeof *hits);
     for (uint32_t i = 0; hits && i < risk->hits_texts.n; i++) {
         uint32_t task = find_task(b, risk->hits_texts.at[i], risk->hits_texts.where[i]);
-        bool twice = task == UINT32_MAX;
-        for (uint32_t k = 0; k < risk->hits_n; k++)
-            twice |= hits[k] == task;
-        if (!twice)
+        if (task != UINT32_MAX && !b->touched[task]) {
+            b->touched[task] = true;
             hits[risk->hits_n++] = task;
+        }
     }
+    for (uint32_t i = 0; i < risk->hits_n; i++)
+        b->touched[hits[i]] = false;
     risk->hits = hits;
     bool moves = is_there(b, &risk->delay) || is_there(b, &risk->slower);
     bool hits_unclear =
@@ -356,11 +376,9 @@ static void link_factor(rc_building *b, rc_shared_factor *factor)
         return;
     }
     uint32_t n = b->s->tasks.n;
-    bool *touched = room(b, n, sizeof *touched);
-    uint32_t *list = room(b, n, sizeof *list);
-    if (!touched || !list)
+    if (is_long(b, text, at))
         return;
-    uint32_t faults = 0;
+    uint32_t faults = 0, touched_n = 0;
     rc_slice rest = rc_slice_of(colon + 1), piece;
     while (next_piece(&rest, &piece)) {
         rc_position here = rc_inside(at, text, piece.at, piece.n);
@@ -368,13 +386,17 @@ static void link_factor(rc_building *b, rc_shared_factor *factor)
             who ? find_team(b, cut(b, piece), here) : find_task(b, cut(b, piece), here);
         faults += i == UINT32_MAX;
         if (!who && i != UINT32_MAX)
-            touched[i] = true;
+            b->touched[i] = true;
         for (uint32_t t = 0; who && i != UINT32_MAX && t < n; t++)
-            touched[t] |= works_on(&rc_tasks(b->s)[t], i);
+            b->touched[t] |= works_on(&rc_tasks(b->s)[t], i);
     }
     for (uint32_t t = 0; t < n; t++)
-        if (touched[t])
+        touched_n += b->touched[t];
+    uint32_t *list = room(b, touched_n, sizeof *list);
+    for (uint32_t t = 0; list && t < n; t++)
+        if (b->touched[t])
             list[factor->tasks_n++] = t;
+    memset(b->touched, 0, n * sizeof *b->touched);
     factor->tasks = list;
     if (!factor->tasks_n && !faults)
         rc_fault(rc_faults_of(b), at, NULL, "the shared factor '%s' affects no task",
@@ -428,13 +450,12 @@ static uint32_t find_quantity(rc_building *b, const rc_names *risks, const char 
         if (!found->given)
             return UINT32_MAX; /* its fault is known */
     }
-    for (uint32_t i = 0; !found && i < b->fill.estimates_n; i++)
-        if (strcmp(b->fill.estimates[i]->name, id) == 0)
-            found = b->fill.estimates[i];
+    if (!found && rc_names_find(b->quantities, id) != UINT32_MAX)
+        found = b->fill.estimates[rc_names_find(b->quantities, id)];
     if (!found) {
-        const char *near = rc_names_near(b->tasks, rc_arena_of(b), id);
+        const char *near = rc_names_near(b, b->tasks, id);
         if (!near)
-            near = rc_names_near(risks, rc_arena_of(b), id);
+            near = rc_names_near(b, risks, id);
         rc_fault(faults, at, near, "'%s' is no task, no risk and no estimate", id);
         return UINT32_MAX;
     }
@@ -452,6 +473,11 @@ static void link_correlation(rc_building *b, rc_correlation *c, const rc_names *
     if (rc_is_given(&b->fill, &c->between_texts) && c->between_texts.n < 2)
         rc_fault(rc_faults_of(b), c->head.at, NULL,
                  "the correlation '%s' needs two quantities or more", c->head.id);
+    if (c->between_texts.n > PIECES) {
+        rc_fault(rc_faults_of(b), c->head.at, NULL, "more than %d names in one text",
+                 PIECES);
+        return;
+    }
     for (uint32_t i = 0; between && i < c->between_texts.n; i++) {
         const char *id = c->between_texts.at[i];
         rc_position at = c->between_texts.where[i];
@@ -475,7 +501,8 @@ void rc_link(rc_building *b)
     b->teams = rc_names_of(arena, &s->team, sizeof(rc_team));
     const rc_names *gates = rc_names_of(arena, &s->gates, sizeof(rc_gate));
     const rc_names *risks = rc_names_of(arena, &s->risks, sizeof(rc_risk));
-    if (!b->tasks || !b->teams || !gates || !risks) {
+    b->touched = room(b, s->tasks.n, sizeof *b->touched);
+    if (!b->tasks || !b->teams || !gates || !risks || !b->touched) {
         b->fill.no_memory = true;
         return;
     }
@@ -498,7 +525,12 @@ void rc_link(rc_building *b)
         link_risk(b, (rc_risk *)s->risks.at + i);
     for (uint32_t i = 0; i < s->shared_factors.n; i++)
         link_factor(b, (rc_shared_factor *)s->shared_factors.at + i);
-    for (uint32_t i = 0; i < s->correlations.n; i++)
+    const char **names = room(b, b->fill.estimates_n, sizeof *names);
+    for (uint32_t i = 0; names && i < b->fill.estimates_n; i++)
+        names[i] = b->fill.estimates[i]->name;
+    b->quantities = names ? rc_names_from(arena, names, b->fill.estimates_n) : NULL;
+    b->fill.no_memory |= !b->quantities;
+    for (uint32_t i = 0; b->quantities && i < s->correlations.n; i++)
         link_correlation(b, (rc_correlation *)s->correlations.at + i, risks);
     for (uint32_t i = 0; i < s->models_n; i++)
         for (uint32_t k = 0; k < s->models[i].n; k++)

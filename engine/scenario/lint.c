@@ -159,8 +159,7 @@ static bool read_one_text(reader *r, rc_position *inside)
         }
     }
     *inside = place(r, first, r->at);
-    if (r->at - first > RC_NODE_TEXT_BYTES)
-        refuse(r, *inside, NULL, "a text may have 64 KiB");
+
     r->at++;
     return true;
 }
@@ -170,11 +169,15 @@ static void read_text(reader *r, rc_node *parent)
     rc_node *node = new_node(r, parent, RC_NODE_TEXT);
     if (!node)
         return;
+    size_t from = r->at, bytes = 0;
     bool closed = read_one_text(r, &node->at);
-    while (closed && skip(r) == '"') { /* neighbours are joined */
-        rc_position more;
+    for (bytes = r->at - from; closed && skip(r) == '"'; bytes += r->at - from) {
+        rc_position more; /* neighbours are joined */
+        from = r->at;
         closed = read_one_text(r, &more);
     }
+    if (bytes > RC_NODE_TEXT_BYTES)
+        refuse(r, node->at, NULL, "a text may have 64 KiB");
 }
 
 static void check_integer(reader *r, rc_position at, const char *digits, bool is_long)

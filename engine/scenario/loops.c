@@ -38,8 +38,7 @@ static void check_loop(loops *l, uint32_t gated)
     rc_position at = rc_place_of(&l->b->fill, &fail->back_to, task->gate->head.at);
     uint32_t back_to = rc_names_find(l->b->tasks, fail->back_to);
     if (back_to == UINT32_MAX) {
-        rc_fault(faults, at,
-                 rc_names_near(l->b->tasks, rc_arena_of(l->b), fail->back_to),
+        rc_fault(faults, at, rc_names_near(l->b, l->b->tasks, fail->back_to),
                  "there is no task '%s'", fail->back_to);
         return;
     }

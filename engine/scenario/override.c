@@ -78,7 +78,7 @@ static void refuse_unknown(walk *w, const rc_group *group, const char *key,
             keys[n++] = (*m)->id;
     size_t before = (size_t)(part.at - w->text);
     char *in = copy(w, rc_slice_trim((rc_slice){w->text, before ? before - 1 : 0}));
-    rc_fault(w->faults, inside(w, part), rc_near(w->arena, key, keys, n),
+    rc_fault(w->faults, inside(w, part), rc_near(w->faults, w->arena, key, keys, n),
              in && *in ? "unknown setting '%s' in '%s'" : "unknown setting '%s'", key,
              in);
 }
@@ -92,7 +92,7 @@ static void refuse_id(walk *w, const rc_node *list, const char *id, rc_slice par
             ids[n++] = rc_node_id(c);
     size_t before = (size_t)(part.at - w->text);
     char *in = copy(w, rc_slice_trim((rc_slice){w->text, before ? before - 1 : 0}));
-    rc_fault(w->faults, inside(w, part), rc_near(w->arena, id, ids, n),
+    rc_fault(w->faults, inside(w, part), rc_near(w->faults, w->arena, id, ids, n),
              "there is no '%s' in '%s'", id, in ? in : "");
 }
 
