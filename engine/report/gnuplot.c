@@ -214,7 +214,8 @@ static bool finish(job *j, int folder, bool late, rc_error *err, rc_status *stat
     return false;
 }
 
-static uint32_t listen(job *jobs, int folder, rc_error *err, rc_status *status)
+static uint32_t listen(job *jobs, int folder, rc_error *err, rc_status *status,
+                       bool *slow)
 {
     struct pollfd ends[AT_ONCE];
     job *of[AT_ONCE];
@@ -240,6 +241,7 @@ static uint32_t listen(job *jobs, int folder, rc_error *err, rc_status *status)
             for (ssize_t k = 0; k < got && j->said_n + 1 < SAID; k++)
                 j->said[j->said_n++] = buffer[k];
         }
+        *slow = *slow || (late && !ended);
         if (ended || late)
             drawn += finish(j, folder, late && !ended, err, status);
     }
@@ -269,6 +271,7 @@ rc_status rc_gnuplot_draw(const char *folder, const char *const *figures, uint32
     job jobs[AT_ONCE] = {0};
     uint32_t next = 0;
     int running = 0;
+    bool slow = false;
     while (at >= 0 && null >= 0 && (next < n || running > 0)) {
         for (int i = 0; i < most && next < n; i++) {
             if (jobs[i].pid)
@@ -279,7 +282,9 @@ rc_status rc_gnuplot_draw(const char *folder, const char *const *figures, uint32
                                  strerror(errno));
             next++;
         }
-        *drawn += listen(jobs, at, err, &status);
+        *drawn += listen(jobs, at, err, &status, &slow);
+        if (slow) /* the others would be slow too */
+            next = n;
         running = 0;
         for (int i = 0; i < AT_ONCE; i++)
             running += jobs[i].pid != 0;
