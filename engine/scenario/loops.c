@@ -52,19 +52,17 @@ static void check_loop(loops *l, uint32_t gated)
         return;
     }
     mark_before(l, gated);
-    uint32_t met = 0;
     for (uint32_t i = 0; i < l->network->n; i++) {
         if (!l->after[i] || !l->before[i])
             continue;
-        if (l->owner[i] && l->owner[i] != met) {
-            met = l->owner[i];
+        if (l->owner[i]) {
             rc_fault(faults, at, "loops may follow one another, but share no task",
                      "the loops of the gates '%s' and '%s' overlap: '%s' is in both",
-                     tasks[met - 1].gate->head.id, task->gate->head.id,
+                     tasks[l->owner[i] - 1].gate->head.id, task->gate->head.id,
                      tasks[i].head.id);
-        } else if (!l->owner[i]) {
-            l->owner[i] = gated + 1;
+            return;
         }
+        l->owner[i] = gated + 1;
     }
 }
 
