@@ -98,10 +98,9 @@ bool rc_chart_tornado(rc_chart *c)
     /* room for the figures beside the bars */
     c->x_min = floor(low / step) * step;
     c->x_max = ceil(high / step) * step;
-    while (low - rc_chart_across(c, 64) < c->x_min)
+    /* figures beside the bars: on the right they may stand in the margin */
+    while (low - rc_chart_across(c, 58) < c->x_min)
         c->x_min -= step;
-    while (high + rc_chart_across(c, 64) > c->x_max)
-        c->x_max += step;
     c->y_min = -0.2;
     c->y_max = n;
     for (double k = ceil(c->x_min / step - 1e-9); k * step <= c->x_max + 1e-9; k++) {
