@@ -360,6 +360,10 @@ static void read_settings(reader *r, rc_node *group, int close)
             r->no_memory = r->broken = true;
             return;
         }
+        if (strcasecmp(key, "true") == 0 || strcasecmp(key, "false") == 0) {
+            give_up(r, at, NULL, "true and false cannot be the name of a setting");
+            return;
+        }
         c = skip(r);
         if (c != '=' && c != ':') {
             char text[160];
