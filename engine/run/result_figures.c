@@ -186,9 +186,8 @@ static void dots(rc_making *m)
         return;
     uint32_t n = 0;
     for (uint64_t i = 0; i < y->futures && n < RC_DOTS; i++)
-        if (!isinf(y->samples[RC_SAMPLE_FINISH][i]))
-            dot[n++] = (rc_dot){ y->samples[RC_SAMPLE_FINISH][i], y->samples[RC_SAMPLE_COST][i],
-                                 y->outcome[i] == RC_REACHED };
+        dot[n++] = (rc_dot){ y->samples[RC_SAMPLE_FINISH][i], y->samples[RC_SAMPLE_COST][i],
+                             y->outcome[i] == RC_REACHED };
     m->r->dots = dot;
     m->r->dots_n = n;
 }

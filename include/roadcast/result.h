@@ -106,6 +106,7 @@ typedef struct rc_hit_map {
     uint32_t nearest_day, nearest_target;   /* nearest cell at the wanted confidence; UINT32_MAX none */
 } rc_hit_map;
 
+/* One future; INFINITY: it never launches. */
 typedef struct rc_dot {
     double finish_days, cost;
     bool reached;
