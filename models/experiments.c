@@ -162,14 +162,9 @@ static uint32_t output(const rc_search_plan *b, rc_binder *binder, const char *w
                        rc_output_kind kind, const char *unit, const char *name)
 {
     const char *path = rc_bind_print(binder, "experiments[%s].%s", b->s->head.id, what);
-    const uint32_t row = rc_bind_state(binder, path, NAN);
-    rc_bind_output(binder, (rc_output){.path = path,
-                                       .kind = kind,
-                                       .unit = unit,
-                                       .row = row,
-                                       .series = 1,
-                                       .name = name});
-    return row;
+    return rc_bind_watched(
+        binder, (rc_output){.path = path, .kind = kind, .unit = unit, .name = name},
+        NAN);
 }
 
 static void bind_lever(rc_search_plan *b, rc_binder *binder, const char *path,
@@ -264,14 +259,13 @@ static void bind_outputs(rc_search_plan *b, rc_binder *binder)
             ids[l] = b->levers[l].lever->head.id;
         const char *path =
             rc_bind_print(binder, "experiments[%s].largest_gain", s->head.id);
-        b->largest_row = rc_bind_state(binder, path, NAN);
-        rc_bind_output(binder, (rc_output){.path = path,
-                                           .kind = RC_OUT_CATEGORY,
-                                           .unit = "share",
-                                           .row = b->largest_row,
-                                           .series = 1,
-                                           .labels = ids,
-                                           .name = s->head.name});
+        b->largest_row = rc_bind_watched(binder,
+                                         (rc_output){.path = path,
+                                                     .kind = RC_OUT_CATEGORY,
+                                                     .unit = "share",
+                                                     .labels = ids,
+                                                     .name = s->head.name},
+                                         NAN);
     }
     b->reached_row = UINT32_MAX;
     if (!b->first)

@@ -176,15 +176,15 @@ static void *bind(const void *settings_, rc_binder *b)
         };
         for (size_t k = 0; k < sizeof outputs / sizeof *outputs; k++) {
             const char *path = rc_bind_print(b, "fairness[%s].%s", id, outputs[k].what);
-            const uint32_t row = rc_bind_state(b, path, outputs[k].initial);
+            const uint32_t row =
+                rc_bind_watched(b,
+                                (rc_output){.path = path,
+                                            .kind = outputs[k].kind,
+                                            .unit = outputs[k].unit,
+                                            .name = groups[i].head.name},
+                                outputs[k].initial);
             if (outputs[k].row)
                 *outputs[k].row = row;
-            rc_bind_output(b, (rc_output){.path = path,
-                                          .kind = outputs[k].kind,
-                                          .unit = outputs[k].unit,
-                                          .row = row,
-                                          .series = 1,
-                                          .name = groups[i].head.name});
         }
     }
     return own;

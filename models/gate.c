@@ -84,15 +84,14 @@ static void bind_outputs(bound *own, rc_binder *b, const rc_gate *gate,
             continue;
         const char *path =
             rc_bind_print(b, "gates[%s].%s", gate->head.id, outputs[i].what);
-        *outputs[i].row = rc_bind_state(b, path, NAN);
-        rc_bind_output(
-            b, (rc_output){.path = path,
-                           .kind = outputs[i].kind,
-                           .unit = outputs[i].unit,
-                           .row = *outputs[i].row,
-                           .series = 1,
-                           .labels = outputs[i].kind == RC_OUT_CATEGORY ? labels : NULL,
-                           .name = gate->head.name});
+        *outputs[i].row = rc_bind_watched(
+            b,
+            (rc_output){.path = path,
+                        .kind = outputs[i].kind,
+                        .unit = outputs[i].unit,
+                        .labels = outputs[i].kind == RC_OUT_CATEGORY ? labels : NULL,
+                        .name = gate->head.name},
+            NAN);
     }
 }
 

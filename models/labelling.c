@@ -241,14 +241,11 @@ static uint32_t output(rc_binder *b, const rc_labelling *s, const char *what,
                        const char *unit)
 {
     const char *path = rc_bind_print(b, "labelling[%s].%s", s->head.id, what);
-    const uint32_t row = rc_bind_state(b, path, NAN);
-    rc_bind_output(b, (rc_output){.path = path,
-                                  .kind = RC_OUT_SPREAD,
-                                  .unit = unit,
-                                  .row = row,
-                                  .series = 1,
-                                  .name = s->head.name});
-    return row;
+    return rc_bind_watched(
+        b,
+        (rc_output){
+            .path = path, .kind = RC_OUT_SPREAD, .unit = unit, .name = s->head.name},
+        NAN);
 }
 
 static void *bind(const void *at, rc_binder *b)
@@ -265,19 +262,13 @@ static void *bind(const void *at, rc_binder *b)
     return own;
 }
 
-static double drawn(const rc_step *step, const rc_estimate *e, uint32_t lane,
-                    double absent)
-{
-    return e->given ? rc_row(step, e)[lane] : absent;
-}
-
 static double worth(const rc_labelling *s, const rc_step *step, uint32_t lane)
 {
     if (s->missed.given || s->false_alarms.given)
         return rc_label_worth(rc_row(step, &s->positives)[lane],
-                              drawn(step, &s->missed, lane, 0.0),
-                              drawn(step, &s->false_alarms, lane, 0.0));
-    double wrong = drawn(step, &s->wrong, lane, 0.0);
+                              rc_row_or(step, &s->missed, lane, 0.0),
+                              rc_row_or(step, &s->false_alarms, lane, 0.0));
+    double wrong = rc_row_or(step, &s->wrong, lane, 0.0);
     if (s->accuracy.given)
         wrong = 1.0 - rc_majority_adjudicated((uint32_t)s->votes_per_item,
                                               rc_row(step, &s->accuracy)[lane],
@@ -300,11 +291,11 @@ static void place(const rc_step *step, const uint32_t *lane, uint32_t n)
         const uint32_t l = lane[i];
         const double items = rc_row(step, &s->items)[l];
         const double speed = rc_row(step, &s->speed)[l];
-        const double all =
-            rc_votes(items, (double)s->votes_per_item, drawn(step, &s->rework, l, 0.0),
-                     drawn(step, &s->disagreement, l, 0.0));
+        const double all = rc_votes(items, (double)s->votes_per_item,
+                                    rc_row_or(step, &s->rework, l, 0.0),
+                                    rc_row_or(step, &s->disagreement, l, 0.0));
         const double ramp_up =
-            step->round == 1 ? drawn(step, &s->ramp_up, l, 0.0) : 0.0;
+            step->round == 1 ? rc_row_or(step, &s->ramp_up, l, 0.0) : 0.0;
         double days = rc_labelling_days(all, s->labellers, speed, ramp_up);
         double part = 1.0;
         if (step->rework && step->rework[l] < days) {
@@ -313,10 +304,10 @@ static void place(const rc_step *step, const uint32_t *lane, uint32_t n)
         }
         const double effective = part * items * worth(s, step, l);
         step->duration[l] = days * step->slower[l];
-        step->cost[l] = part * all * drawn(step, &s->cost_per_vote, l, 0.0);
+        step->cost[l] = part * all * rc_row_or(step, &s->cost_per_vote, l, 0.0);
         step->row[own->labels][l] += effective;
-        step->row[own->systematic][l] =
-            fmax(step->row[own->systematic][l], drawn(step, &s->systematic, l, 0.0));
+        step->row[own->systematic][l] = fmax(step->row[own->systematic][l],
+                                             rc_row_or(step, &s->systematic, l, 0.0));
         add(&step->row[own->days][l], step->duration[l]);
         add(&step->row[own->votes][l], part * all);
         add(&step->row[own->effective][l], effective);

@@ -262,12 +262,11 @@ static void *bind(const void *settings_, rc_binder *b)
                                   .row = own->below,
                                   .series = own->months});
     for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {
-        *outputs[i].row = rc_bind_state(b, outputs[i].path, NAN);
-        rc_bind_output(b, (rc_output){.path = outputs[i].path,
-                                      .kind = outputs[i].kind,
-                                      .unit = outputs[i].unit,
-                                      .row = *outputs[i].row,
-                                      .series = 1});
+        *outputs[i].row = rc_bind_watched(b,
+                                          (rc_output){.path = outputs[i].path,
+                                                      .kind = outputs[i].kind,
+                                                      .unit = outputs[i].unit},
+                                          NAN);
     }
     if (!s->floor.given)
         rc_bind_assumed(b, "the floor of production is the target itself");
@@ -320,12 +319,6 @@ static double months_over(const decay *d, double loss, double limit, double mont
 
 /* --------------------------------------------------------------- one future */
 
-static double once(const rc_step *step, const rc_estimate *e, uint32_t lane,
-                   double otherwise)
-{
-    return e->given ? rc_row(step, e)[lane] : otherwise;
-}
-
 static double each(const rc_step *step, const rc_estimate *e, uint32_t index,
                    uint32_t lane, double otherwise)
 {
@@ -339,8 +332,8 @@ static decay decay_of(const rc_step *step, const rc_drift *drift, double m0,
         return (decay){.linear = true, .rate = rc_row(step, &drift->loss)[lane]};
     double tau = stable_tau, below = stable_floor_below;
     if (drift) {
-        tau = once(step, &drift->tau, lane, tau);
-        below = once(step, &drift->floor_below, lane, below);
+        tau = rc_row_or(step, &drift->tau, lane, tau);
+        below = rc_row_or(step, &drift->floor_below, lane, below);
     }
     /* a law that touches zero: as good as at once, without 0 / 0 */
     return (decay){.a = m0 * below, .tau = fmax(tau, months_per_minute)};
@@ -377,8 +370,8 @@ static tale live_on(const rc_step *step, const bound *own, double m0, double flo
     double per_month = s->shocks ? rc_row(step, &s->shocks->per_year)[lane] / 12 : 0;
     double to_alarm = INFINITY, every = INFINITY, delay = 0, fails = 0;
     if (retrain) {
-        every = once(step, &retrain->every, lane, INFINITY);
-        fails = once(step, &retrain->fails, lane, 0);
+        every = rc_row_or(step, &retrain->every, lane, INFINITY);
+        fails = rc_row_or(step, &retrain->fails, lane, 0);
         if (retrain->or_when.text)
             to_alarm = (retrain->or_when.value - m0) * own->worse;
     }
@@ -455,7 +448,7 @@ static void live(const rc_step *step)
         double m0 = metric[lane];
         if (!(step->launch[lane] < INFINITY) || isnan(m0))
             continue; /* the rows are NAN: not applicable */
-        double floor = once(step, &s->floor, lane, own->target);
+        double floor = rc_row_or(step, &s->floor, lane, own->target);
         tale told = live_on(step, own, m0, floor, values, lane);
         for (uint32_t i = 0; i < own->months; i++) {
             double lost = values[i][lane];

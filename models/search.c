@@ -21,18 +21,12 @@ static double normal(const rc_step *step, uint32_t quantity, uint32_t index,
     return rc_normal_quantile(uniform(step, quantity, index, lane));
 }
 
-static double drawn(const rc_step *step, const rc_estimate *e, uint32_t lane,
-                    double absent)
-{
-    return e->given ? rc_row(step, e)[lane] : absent;
-}
-
 static double seed_sd(const rc_search_plan *b, const rc_step *step, uint32_t lane)
 {
     const rc_estimate *e = &b->s->seed_sd;
     if (!b->share && e->origin == RC_DEFAULT)
         return 0.0; /* the default is in points */
-    return drawn(step, e, lane, 0.0);
+    return rc_row_or(step, e, lane, 0.0);
 }
 
 static double measure(const rc_search_plan *b, const rc_step *step, uint32_t lane,
@@ -46,7 +40,7 @@ static double measure(const rc_search_plan *b, const rc_step *step, uint32_t lan
 
 static double aim(const rc_search_plan *b, const rc_step *step, uint32_t lane)
 {
-    return drawn(step, &b->s->aim, lane, b->target);
+    return rc_row_or(step, &b->s->aim, lane, b->target);
 }
 
 bool rc_search_at_aim(const rc_search_plan *b, const rc_step *step, uint32_t lane,
@@ -284,7 +278,7 @@ static uint32_t in_turn(const rc_search_plan *b, uint32_t from, const bool *may)
 static bool hopeless(const rc_search_plan *b, const rc_step *step, uint32_t lane,
                      const rc_search *s, const bool *may)
 {
-    const double per_month = drawn(step, &b->s->give_up_below, lane, -INFINITY);
+    const double per_month = rc_row_or(step, &b->s->give_up_below, lane, -INFINITY);
     for (uint32_t l = 0; l < b->levers_n; l++)
         if (may[l] && promise(b->levers + l, s->lever + l,
                               believed(b->levers + l, s->lever + l)) *
@@ -303,7 +297,7 @@ static uint32_t choose(const rc_search_plan *b, const rc_step *step, uint32_t la
     bool may[RC_LEVERS_MAX], any = false;
     *wake = INFINITY;
     if ((int64_t)s->tries + running >= b->most_tries ||
-        s->cost >= drawn(step, &b->s->budget, lane, INFINITY) ||
+        s->cost >= rc_row_or(step, &b->s->budget, lane, INFINITY) ||
         (b->s->failures_in_a_row > 0 && failures >= b->s->failures_in_a_row))
         return NO_LEVER;
     for (uint32_t l = 0; l < b->levers_n; l++) {
@@ -403,13 +397,13 @@ static bool end_try(const rc_search_plan *b, const rc_step *step, uint32_t lane,
         return false;
 
     double e = s->e, floor = s->floor, labels = 0.0;
-    const double decay = drawn(step, &p->lever->decay, lane, 1.0);
+    const double decay = rc_row_or(step, &p->lever->decay, lane, 1.0);
     const double again = p->lever->fatigue ? rc_fatigue((double)(t->k - 1))
                                            : rc_pow(decay, (double)(t->k - 1));
     if (uniform(step, p->success, t->k, lane) < v->p * again) {
         v->successes++;
         if (!v->raised) {
-            floor -= drawn(step, &p->lever->raises_ceiling, lane, 0.0);
+            floor -= rc_row_or(step, &p->lever->raises_ceiling, lane, 0.0);
             floor = b->share ? fmax(floor, fmin(s->floor, 0.0)) : floor;
         }
         if (p->lever->labels.given)

@@ -257,6 +257,12 @@ static inline const double *rc_row(const rc_step *step, const rc_estimate *e)
 {
     return step->row[e->index];
 }
+/* Where an estimate may be left out. */
+static inline double rc_row_or(const rc_step *step, const rc_estimate *e, uint32_t lane,
+                               double absent)
+{
+    return e->given ? step->row[e->index][lane] : absent;
+}
 static inline uint32_t rc_word(const rc_step *step, uint32_t quantity, uint32_t index,
                                uint32_t lane)
 {
@@ -304,6 +310,14 @@ uint32_t rc_bind_state(rc_binder *b, const char *name, double initial);
 uint32_t rc_bind_series(rc_binder *b, const char *name, uint32_t n, double initial);
 uint32_t rc_bind_words(rc_binder *b, const char *name); /* a quantity for rc_word */
 void rc_bind_output(rc_binder *b, rc_output output);
+/* A state row that is an output of the same path; row and series are set here. */
+static inline uint32_t rc_bind_watched(rc_binder *b, rc_output output, double initial)
+{
+    output.row = rc_bind_state(b, output.path, initial);
+    output.series = 1;
+    rc_bind_output(b, output);
+    return output.row;
+}
 /* An input that is no estimate (successes of a lever): shown as a driver of the finish. */
 void rc_bind_driver(rc_binder *b, uint32_t row, const char *id, const char *name,
                     rc_origin origin);
