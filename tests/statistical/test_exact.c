@@ -8,7 +8,7 @@
  * mixtures); for the roadmap of ten tasks and for the bridge networks, the finish as a
  * Markov chain over the sets of finished tasks (Kulkarni & Adlakha 1986). */
 #include "forecast.h"
-#include <check.h>
+#include "suite.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -450,9 +450,5 @@ int main(void)
     tcase_add_loop_test(tcase, work_ends_on_the_date_that_a_calendar_on_the_wall_says,
                         0, sizeof dates / sizeof *dates);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    const int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return suite_run(suite);
 }

@@ -8,7 +8,7 @@
  * must convict streams keyed without a hash.
  */
 #include "rand/rng.h"
-#include <check.h>
+#include "suite.h"
 #include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -144,9 +144,5 @@ int main(void)
     tcase_add_test(tcase, neighbouring_seeds_are_independent);
     tcase_add_test(tcase, streams_without_a_hash_are_convicted);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }

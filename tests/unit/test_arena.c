@@ -1,5 +1,5 @@
 #include "base/arena.h"
-#include <check.h>
+#include "suite.h"
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -99,9 +99,5 @@ int main(void)
     tcase_add_test(c, nothing_asked_for_is_still_an_address);
     tcase_add_test(c, texts_are_copied_cut_and_formatted);
     suite_add_tcase(suite, c);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }

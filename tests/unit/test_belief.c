@@ -1,7 +1,7 @@
 /* What a team believes after what it has seen: exact answers. */
 #include "by_hand.h"
 #include "belief.h"
-#include <check.h>
+#include "suite.h"
 
 static rc_belief known(double p)
 {
@@ -89,9 +89,5 @@ int main(void)
     tcase_add_test(t, a_law_becomes_the_beta_of_its_moments);
     tcase_add_test(t, tries_so_far_are_read_as_people_write_them);
     suite_add_tcase(suite, t);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    const int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed > 0;
+    return suite_run(suite);
 }

@@ -1,6 +1,6 @@
 #include <roadcast/math.h>
 #include "base/hash.h"
-#include <check.h>
+#include "suite.h"
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -114,9 +114,5 @@ int main(void)
     tcase_add_test(c, certain_outcomes_need_no_chance);
     tcase_add_test(c, mean_and_variance_over_equidistant_words_are_those_of_the_law);
     suite_add_tcase(suite, c);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }

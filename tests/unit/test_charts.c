@@ -4,7 +4,7 @@
 #include "report/gnuplot.h"
 #include "report/scripts.h"
 #include <roadcast/report.h>
-#include <check.h>
+#include "suite.h"
 #include <fcntl.h>
 #include <ftw.h>
 #include <stdio.h>
@@ -299,9 +299,5 @@ int main(void)
         suite_add_tcase(suite, drawn);
     else
         puts("skipped: drawing, for want of gnuplot");
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }

@@ -2,7 +2,7 @@
 #include "rand/correlate.h"
 #include "rand/rng.h"
 #include "rand/table.h"
-#include <check.h>
+#include "suite.h"
 #include <math.h>
 #include <roadcast/math.h>
 #include <stdlib.h>
@@ -191,9 +191,5 @@ int main(void)
                    a_contradiction_names_the_pair_and_its_largest_lawful_strength);
     tcase_add_test(tcase, a_knot_that_one_pair_cannot_untie_says_nought);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }

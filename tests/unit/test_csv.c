@@ -1,7 +1,7 @@
 #include "fixture.h"
 #include "report/csv.h"
 #include "report/npy.h"
-#include <check.h>
+#include "suite.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -172,9 +172,5 @@ int main(void)
     tcase_add_test(tcase, no_cell_of_a_user_is_a_formula);
     tcase_add_test(tcase, samples_have_the_head_that_numpy_asks_for);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return suite_run(suite);
 }

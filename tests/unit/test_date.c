@@ -1,5 +1,5 @@
 #include "base/date.h"
-#include <check.h>
+#include "suite.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -91,9 +91,5 @@ int main(void)
     tcase_add_test(c, a_date_is_shown_as_people_write_it);
     tcase_add_test(c, months_are_added_and_clipped_to_the_last_day);
     suite_add_tcase(suite, c);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }

@@ -1,7 +1,7 @@
 /* test_dist.c -- every law against itself, against closed forms, and against fits. */
 #include "laws.h"
 #include "rand/law.h"
-#include <check.h>
+#include "suite.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -346,9 +346,5 @@ int main(void)
     tcase_add_test(tcase, what_no_law_can_do_is_refused);
     tcase_add_test(tcase, percentiles_of_the_worked_examples);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }

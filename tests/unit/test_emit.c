@@ -1,6 +1,6 @@
 #include "report/emit.h"
 #include "report/outbox.h"
-#include <check.h>
+#include "suite.h"
 #include <dirent.h>
 #include <jansson.h>
 #include <math.h>
@@ -283,9 +283,5 @@ int main(void)
     tcase_add_test(tcase, no_path_of_a_scenario_leaves_the_output_folder);
     tcase_add_test(tcase, two_writers_of_one_folder_do_not_mix);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return suite_run(suite);
 }

@@ -3,7 +3,7 @@
 #include "scenario/estimate.h"
 #include "scenario/faults.h"
 #include "base/hash.h"
-#include <check.h>
+#include "suite.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -797,9 +797,5 @@ int main(void)
     tcase_add_test(refuses, a_text_too_long_or_too_deep_is_refused);
     tcase_add_test(refuses, mutated_texts_never_crash_and_what_is_accepted_is_finite);
     suite_add_tcase(suite, refuses);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return suite_run(suite);
 }

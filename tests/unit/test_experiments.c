@@ -3,7 +3,7 @@
 #include "search_bench.h"
 #include "labelling.h"
 #include "reference_experiments.h"
-#include <check.h>
+#include "suite.h"
 
 /* --------------------------------------------------------------- exact answers */
 
@@ -500,9 +500,5 @@ int main(void)
     tcase_add_test(t, a_lever_of_labels_moves_along_the_curve);
     tcase_add_test(t, one_point_or_none_takes_a_default_exponent);
     suite_add_tcase(suite, t);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    const int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed > 0;
+    return suite_run(suite);
 }

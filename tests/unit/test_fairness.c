@@ -3,7 +3,7 @@
 #include "experiments.h"
 #include "fairness.h"
 #include "reference_fairness.h"
-#include <check.h>
+#include "suite.h"
 
 enum { GROUPS = 3 };
 static const char *const ids[GROUPS] = {"young", "new", "abroad"};
@@ -321,9 +321,5 @@ int main(void)
     tcase_add_test(tcase, an_audit_that_shows_a_gap_needs_so_many_examples);
     tcase_add_test(tcase, equal_groups_differ_by_the_expected_range_of_normals);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return suite_run(suite);
 }

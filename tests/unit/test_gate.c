@@ -3,7 +3,7 @@
 #include "experiments.h"
 #include "fairness.h"
 #include "gate.h"
-#include <check.h>
+#include "suite.h"
 
 typedef struct bench {
     rc_binder *plan;
@@ -447,9 +447,5 @@ int main(void)
     tcase_add_test(tcase, lanes_that_do_not_reach_a_gate_keep_their_rows);
     tcase_add_test(tcase, wrong_labels_of_a_test_set_pull_accuracy_towards_chance);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return suite_run(suite);
 }

@@ -1,5 +1,5 @@
 #include "base/hash.h"
-#include <check.h>
+#include "suite.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -89,9 +89,5 @@ int main(void)
     tcase_add_test(c, one_flipped_bit_flips_half_of_the_hash);
     tcase_add_test(c, names_hash_apart_and_always_alike);
     suite_add_tcase(suite, c);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }

@@ -1,6 +1,6 @@
 #include "report/human.h"
 #include "base/date.h"
-#include <check.h>
+#include "suite.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -148,9 +148,5 @@ int main(void)
     tcase_add_test(c, a_date_shows_its_year_when_asked);
     tcase_add_test(c, names_are_cut_to_columns_and_made_harmless);
     suite_add_tcase(suite, c);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }

@@ -2,7 +2,7 @@
  * 40 digits and more, its inverse by bisection; likewise for gamma. */
 #include <roadcast/math.h>
 #include "base/hash.h"
-#include <check.h>
+#include "suite.h"
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -206,9 +206,5 @@ int main(void)
     tcase_add_test(c, quantiles_rise_with_the_probability);
     tcase_add_test(c, both_ends_are_the_ends_of_the_support);
     suite_add_tcase(suite, c);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }

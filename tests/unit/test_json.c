@@ -1,5 +1,5 @@
 #include "fixture.h"
-#include <check.h>
+#include "suite.h"
 #include <jansson.h>
 #include <math.h>
 #include <roadcast/report.h>
@@ -265,10 +265,7 @@ int main(int argc, char **argv)
     tcase_add_test(tcase, text_of_an_enemy_stays_text);
     tcase_add_test(tcase, a_full_disk_is_an_error);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
+    const int failed = suite_run(suite);
     free(printed);
-    return failed != 0;
+    return failed;
 }

@@ -2,7 +2,7 @@
 #include "by_hand.h"
 #include "labelling.h"
 #include "reference_labelling.h"
-#include <check.h>
+#include "suite.h"
 
 START_TEST(majorities_of_independent_votes)
 {
@@ -160,9 +160,5 @@ int main(void)
     tcase_add_test(t, a_rework_labels_for_as_long_as_it_lasts);
     tcase_add_test(t, noise_described_twice_and_prevalence_forgotten_are_faults);
     suite_add_tcase(suite, t);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    const int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed > 0;
+    return suite_run(suite);
 }

@@ -2,7 +2,7 @@
  */
 #include "by_hand.h"
 #include "learning.h"
-#include <check.h>
+#include "suite.h"
 
 START_TEST(a_power_law_through_one_measured_error)
 {
@@ -134,9 +134,5 @@ int main(void)
     tcase_add_test(t, the_surprise_is_scaled_to_its_sd);
     tcase_add_test(t, points_out_of_order_are_a_fault_and_a_fall_is_a_warning);
     suite_add_tcase(suite, t);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    const int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed > 0;
+    return suite_run(suite);
 }

@@ -2,7 +2,7 @@
  * in long double is the reference. Ulp: a unit in the last place of the true value. */
 #include <roadcast/math.h>
 #include "base/hash.h"
-#include <check.h>
+#include "suite.h"
 #include <float.h>
 #include <math.h>
 #include <stdint.h>
@@ -239,9 +239,5 @@ int main(void)
     tcase_add_test(c, the_normal_density_is_the_slope_of_the_cdf);
     tcase_add_test(c, log_gamma_agrees_with_sixty_digits_and_its_recurrence);
     suite_add_tcase(suite, c);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }

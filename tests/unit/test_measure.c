@@ -1,7 +1,7 @@
 /* What a test set shows: exact binomial answers, one luck per test set. */
 #include "by_hand.h"
 #include "measure.h"
-#include <check.h>
+#include "suite.h"
 
 /* The share of words for which a model of that accuracy is measured at or above. */
 static double chance_at_least(double truth, double n, double threshold)
@@ -76,9 +76,5 @@ int main(void)
     tcase_add_test(t,
                    fresh_tests_are_new_at_each_gate_and_the_search_goes_on_with_them);
     suite_add_tcase(suite, t);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    const int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed > 0;
+    return suite_run(suite);
 }

@@ -3,7 +3,7 @@
  * "// --set PATH=VALUE" is an override. UPDATE=1 writes the texts anew. */
 #include "models.h"
 #include <roadcast/scenario.h>
-#include <check.h>
+#include "suite.h"
 #include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -116,10 +116,7 @@ int main(void)
                         (int)goldens.gl_pathc);
     tcase_add_test(tcase, colour_changes_nothing_but_colour);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
+    const int failed = suite_run(suite);
     globfree(&goldens);
-    return failed != 0;
+    return failed;
 }

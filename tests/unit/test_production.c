@@ -3,7 +3,7 @@
 #include "by_hand.h"
 #include "production.h"
 #include "reference_production.h"
-#include <check.h>
+#include "suite.h"
 
 enum { MONTHS = 12 };
 
@@ -528,9 +528,5 @@ int main(void)
     tcase_add_test(tcase, the_best_period_of_exponential_loss_costs_least);
     tcase_add_test(tcase, a_cusum_alarms_as_often_as_wanted_and_as_late_as_foretold);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return suite_run(suite);
 }

@@ -7,7 +7,7 @@
 #include "scenario/fill.h"
 #include "scenario/scenario.h"
 #include "scenario/schema.h"
-#include <check.h>
+#include "suite.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -638,10 +638,7 @@ int main(void)
     tcase_add_test(hostile, what_is_too_large_is_refused_in_time);
     tcase_add_test(hostile, many_tasks_are_read_quickly);
     suite_add_tcase(suite, hostile);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
+    const int failed = suite_run(suite);
     free(fraud_text);
-    return failed != 0;
+    return failed;
 }

@@ -6,7 +6,7 @@
 #include "models.h"
 #include "scenario/estimate_text.h"
 #include "scenario/schema.h"
-#include <check.h>
+#include "suite.h"
 #include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -281,9 +281,5 @@ int main(void)
     tcase_add_test(c, the_reference_is_what_the_tables_say);
     tcase_add_test(c, every_setting_explains_itself_in_one_line);
     suite_add_tcase(suite, c);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }

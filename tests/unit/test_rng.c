@@ -1,7 +1,7 @@
 /* test_rng.c -- pcg32 is pcg32, whichever way it is reached. */
 #include "rand/rng.h"
 #include "rand/kernels.h"
-#include <check.h>
+#include "suite.h"
 #include <stdlib.h>
 
 START_TEST(the_published_words_of_pcg32_come_out)
@@ -81,9 +81,5 @@ int main(void)
     tcase_add_test(tcase, words_by_index_follow_one_stream);
     tcase_add_test(tcase, names_seeds_blocks_and_futures_all_matter);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }

@@ -1,5 +1,5 @@
 #include "stats/sample.h"
-#include <check.h>
+#include "suite.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -296,9 +296,5 @@ int main(void)
     tcase_add_test(tcase, an_order_of_floats_is_ascending_and_keeps_ties_in_place);
     tcase_add_test(tcase, correlation_is_one_with_itself_and_undefined_for_a_constant);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return suite_run(suite);
 }

@@ -1,6 +1,6 @@
 /* What every search must do: clocks, further rounds, policies, luck that stays. */
 #include "search_bench.h"
-#include <check.h>
+#include "suite.h"
 
 /* ---------------------------------------------------- what every search must do */
 
@@ -352,9 +352,5 @@ int main(void)
     tcase_add_test(t, the_figure_follows_the_kept_model_week_by_week);
     tcase_add_test(t, what_contradicts_itself_is_a_fault);
     suite_add_tcase(suite, t);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    const int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed > 0;
+    return suite_run(suite);
 }

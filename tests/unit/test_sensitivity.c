@@ -1,5 +1,5 @@
 #include "stats/sensitivity.h"
-#include <check.h>
+#include "suite.h"
 #include <math.h>
 #include <stdlib.h>
 
@@ -179,9 +179,5 @@ int main(void)
     tcase_add_test(tcase, constants_and_single_futures_have_no_effect);
     tcase_add_test(tcase, signs_swap_with_the_input_and_nothing_else_changes);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return suite_run(suite);
 }

@@ -2,7 +2,7 @@
 #include "laws.h"
 #include "rand/cells.h"
 #include "rand/rng.h"
-#include <check.h>
+#include "suite.h"
 #include <math.h>
 #include <roadcast/math.h>
 #include <stdlib.h>
@@ -298,9 +298,5 @@ int main(void)
     tcase_add_test(tcase, equal_shapes_share_one_table);
     tcase_add_test(tcase, normal_noise_by_word_is_the_exact_quantile);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }

@@ -1,7 +1,7 @@
 #include "fixture.h"
 #include "base/text.h"
 #include <roadcast/report.h>
-#include <check.h>
+#include "suite.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -210,9 +210,5 @@ int main(void)
     tcase_add_test(c, colour_only_adds);
     tcase_add_test(c, few_futures_say_how_little_they_know);
     suite_add_tcase(suite, c);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }

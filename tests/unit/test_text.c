@@ -1,6 +1,6 @@
 #include "base/text.h"
 #include "base/hash.h"
-#include <check.h>
+#include "suite.h"
 #include <float.h>
 #include <locale.h>
 #include <math.h>
@@ -209,9 +209,5 @@ int main(void)
     tcase_add_test(c, the_nearest_word_is_offered_when_it_is_near_enough);
     tcase_add_test(c, broken_utf8_is_found_at_its_first_byte);
     suite_add_tcase(suite, c);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }

@@ -1,5 +1,5 @@
 #include "base/units.h"
-#include <check.h>
+#include "suite.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -97,9 +97,5 @@ int main(void)
     tcase_add_test(c, factors_are_those_of_the_language);
     tcase_add_test(c, machines_and_products_never_rest);
     suite_add_tcase(suite, c);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run(suite);
 }

@@ -1,6 +1,6 @@
 #include "fixture.h"
 #include "base/hash.h"
-#include <check.h>
+#include "suite.h"
 #include <dirent.h>
 #include <jansson.h>
 #include <math.h>
@@ -251,9 +251,5 @@ int main(void)
     tcase_add_test(tcase, a_scenarios_folder_may_not_lead_out_of_the_one_given);
     tcase_add_test(tcase, a_batch_has_a_row_for_each_scenario);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return suite_run(suite);
 }
