@@ -5,6 +5,7 @@
 #include <ctype.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void *take(rc_plan *plan, size_t n, size_t size, bool *failed)
@@ -12,6 +13,33 @@ static void *take(rc_plan *plan, size_t n, size_t size, bool *failed)
     void *memory = rc_arena_alloc(plan->arena, n ? n : 1, size);
     *failed |= memory == NULL;
     return memory;
+}
+
+typedef struct named {
+    const char *id;
+    uint32_t index;
+} named;
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(((const named *)a)->id, ((const named *)b)->id);
+}
+
+/* Indices of n structs that begin with an rc_head, by id: what is summed or multiplied in
+ * this order does not depend on the order of the file. */
+static const uint32_t *by_id(rc_plan *plan, const void *items, uint32_t n, size_t size,
+                             bool *failed)
+{
+    uint32_t *list = take(plan, n, sizeof *list, failed);
+    named *item = take(plan, n, sizeof *item, failed);
+    if (*failed)
+        return NULL;
+    for (uint32_t i = 0; i < n; i++)
+        item[i] = (named){ ((const rc_head *)((const char *)items + i * size))->id, i };
+    qsort(item, n, sizeof *item, by_name);
+    for (uint32_t i = 0; i < n; i++)
+        list[i] = item[i].index;
+    return list;
 }
 
 /* ------------------------------------------------------------------- tasks */
@@ -89,6 +117,11 @@ static bool lists(const uint32_t *list, uint32_t n, uint32_t item)
     return false;
 }
 
+static bool is_nothing(const rc_estimate *e)
+{
+    return e->law.kind == RC_CONSTANT && e->law.p[0] == 0.0;
+}
+
 static void node_influences(rc_plan *plan, rc_activity *node, uint32_t t, bool *failed)
 {
     const rc_scenario *s = plan->scenario;
@@ -96,18 +129,31 @@ static void node_influences(rc_plan *plan, rc_activity *node, uint32_t t, bool *
     const rc_risk *risk = s->risks.at;
     uint32_t *factors = take(plan, s->shared_factors.n, sizeof *factors, failed);
     uint32_t *risks = take(plan, s->risks.n, sizeof *risks, failed);
+    bool delayed = false;
     if (*failed)
         return;
-    for (uint32_t i = 0; i < s->shared_factors.n; i++) {
+    const uint32_t *factors_by_id =
+        by_id(plan, factor, s->shared_factors.n, sizeof *factor, failed);
+    if (*failed)
+        return;
+    for (uint32_t k = 0; k < s->shared_factors.n; k++) {
+        uint32_t i = factors_by_id[k];
         bool by_people = factor[i].affects_text && strncmp(factor[i].affects_text, "who", 3) == 0;
         bool spared = node->work == RC_WORK_CALENDAR ||
                       (by_people && node->work == RC_WORK_MODEL && node->task->model->own_workers);
         if (!spared && lists(factor[i].tasks, factor[i].tasks_n, t))
             factors[node->factors_n++] = factor[i].slower.index;
     }
-    for (uint32_t i = 0; i < s->risks.n; i++)
-        if (lists(risk[i].hits, risk[i].hits_n, t))
+    for (uint32_t k = 0; k < s->risks.n; k++) {
+        uint32_t i = plan->risks_by_id[k];
+        if (lists(risk[i].hits, risk[i].hits_n, t)) {
             risks[node->risks_n++] = i;
+            delayed |= risk[i].delay.given;
+        }
+    }
+    node->instant = (node->work == RC_WORK_NONE ||
+                     (node->work == RC_WORK_DURATION && is_nothing(&node->task->duration))) &&
+                    !delayed;
     node->factors = factors;
     node->risks = risks;
 }
@@ -152,6 +198,9 @@ static rc_status make_nodes(rc_plan *plan, rc_error *err)
     plan->teams = take(plan, s->team.n, sizeof *plan->teams, &failed);
     plan->nodes_n = s->tasks.n;
     plan->nodes = take(plan, s->tasks.n, sizeof *plan->nodes, &failed);
+    plan->tasks_by_id = by_id(plan, s->tasks.at, s->tasks.n, sizeof(rc_task), &failed);
+    plan->risks_by_id = by_id(plan, s->risks.at, s->risks.n, sizeof(rc_risk), &failed);
+    plan->teams_by_id = by_id(plan, s->team.at, s->team.n, sizeof(rc_team), &failed);
     for (uint32_t i = 0; i < s->team.n && !failed; i++) {
         rc_status status = rc_team_clock_make(&plan->teams[i], &rc_teams(s)[i],
                                               &plan->calendar, plan->arena, err);
@@ -365,8 +414,12 @@ static rc_status make_groups(rc_plan *plan, rc_error *err)
         if (failed)
             return rc_fail(err, RC_IO, "out of memory for the correlations");
         for (uint32_t i = 0; i < plan->draws_n; i++)
-            if (component[i] == root)
-                member[n++] = i;
+            if (component[i] == root) { /* by name: the factor's rows have an order */
+                uint32_t at = n++;
+                for (; at > 0 && strcmp(plan->draws[i].name, plan->draws[member[at - 1]].name) < 0; at--)
+                    member[at] = member[at - 1];
+                member[at] = i;
+            }
         double *rho = take(plan, (size_t)n * n, sizeof *rho, &failed);
         if (failed)
             return rc_fail(err, RC_IO, "out of memory for the correlations");

@@ -59,6 +59,7 @@ typedef struct rc_activity {
     const rc_edge *in;         /* links to it */
     uint32_t in_n;
     double not_before;         /* 0: none */
+    bool instant;              /* nothing to do: due at the end of what it waits for */
     const rc_interval *freeze; /* blocked intervals, ascending */
     uint32_t freeze_n;
     const rc_who *who;         /* what it holds, its model's machines included */
@@ -135,6 +136,7 @@ struct rc_plan {
     rc_activity *nodes;
     uint32_t nodes_n;
     const uint32_t *order; /* topological */
+    const uint32_t *tasks_by_id, *risks_by_id, *teams_by_id; /* the order of sums */
     const rc_edge *edges;  /* grouped by `to` */
     uint32_t edges_n;
     rc_loop *loops;

@@ -88,6 +88,10 @@ static void make_task_rows(rc_block *b, uint32_t t, maker *m)
     rows->last_start = again ? take_row(m) : rows->start;
     rows->last_finish = again ? take_row(m) : rows->finish;
     rows->rounds = again ? take(m, RC_LANES, sizeof *rows->rounds) : NULL;
+    if (node->loop != RC_NONE && plan->loops[node->loop].span_n > 0) {
+        rows->through = take(m, RC_LANES, sizeof *rows->through);
+        rows->whole = take(m, RC_LANES, sizeof *rows->whole);
+    }
     rows->in_loop = again ? take(m, RC_LANES, sizeof *rows->in_loop) : NULL;
     if (node->factors_n || node->risks_n) {
         rows->slower = take_row(m);
@@ -140,6 +144,7 @@ static void make_block(rc_block *b, maker *m)
     for (uint32_t l = 0; l < RC_LANES && b->ones; l++)
         b->ones[l] = 1.0;
     b->on_path = take(m, plan->nodes_n, 1);
+    b->torn = take(m, plan->nodes_n, 1);
     b->verdict = take(m, RC_LANES, 1);
     b->list = take(m, RC_LANES, sizeof *b->list);
     if (plan->resource_limited && !m->failed)
@@ -297,6 +302,10 @@ void rc_block_fill(rc_block *b, uint64_t index, uint64_t futures)
             memset(rows->spent, 0, RC_LANES * sizeof(double));
         if (rows->in_loop)
             memset(rows->in_loop, 0, RC_LANES * sizeof *rows->in_loop);
+        if (rows->through)
+            memset(rows->through, 0, RC_LANES * sizeof *rows->through);
+        if (rows->whole)
+            memset(rows->whole, 0xff, RC_LANES * sizeof *rows->whole);
         if (rows->rounds)
             memset(rows->rounds, 0, RC_LANES * sizeof *rows->rounds);
         memset(rows->critical, 0, RC_LANES * sizeof *rows->critical);
@@ -369,7 +378,7 @@ static void close_risk(rc_block *b, uint32_t i)
 static void close_teams(rc_block *b)
 {
     for (uint32_t i = 0; i < b->plan->teams_n; i++) {
-        const rc_team_clock *clock = &b->plan->teams[i];
+        const rc_team_clock *clock = &b->plan->teams[b->plan->teams_by_id[i]];
         const rc_team *team = clock->team;
         if (!team->paid_always)
             continue;
@@ -409,11 +418,11 @@ void rc_block_close(rc_block *b)
     }
     for (uint32_t l = 0; l < RC_LANES; l++)
         b->end[l] = b->end[l] > b->stop[l] ? INFINITY : b->end[l];
-    for (uint32_t t = 0; t < plan->nodes_n; t++)
-        if (b->tasks[t].paid)
-            close_task(b, t);
+    for (uint32_t i = 0; i < plan->nodes_n; i++)
+        if (b->tasks[plan->tasks_by_id[i]].paid)
+            close_task(b, plan->tasks_by_id[i]);
     for (uint32_t i = 0; i < plan->scenario->risks.n; i++)
-        close_risk(b, i);
+        close_risk(b, plan->risks_by_id[i]);
     close_teams(b);
     for (uint32_t p = 0; p < plan->scenario->phases.n; p++)
         close_phase(b, p);

@@ -15,7 +15,10 @@
  *   rounds           how often it ran; NULL: once
  *   slower, delay    product of what slows it, sum of what delays its first round; NULL
  *                    when nothing does
- *   critical         mask; in_loop: critical inside the last rounds of a loop
+ *   critical         mask; in_loop: on the way of a further round from back_to to its gate.
+ *                    Of gated tasks that can be sent back (else NULL): through: critical
+ *                    by when the gate let it pass; whole: nothing but work lies between
+ *                    the first round and that
  *
  * Memory   one arena per workspace. Nothing is allocated while blocks run.
  */
@@ -35,7 +38,7 @@ typedef struct rc_task_rows {
     double *start, *finish, *pass, *last_start, *last_finish, *work;
     double *people, *spent, *paid, *slower, *delay;
     uint16_t *rounds;
-    uint64_t *critical, *in_loop;
+    uint64_t *critical, *in_loop, *through, *whole;
     uint8_t *absent; /* NULL: always occurs */
 } rc_task_rows;
 
@@ -58,7 +61,7 @@ typedef struct rc_block {
     char *memory;          /* of the models' steps */
     double *rework, *duration, *model_cost; /* scratch rows for place */
     double *ones;          /* 1 in each lane */
-    uint8_t *on_path;      /* [nodes_n] scratch */
+    uint8_t *on_path, *torn; /* [nodes_n] scratch */
     uint8_t *verdict;
     uint32_t *list;        /* scratch: lanes */
     rc_chance chance;

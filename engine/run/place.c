@@ -74,6 +74,16 @@ static void run_model(rc_block *b, uint32_t t, const uint32_t *lane, uint32_t n,
         rows->spent[lane[i]] += b->model_cost[lane[i]];
 }
 
+double rc_thawed(const rc_activity *node, double at)
+{
+    for (uint32_t k = 0; k < node->freeze_n; k++) {
+        bool early = node->instant && at == node->freeze[k].from;
+        if (at >= node->freeze[k].from && at < node->freeze[k].to && !early)
+            at = node->freeze[k].to;
+    }
+    return at;
+}
+
 void rc_place(rc_block *b, uint32_t t, const uint32_t *lane, uint32_t n, uint32_t round,
               const rc_loop *back)
 {
@@ -85,10 +95,7 @@ void rc_place(rc_block *b, uint32_t t, const uint32_t *lane, uint32_t n, uint32_
                 b->chance.self, back->gate->on_fail->rework.index, round, lane[i]);
     /* a start inside a freeze waits for its end, before anything is worked out */
     for (uint32_t i = 0; i < n && node->freeze_n; i++)
-        for (uint32_t k = 0; k < node->freeze_n; k++)
-            if (rows->last_start[lane[i]] > node->freeze[k].from &&
-                rows->last_start[lane[i]] < node->freeze[k].to)
-                rows->last_start[lane[i]] = node->freeze[k].to;
+        rows->last_start[lane[i]] = rc_thawed(node, rows->last_start[lane[i]]);
     if (node->work == RC_WORK_MODEL)
         run_model(b, t, lane, n, round, back);
     for (uint32_t i = 0; i < n; i++) {
@@ -135,13 +142,14 @@ double rc_edge_time(const rc_block *b, const rc_edge *edge, uint32_t lane)
                               : at + edge->lag;
 }
 
-void rc_give_up(rc_block *b, const rc_loop *loop, uint32_t lane, double at)
+double rc_give_up(rc_block *b, const rc_loop *loop, uint32_t lane, double at)
 {
-    rc_task_rows *rows = &b->tasks[loop->task];
-    rows->pass[lane] = loop->launch_anyway ? at : INFINITY;
-    if (!loop->launch_anyway && at < b->stop[lane]) {
+    if (loop->launch_anyway)
+        return at;
+    if (at < b->stop[lane]) {
         b->stop[lane] = at;
         b->stopped_at[lane] = loop->task;
         b->stopped_need[lane] = b->verdict[lane];
     }
+    return INFINITY;
 }

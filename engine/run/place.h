@@ -24,10 +24,15 @@ void rc_place(rc_block *b, uint32_t t, const uint32_t *lane, uint32_t n, uint32_
 void rc_ask_gate(rc_block *b, const rc_loop *loop, const uint32_t *lane, uint32_t n,
                  uint32_t round);
 
+/* End of the freeze that keeps a task from starting at `at`, or `at`. What is instant may
+ * still be due the evening before. */
+double rc_thawed(const rc_activity *node, double at);
+
 /* When a link lets its task begin, seen from its first round. */
 double rc_edge_time(const rc_block *b, const rc_edge *edge, uint32_t lane);
 
-/* The gate of a loop has failed for good: stopped, or launched anyway. */
-void rc_give_up(rc_block *b, const rc_loop *loop, uint32_t lane, double at);
+/* The gate of a loop has failed for good: when the work goes on all the same; INFINITY:
+ * the future is stopped. */
+double rc_give_up(rc_block *b, const rc_loop *loop, uint32_t lane, double at);
 
 #endif

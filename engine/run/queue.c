@@ -14,8 +14,10 @@ typedef struct event {
 
 /* One run of a task. */
 typedef struct spell {
-    uint32_t task;
+    uint32_t task, turn;
     double start, finish, ready;
+    bool again;  /* its own gate sent it back to itself */
+    bool passed; /* its gate let it pass */
     bool critical;
 } spell;
 
@@ -27,6 +29,7 @@ struct rc_queue {
     uint32_t *pending;    /* links that it still waits for */
     double *ready;        /* when the links seen so far let it begin */
     uint32_t *turn;       /* rounds of the loop around it */
+    uint32_t *spell_of;   /* its latest run */
     uint32_t *failures;   /* of its gate, since the work last came from before */
     const rc_loop **back; /* the loop that sent the work back to it */
     bool *eligible;
@@ -61,6 +64,7 @@ bool rc_queue_make(rc_queue **out, const rc_plan *plan, rc_arena *arena)
     q->pending = rc_arena_alloc(arena, n, sizeof *q->pending);
     q->ready = rc_arena_alloc(arena, n, sizeof *q->ready);
     q->turn = rc_arena_alloc(arena, n, sizeof *q->turn);
+    q->spell_of = rc_arena_alloc(arena, n, sizeof *q->spell_of);
     q->failures = rc_arena_alloc(arena, n, sizeof *q->failures);
     q->back = rc_arena_alloc(arena, n, sizeof *q->back);
     q->eligible = rc_arena_alloc(arena, n, sizeof *q->eligible);
@@ -71,7 +75,7 @@ bool rc_queue_make(rc_queue **out, const rc_plan *plan, rc_arena *arena)
     q->spells_room = rounds;
     q->spells = rc_arena_alloc(arena, rounds, sizeof *q->spells);
     q->stack = rc_arena_alloc(arena, rounds, sizeof *q->stack);
-    if (!q->heap || !q->out || !q->out_at || !q->pending || !q->ready || !q->turn ||
+    if (!q->heap || !q->out || !q->out_at || !q->pending || !q->ready || !q->turn || !q->spell_of ||
         !q->failures || !q->back || !q->eligible || !q->by_rank || !q->heads || !q->used ||
         !q->around || !q->spells || !q->stack)
         return false;
@@ -146,17 +150,23 @@ static bool same_span(const rc_queue *q, uint32_t a, uint32_t b)
     return q->around[a] != RC_NONE && q->around[a] == q->around[b];
 }
 
+/* Gated task of a loop of several tasks: who waits for it waits for the last round. */
+static bool closes_span(const rc_block *b, uint32_t t)
+{
+    uint32_t around = b->queue->around[t];
+    return around != RC_NONE && b->plan->loops[around].task == t;
+}
+
 /* A task has started or passed at `at`: its successors hear of it. */
 static void release(rc_block *b, uint32_t t, bool start, double at)
 {
     rc_queue *q = b->queue;
     bool first = q->turn[t] == 1;
-    bool closes = q->around[t] != RC_NONE && b->plan->loops[q->around[t]].task == t;
     for (uint32_t i = q->out_at[t]; i < q->out_at[t + 1]; i++) {
         const rc_edge *edge = q->out[i];
         if (edge->start != start)
             continue;
-        if (!first && !same_span(q, t, edge->to) && !(closes && !start))
+        if (!first && !same_span(q, t, edge->to) && !(closes_span(b, t) && !start))
             continue;
         double lag = edge->lag;
         double then = lag == 0.0           ? at
@@ -207,12 +217,12 @@ static void finished(rc_block *b, uint32_t t, uint32_t lane, double at)
                 send_back(b, loop, at);
                 return;
             }
-            rc_give_up(b, loop, lane, at);
-            if (!loop->launch_anyway)
+            if (isinf(rc_give_up(b, loop, lane, at)))
                 return;
         }
     }
-    if (q->turn[t] == 1 || node->loop != RC_NONE)
+    q->spells[q->spell_of[t]].passed = true;
+    if (q->turn[t] == 1 || closes_span(b, t))
         rows->pass[lane] = at;
     release(b, t, false, at);
 }
@@ -229,24 +239,13 @@ static bool fits(const rc_queue *q, const rc_activity *node)
     return true;
 }
 
-/* End of the freeze that keeps a task from starting at `at`, or `at`. */
-static double thawed(const rc_activity *node, double at)
-{
-    for (uint32_t k = 0; k < node->freeze_n; k++) {
-        bool early = node->work == RC_WORK_NONE && at == node->freeze[k].from;
-        if (at >= node->freeze[k].from && at < node->freeze[k].to && !early)
-            at = node->freeze[k].to;
-    }
-    return at;
-}
-
 static void begin(rc_block *b, uint32_t t, uint32_t lane, double at)
 {
     rc_queue *q = b->queue;
     const rc_activity *node = &b->plan->nodes[t];
     rc_task_rows *rows = &b->tasks[t];
     bool first = isinf(rows->start[lane]);
-    spell *s = &q->spells[q->spells_n++];
+    spell *s = &q->spells[q->spell_of[t] = q->spells_n++];
     rows->last_start[lane] = at;
     if (first)
         rows->start[lane] = at;
@@ -262,13 +261,18 @@ static void begin(rc_block *b, uint32_t t, uint32_t lane, double at)
             q->used[node->who[i].team] += node->heads[i];
         rc_place(b, t, &lane, 1, first ? 1 : rows->rounds[lane] + 1u, q->back[t]);
     }
+    bool again = q->back[t] && q->back[t]->span_n == 1; /* told its start already */
     q->back[t] = NULL;
-    *s = (spell){ t, rows->last_start[lane], rows->last_finish[lane], q->ready[t], false };
+    *s = (spell){ .task = t, .turn = q->turn[t], .start = rows->last_start[lane],
+                  .finish = rows->last_finish[lane], .ready = q->ready[t], .again = again };
     push(q, (event){ rows->last_finish[lane], node->rank, t, FINISHED });
-    release(b, t, true, rows->last_start[lane]);
+    if (!again)
+        release(b, t, true, rows->last_start[lane]);
 }
 
-static void start_what_fits(rc_block *b, uint32_t lane, double at)
+/* Begin what is eligible and fits, in order of priority; `idle`: only what holds nobody,
+ * and so stands in nobody's way. */
+static void start_what_fits(rc_block *b, uint32_t lane, double at, bool idle)
 {
     rc_queue *q = b->queue;
     for (uint32_t r = 0, seen = 0; r < b->plan->nodes_n && seen < q->eligible_n; r++) {
@@ -278,13 +282,13 @@ static void start_what_fits(rc_block *b, uint32_t lane, double at)
             continue;
         const uint8_t *absent = b->tasks[t].absent;
         bool gone = absent && absent[lane];
-        double thaw = gone ? at : thawed(node, at);
+        double thaw = gone ? at : rc_thawed(node, at);
         if (thaw > at) {
             q->eligible[t] = false;
             q->eligible_n--;
             q->ready[t] = thaw;
             now_ready(b, t);
-        } else if (gone || fits(q, node)) {
+        } else if (gone || node->who_n == 0 || (!idle && fits(q, node))) {
             q->eligible[t] = false;
             q->eligible_n--;
             begin(b, t, lane, at);
@@ -305,6 +309,37 @@ static bool shares_team(const rc_activity *a, const rc_activity *b)
     return false;
 }
 
+/* Whether a run could begin because another one had begun, ended, or failed its gate. */
+static bool follows(const rc_block *b, const spell *s, const spell *p)
+{
+    const rc_queue *q = b->queue;
+    const rc_activity *node = &b->plan->nodes[s->task];
+    if (s->again)
+        return p->task == s->task && p->turn == s->turn && p < s && p->finish == s->start;
+    uint32_t around = q->around[s->task];
+    if (s->turn > 1 && b->plan->loops[around].back_to == s->task)
+        return p->task == b->plan->loops[around].task && p->turn + 1 == s->turn &&
+               p->finish == s->start;
+    for (uint32_t e = 0; e < node->in_n; e++) {
+        const rc_edge *edge = &node->in[e];
+        if (edge->from != p->task || (edge->start ? p->again : !p->passed))
+            continue;
+        /* in a span of the same round; from outside in the first one; to outside from the
+         * first one, or when the gate has let it pass */
+        if (same_span(q, p->task, s->task)
+                ? p->turn != s->turn
+                : s->turn > 1 || (p->turn > 1 && (edge->start || !closes_span(b, p->task))))
+            continue;
+        double at = edge->start ? p->start : p->finish;
+        if (edge->lag != 0.0)
+            at = edge->lag_calendar ? rc_calendar_add(&b->plan->calendar, at, edge->lag)
+                                    : at + edge->lag;
+        if (at == s->start)
+            return true;
+    }
+    return false;
+}
+
 static void trace(rc_block *b, uint32_t lane)
 {
     rc_queue *q = b->queue;
@@ -319,7 +354,7 @@ static void trace(rc_block *b, uint32_t lane)
         return;
     for (uint32_t i = 0; i < q->spells_n; i++)
         for (uint32_t k = 0; k < plan->ends_n && q->spells[i].finish == end; k++)
-            if (q->spells[i].task == plan->ends[k]) {
+            if (q->spells[i].task == plan->ends[k] && q->spells[i].passed) {
                 q->spells[i].critical = true;
                 q->stack[n++] = i;
                 break;
@@ -334,25 +369,9 @@ static void trace(rc_block *b, uint32_t lane)
             spell *p = &q->spells[i];
             if (p->critical)
                 continue;
-            bool linked = false;
-            if (s->start > s->ready) {
-                linked = p->finish == s->start && shares_team(node, &plan->nodes[p->task]);
-            } else {
-                for (uint32_t e = 0; e < node->in_n && !linked; e++) {
-                    const rc_edge *edge = &node->in[e];
-                    if (edge->from != p->task)
-                        continue;
-                    double at = edge->start ? p->start : p->finish;
-                    if (edge->lag != 0.0)
-                        at = edge->lag_calendar ? rc_calendar_add(&plan->calendar, at, edge->lag)
-                                                : at + edge->lag;
-                    linked = at == s->start;
-                }
-                /* sent back: the gated task's run that failed at that moment */
-                for (uint32_t l = 0; l < plan->loops_n && !linked; l++)
-                    linked = plan->loops[l].back_to == s->task &&
-                             plan->loops[l].task == p->task && p->finish == s->start && p < s;
-            }
+            bool linked = s->start > s->ready
+                              ? p->finish == s->start && shares_team(node, &plan->nodes[p->task])
+                              : follows(b, s, p);
             if (linked) {
                 p->critical = true;
                 q->stack[n++] = i;
@@ -404,7 +423,11 @@ static void run_lane(rc_block *b, uint32_t lane)
                 q->heads[e.what] = plan->teams[e.what].steps[e.rank].heads;
             }
         }
-        start_what_fits(b, lane, at);
+        /* what takes no time and nobody passes on at once: people are given out when
+         * everything that is eligible now is known */
+        start_what_fits(b, lane, at, true);
+        if (q->heap_n == 0 || q->heap[0].at > at)
+            start_what_fits(b, lane, at, false);
     }
     trace(b, lane);
 }

@@ -6,6 +6,17 @@
 
 /* ----------------------------------------------------------------- a round */
 
+/* When a link lets its task begin in a further round. */
+static double time_again(const rc_block *b, const rc_edge *edge, uint32_t lane)
+{
+    const rc_task_rows *from = &b->tasks[edge->from];
+    double at = edge->start ? from->last_start[lane] : from->last_finish[lane];
+    if (edge->lag == 0.0)
+        return at;
+    return edge->lag_calendar ? rc_calendar_add(&b->plan->calendar, at, edge->lag)
+                              : at + edge->lag;
+}
+
 /* Start of a task of a span in a further round: when all its predecessors in the span
  * have run again; at the earliest when the gate had failed. */
 static double start_again(const rc_block *b, const rc_loop *loop, uint32_t t, uint32_t lane,
@@ -15,25 +26,20 @@ static double start_again(const rc_block *b, const rc_loop *loop, uint32_t t, ui
     double start = failed_at;
     for (uint32_t e = 0; e < node->in_n && t != loop->back_to; e++) {
         const rc_edge *edge = &node->in[e];
-        const rc_task_rows *from = &b->tasks[edge->from];
         bool inside = false;
         for (uint32_t i = 0; i < loop->span_n; i++)
             inside |= loop->span[i] == edge->from;
         if (!inside)
             continue;
-        double at = edge->start ? from->last_start[lane]
-                    : b->plan->nodes[edge->from].loop != RC_NONE ? from->pass[lane]
-                                                                 : from->last_finish[lane];
-        if (edge->lag != 0.0)
-            at = edge->lag_calendar ? rc_calendar_add(&b->plan->calendar, at, edge->lag)
-                                    : at + edge->lag;
+        double at = time_again(b, edge, lane);
         start = at > start ? at : start;
     }
     return start;
 }
 
-/* Which tasks of the span carry the last round from back_to to the gate without slack. */
-static void trace_round(rc_block *b, const rc_loop *loop, uint32_t lane)
+/* Which tasks of the span carry this round from back_to to the gate without slack. False:
+ * none from its beginning, so that earlier rounds do not count. */
+static bool trace_round(rc_block *b, const rc_loop *loop, uint32_t lane, double failed_at)
 {
     uint8_t *on = b->on_path;
     for (uint32_t i = 0; i < loop->span_n; i++)
@@ -42,56 +48,67 @@ static void trace_round(rc_block *b, const rc_loop *loop, uint32_t lane)
     for (uint32_t i = loop->span_n; i-- > 0;) {
         uint32_t t = loop->span[i];
         const rc_activity *node = &b->plan->nodes[t];
-        if (!on[t])
-            continue;
-        b->tasks[t].in_loop[lane] = ~UINT64_C(0);
         for (uint32_t e = 0; e < node->in_n && t != loop->back_to; e++) {
-            const rc_task_rows *from = &b->tasks[node->in[e].from];
-            if (!from->in_loop)
-                continue;
-            double at = node->in[e].start ? from->last_start[lane] : from->last_finish[lane];
-            if (at + node->in[e].lag == b->tasks[t].last_start[lane])
-                on[node->in[e].from] = 1;
+            const rc_edge *edge = &node->in[e];
+            if (on[t] && !b->torn[t] && b->tasks[edge->from].in_loop &&
+                time_again(b, edge, lane) == b->tasks[t].last_start[lane])
+                on[edge->from] = 1;
         }
     }
+    bool whole = on[loop->back_to] && !b->torn[loop->back_to] &&
+                 b->tasks[loop->back_to].last_start[lane] == failed_at;
+    for (uint32_t i = 0; i < loop->span_n; i++) {
+        uint64_t *in_loop = &b->tasks[loop->span[i]].in_loop[lane];
+        *in_loop = on[loop->span[i]] ? ~UINT64_C(0) : whole ? *in_loop : 0;
+    }
+    return whole;
 }
 
-/* One lane goes round the loop of a gate until it passes or gives up; false: stopped. */
-static bool go_round(rc_block *b, const rc_loop *loop, uint32_t lane, double failed_at)
+/* One lane goes round the loop of a gate until it passes or gives up: when that is;
+ * INFINITY: stopped. *whole: the rounds followed each other at once. */
+static double go_round(rc_block *b, const rc_loop *loop, uint32_t lane, double failed_at,
+                       bool *whole)
 {
     rc_task_rows *gated = &b->tasks[loop->task];
     double at = failed_at;
+    *whole = true;
     for (uint32_t failures = 1;; failures++) {
-        if (failures > loop->at_most) {
-            rc_give_up(b, loop, lane, at);
-            return loop->launch_anyway;
-        }
+        if (failures > loop->at_most)
+            return rc_give_up(b, loop, lane, at);
         for (uint32_t i = 0; i < loop->span_n; i++) {
             uint32_t t = loop->span[i];
             rc_task_rows *rows = &b->tasks[t];
+            b->torn[t] = false;
             rows->last_start[lane] = start_again(b, loop, t, lane, at);
             if (rows->absent && rows->absent[lane]) {
-                rows->last_finish[lane] = rows->pass[lane] = rows->last_start[lane];
+                rows->last_finish[lane] = rows->last_start[lane];
                 continue;
             }
             rc_place(b, t, &lane, 1, rows->rounds[lane] + 1u, t == loop->back_to ? loop : NULL);
             const rc_activity *node = &b->plan->nodes[t];
             if (t == loop->task || node->loop == RC_NONE)
                 continue;
-            /* a gate of its own inside the span */
+            /* a gate of its own inside the span: it passes at last_finish, and who waits
+             * outside of the span waited for the first round only */
             const rc_loop *own = &b->plan->loops[node->loop];
             rc_ask_gate(b, own, &lane, 1, rows->rounds[lane]);
-            rows->pass[lane] = rows->last_finish[lane];
-            if (b->verdict[lane] != 0 && !go_round(b, own, lane, rows->last_finish[lane]))
-                return false;
+            if (b->verdict[lane] == 0)
+                continue;
+            double start = rows->last_start[lane];
+            bool own_whole;
+            if (isinf(go_round(b, own, lane, rows->last_finish[lane], &own_whole)))
+                return INFINITY;
+            b->torn[t] = !own_whole;
+            rows->last_start[lane] = start; /* what a link from a start means */
         }
-        trace_round(b, loop, lane);
+        if (loop->span_n > 1)
+            *whole = trace_round(b, loop, lane, at) && *whole;
+        else
+            *whole = gated->last_start[lane] == at && *whole;
         at = gated->last_finish[lane];
         rc_ask_gate(b, loop, &lane, 1, gated->rounds[lane]);
-        if (b->verdict[lane] == 0) {
-            gated->pass[lane] = at;
-            return true;
-        }
+        if (b->verdict[lane] == 0)
+            return at;
     }
 }
 
@@ -104,11 +121,13 @@ static void pass_gate(rc_block *b, const rc_loop *loop, const uint32_t *lane, ui
     uint8_t first[RC_LANES];
     for (uint32_t i = 0; i < n; i++)
         first[i] = b->verdict[lane[i]];
-    for (uint32_t i = 0; i < n; i++)
-        if (first[i] != 0)
-            go_round(b, loop, lane[i], rows->finish[lane[i]]);
-        else
-            rows->pass[lane[i]] = rows->finish[lane[i]];
+    for (uint32_t i = 0; i < n; i++) {
+        bool whole = true;
+        double at = rows->finish[lane[i]];
+        rows->pass[lane[i]] = first[i] != 0 ? go_round(b, loop, lane[i], at, &whole) : at;
+        if (!whole)
+            rows->whole[lane[i]] = 0;
+    }
 }
 
 static void place_rows(rc_block *b, uint32_t t)
@@ -188,38 +207,25 @@ void rc_schedule(rc_block *b)
 
 /* ------------------------------------------------------------- criticality */
 
-void rc_schedule_critical(rc_block *b)
+/* `through` counts from the last round back to the first one only where it is whole. */
+static void enter_first_round(rc_task_rows *rows)
+{
+    for (uint32_t l = 0; rows->through && l < RC_LANES; l++)
+        rows->critical[l] |= rows->through[l] & rows->whole[l];
+}
+
+/* What only a further round made critical, and what never took place. */
+static void finish_critical(rc_block *b)
 {
     const rc_plan *plan = b->plan;
-    const rc_path_kernels *kernels = rc_path_kernels_here();
-    for (uint32_t i = 0; i < plan->ends_n; i++) {
-        const rc_task_rows *rows = &b->tasks[plan->ends[i]];
-        for (uint32_t l = 0; l < RC_LANES; l++)
-            rows->critical[l] = rows->pass[l] == b->end[l] && b->end[l] < INFINITY ? ~UINT64_C(0) : 0;
-    }
-    for (uint32_t i = plan->nodes_n; i-- > 0;) {
-        uint32_t t = plan->order[i];
-        const rc_activity *node = &plan->nodes[t];
-        rc_task_rows *rows = &b->tasks[t];
-        for (uint32_t e = 0; e < node->in_n; e++) {
-            const rc_edge *edge = &node->in[e];
-            rc_task_rows *from = &b->tasks[edge->from];
-            if (!edge->start && edge->lag == 0.0) {
-                kernels->tight(from->critical, rows->critical, rows->start, from->pass);
-                continue;
-            }
-            for (uint32_t l = 0; l < b->lanes; l++)
-                if (rows->critical[l] && rows->start[l] == rc_edge_time(b, edge, l))
-                    from->critical[l] = ~UINT64_C(0);
-        }
-    }
-    /* what only a further round made critical, and what never took place */
     for (uint32_t k = 0; k < plan->loops_n; k++) {
         const rc_loop *loop = &plan->loops[k];
+        const uint64_t *through = b->tasks[loop->task].through;
         for (uint32_t i = 0; i < loop->span_n; i++) {
             rc_task_rows *rows = &b->tasks[loop->span[i]];
             for (uint32_t l = 0; l < b->lanes; l++)
-                if (rows->in_loop[l] && b->tasks[loop->task].critical[l])
+                if (through[l] && (loop->span[i] == loop->task ||
+                                   (loop->span_n > 1 && rows->in_loop[l])))
                     rows->critical[l] = ~UINT64_C(0);
         }
     }
@@ -227,4 +233,35 @@ void rc_schedule_critical(rc_block *b)
         for (uint32_t l = 0; b->tasks[t].absent && l < b->lanes; l++)
             if (b->tasks[t].absent[l])
                 b->tasks[t].critical[l] = 0;
+}
+
+void rc_schedule_critical(rc_block *b)
+{
+    const rc_plan *plan = b->plan;
+    const rc_path_kernels *kernels = rc_path_kernels_here();
+    for (uint32_t i = 0; i < plan->ends_n; i++) {
+        const rc_task_rows *rows = &b->tasks[plan->ends[i]];
+        uint64_t *mask = rows->through ? rows->through : rows->critical;
+        for (uint32_t l = 0; l < RC_LANES; l++)
+            mask[l] = rows->pass[l] == b->end[l] && b->end[l] < INFINITY ? ~UINT64_C(0) : 0;
+    }
+    for (uint32_t i = plan->nodes_n; i-- > 0;) {
+        uint32_t t = plan->order[i];
+        const rc_activity *node = &plan->nodes[t];
+        rc_task_rows *rows = &b->tasks[t];
+        enter_first_round(rows);
+        for (uint32_t e = 0; e < node->in_n; e++) {
+            const rc_edge *edge = &node->in[e];
+            const rc_task_rows *from = &b->tasks[edge->from];
+            uint64_t *mask = from->through && !edge->start ? from->through : from->critical;
+            if (!edge->start && edge->lag == 0.0) {
+                kernels->tight(mask, rows->critical, rows->start, from->pass);
+                continue;
+            }
+            for (uint32_t l = 0; l < b->lanes; l++)
+                if (rows->critical[l] && rows->start[l] == rc_edge_time(b, edge, l))
+                    mask[l] = ~UINT64_C(0);
+        }
+    }
+    finish_critical(b);
 }

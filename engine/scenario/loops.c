@@ -7,23 +7,25 @@ typedef struct loops {
     const rc_network *network;
     bool *after;  /* [task] comes after back_to */
     bool *before; /* [task] comes before the gated task */
+    bool *over;   /* [task] is over before the gated task begins */
     uint32_t *queue;
     uint32_t *owner; /* [task] 1 + gated task of the loop that holds it; 0: none */
 } loops;
 
-static void mark_before(loops *l, uint32_t to)
+/* Tasks that `to` waits for; `starts`: also those of which it waits for the start only. */
+static void mark_before(loops *l, uint32_t to, bool *before, bool starts)
 {
     const rc_task *tasks = rc_tasks(l->b->s);
-    memset(l->before, 0, l->network->n * sizeof *l->before);
+    memset(before, 0, l->network->n * sizeof *before);
     uint32_t head = 0, tail = 0;
     l->queue[tail++] = to;
-    l->before[to] = true;
+    before[to] = true;
     while (head < tail) {
         const rc_task *t = &tasks[l->queue[head++]];
         for (uint32_t k = 0; k < t->after_n; k++) {
             uint32_t j = t->after[k].task;
-            if (!l->before[j]) {
-                l->before[j] = true;
+            if (!before[j] && (starts || !t->after[k].start)) {
+                before[j] = true;
                 l->queue[tail++] = j;
             }
         }
@@ -51,10 +53,17 @@ static void check_loop(loops *l, uint32_t gated)
                  fail->back_to, task->head.id);
         return;
     }
-    mark_before(l, gated);
+    mark_before(l, gated, l->before, true);
+    mark_before(l, gated, l->over, false);
     for (uint32_t i = 0; i < l->network->n; i++) {
         if (!l->after[i] || !l->before[i])
             continue;
+        if (!l->over[i]) {
+            rc_fault(faults, at, "the work can only go back when all of it has ended",
+                     "nothing in the loop of the gate '%s' waits for the end of '%s'",
+                     task->gate->head.id, tasks[i].head.id);
+            return;
+        }
         if (l->owner[i]) {
             rc_fault(faults, at, "loops may follow one another, but share no task",
                      "the loops of the gates '%s' and '%s' overlap: '%s' is in both",
@@ -74,9 +83,10 @@ void rc_check_loops(rc_building *b, const rc_network *network)
                network,
                rc_arena_alloc(arena, n, sizeof(bool)),
                rc_arena_alloc(arena, n, sizeof(bool)),
+               rc_arena_alloc(arena, n, sizeof(bool)),
                rc_arena_alloc(arena, n, sizeof(uint32_t)),
                rc_arena_alloc(arena, n, sizeof(uint32_t))};
-    if (!l.after || !l.before || !l.queue || !l.owner) {
+    if (!l.after || !l.before || !l.over || !l.queue || !l.owner) {
         b->fill.no_memory = true;
         return;
     }
