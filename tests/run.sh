@@ -10,7 +10,7 @@ prefix=test; [ "$kind" = long ] && prefix=long
 logs=$build/logs-$kind; rm -rf "$logs"; mkdir -p "$logs"
 export ROADCAST=$PWD/$build/roadcast BUILD=$build
 one() {
-    t=$1; log=$2/$(echo "$t" | tr / _).log
+    t=$1; log=$2/$(echo "${t#"$BUILD/"}" | tr / _).log # no leading dot: *.log must see it
     start=$(date +%s%N)
     if [ "${t%.sh}" != "$t" ]; then bash "$t" >"$log" 2>&1; else "$t" >"$log" 2>&1; fi
     echo "exit $?, $(( ($(date +%s%N) - start) / 1000000 )) ms" >>"$log"

@@ -48,12 +48,18 @@ static void table_of(void (*write)(FILE *, const rc_result *), const rc_result *
     size_t n;
     FILE *out = open_memstream(&text, &n);
     ck_assert_ptr_nonnull(out);
-    if (write == rc_csv_batch)
-        rc_csv_batch(out, NULL);
     write(out, result);
     fclose(out);
     read_table(text);
     free(text);
+}
+
+/* The batch of this one scenario, and of one that gave nothing. */
+static void batch(FILE *out, const rc_result *result)
+{
+    rc_csv_batch(out, NULL);
+    rc_csv_batch(out, &(rc_batch_row){"fraud_v2.cfg", RC_OK, result});
+    rc_csv_batch(out, &(rc_batch_row){"refused.cfg", RC_REFUSED, NULL});
 }
 
 static uint32_t column_of(const char *head)
@@ -77,7 +83,7 @@ static const char *cell_of(const char *row, const char *head)
 START_TEST(every_table_is_rectangular_for_every_kind_of_result)
 {
     static void (*const tables[])(FILE *, const rc_result *) = {
-        rc_csv_percentiles, rc_csv_tasks, rc_csv_drivers, rc_csv_batch};
+        rc_csv_percentiles, rc_csv_tasks, rc_csv_drivers, batch};
     for (int kind = 0; kind < FIXTURE_KINDS; kind++) {
         rc_result *r = fixture_new((fixture_kind)kind);
         for (size_t t = 0; t < sizeof tables / sizeof *tables; t++)
@@ -105,15 +111,18 @@ START_TEST(numbers_read_back_as_they_were_and_never_is_a_word)
     ck_assert_str_eq(cells[1][column_of("date")], "2026-06-24");
     ck_assert_str_eq(cells[5][column_of("value")], "never");
     ck_assert_str_eq(cells[5][column_of("date")], "never");
-    table_of(rc_csv_batch, r);
-    ck_assert_uint_eq(rows, 2);
-    ck_assert_str_eq(cell_of("Fraud model v2", "p_all"), "0.49");
-    ck_assert_str_eq(cell_of("Fraud model v2", "promise"), "2026-09-25");
-    ck_assert_str_eq(cell_of("Fraud model v2", "finish_p50"), "2026-07-23");
+    table_of(batch, r);
+    ck_assert_uint_eq(rows, 3);
+    ck_assert_str_eq(cell_of("fraud_v2.cfg", "p_all"), "0.49");
+    ck_assert_str_eq(cell_of("fraud_v2.cfg", "promise"), "2026-09-25");
+    ck_assert_str_eq(cell_of("fraud_v2.cfg", "finish_p50"), "2026-07-23");
+    ck_assert_str_eq(cell_of("fraud_v2.cfg", "exit_code"), "0");
+    ck_assert_str_eq(cell_of("refused.cfg", "scenario"), "");
+    ck_assert_str_eq(cell_of("refused.cfg", "exit_code"), "3");
     fixture_free(r);
     r = fixture_new(FIXTURE_NOTHING_LAUNCHED);
-    table_of(rc_csv_batch, r);
-    ck_assert_str_eq(cell_of("Fraud model v2", "promise"), "never");
+    table_of(batch, r);
+    ck_assert_str_eq(cell_of("fraud_v2.cfg", "promise"), "never");
     fixture_free(r);
 }
 END_TEST
@@ -131,9 +140,9 @@ START_TEST(no_cell_of_a_user_is_a_formula)
             for (const char *p = cells[row][1]; *p; p++)
                 ck_assert((p != cells[row][1] || !strchr("=+-@\t\r", *p)) &&
                           ((unsigned char)*p >= 0x20));
-        table_of(rc_csv_batch, r);
-        ck_assert_uint_eq(rows, 2);
-        ck_assert(!strchr("=+-@\t\r", cells[1][0][0]));
+        table_of(batch, r);
+        ck_assert_uint_eq(rows, 3);
+        ck_assert(!strchr("=+-@\t\r", cells[1][column_of("scenario")][0]));
         fixture_free(r);
     }
 }

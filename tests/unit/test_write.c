@@ -223,14 +223,16 @@ END_TEST
 START_TEST(a_batch_has_a_row_for_each_scenario)
 {
     rc_result *other = fixture_new(FIXTURE_NO_GOALS);
-    const rc_result *const both[] = {result, other};
-    ck_assert_int_eq(rc_write_batch(both, 2, root, &err), RC_OK);
+    const rc_batch_row rows[] = {{"fraud_v2.cfg", RC_OK, result},
+                                 {"refused.cfg", RC_REFUSED, NULL},
+                                 {"no_goals.cfg", RC_OK, other}};
+    ck_assert_int_eq(rc_write_batch(rows, 3, root, &err), RC_OK);
     size_t n;
     char *text = content("batch.csv", &n);
     uint32_t lines = 0;
     for (const char *p = text; *p; p++)
         lines += *p == '\n';
-    ck_assert_uint_eq(lines, 3);
+    ck_assert_uint_eq(lines, 4);
     free(text);
     fixture_free(other);
 }
