@@ -432,7 +432,7 @@ static bool end_try(const rc_search_plan *b, const rc_step *step, uint32_t lane,
 static void record(const rc_search_plan *b, const rc_step *step, uint32_t lane,
                    const rc_search *s, double now)
 {
-    if (!b->first)
+    if (!b->first || step->verdict_only)
         return;
     const double value = rc_search_mirror(b, s->e);
     const double wanted = isnan(b->target) ? aim(b, step, lane) : b->target;

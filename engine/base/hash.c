@@ -1,13 +1,6 @@
 #include "base/hash.h"
 #include <string.h>
 
-uint64_t rc_mix64(uint64_t x)
-{
-    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
-    x = (x ^ (x >> 27)) * 0x94d049bb133111eb;
-    return x ^ (x >> 31);
-}
-
 uint64_t rc_hash_text(const char *text)
 {
     uint64_t h = 0xcbf29ce484222325;

@@ -12,7 +12,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-uint64_t rc_mix64(uint64_t x);
+/* Inline: twice in every word that a model asks for. */
+static inline uint64_t rc_mix64(uint64_t x)
+{
+    x = (x ^ (x >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+    x = (x ^ (x >> 27)) * UINT64_C(0x94d049bb133111eb);
+    return x ^ (x >> 31);
+}
 uint64_t rc_hash_text(const char *text);
 void rc_sha256(char hex[65], const void *bytes, size_t n);
 

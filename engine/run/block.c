@@ -159,13 +159,14 @@ static void make_block(rc_block *b, maker *m)
 }
 
 rc_status rc_block_make(rc_block **out, const rc_plan *plan, const rc_keys *keys,
-                        rc_error *err)
+                        bool verdict_only, rc_error *err)
 {
     *out = NULL;
     maker m = { rc_arena_new(), false };
     rc_block *b = m.arena ? rc_arena_alloc(m.arena, 1, sizeof *b) : NULL;
     if (b) {
         *b = (rc_block){ .plan = plan, .keys = keys, .arena = m.arena,
+                         .verdict_only = verdict_only,
                          .chance = { word_of, each_of, b } };
         make_block(b, &m);
     }
@@ -319,7 +320,7 @@ rc_step rc_block_step(const rc_block *b, uint32_t step)
     const rc_plan_step *s = &b->plan->steps[step];
     return (rc_step){ .settings = s->settings, .bound = s->bound, .row = b->row,
                       .memory = b->memory + s->memory_at, .chance = &b->chance,
-                      .lanes = b->lanes, .round = 1 };
+                      .lanes = b->lanes, .verdict_only = b->verdict_only, .round = 1 };
 }
 
 /* What a task cost. A future that was stopped does not go on: what had not begun costs
@@ -424,12 +425,14 @@ void rc_block_close(rc_block *b)
     for (uint32_t i = 0; i < plan->scenario->risks.n; i++)
         close_risk(b, plan->risks_by_id[i]);
     close_teams(b);
-    for (uint32_t p = 0; p < plan->scenario->phases.n; p++)
-        close_phase(b, p);
     memcpy(b->total_cost, b->cost[0], RC_LANES * sizeof(double));
     for (uint32_t k = 1; k < plan->cost_kinds_n; k++)
         for (uint32_t l = 0; l < RC_LANES; l++)
             b->total_cost[l] += b->cost[k][l];
+    if (b->verdict_only)
+        return;
+    for (uint32_t p = 0; p < plan->scenario->phases.n; p++)
+        close_phase(b, p);
     for (uint32_t i = 0; i < plan->steps_n; i++)
         if (plan->steps[i].model->live) {
             rc_step step = rc_block_step(b, i);

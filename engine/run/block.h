@@ -48,6 +48,7 @@ typedef struct rc_block {
     rc_arena *arena;
     uint64_t index, first; /* of the block, of its first future */
     uint32_t lanes;        /* futures in it */
+    bool verdict_only;     /* of a run without details: outputs are not asked for */
     double **row;          /* estimates, then state */
     double **event;        /* uniform in (0, 1) */
     uint32_t **words;      /* scratch for a copula's group */
@@ -71,14 +72,15 @@ typedef struct rc_block {
 rc_status rc_keys_make(rc_keys *out, const rc_plan *plan, uint64_t seed, rc_arena *arena,
                        rc_error *err);
 rc_status rc_block_make(rc_block **out, const rc_plan *plan, const rc_keys *keys,
-                        rc_error *err);
+                        bool verdict_only, rc_error *err);
 void rc_block_free(rc_block *block);
 
 /* Begin block `index` of a run of `futures`: all draws, state rows at their initial
  * values, what slows and delays tasks, who is absent. */
 void rc_block_fill(rc_block *block, uint64_t index, uint64_t futures);
 
-/* After the schedule: the end of the project, life after launch, what it cost. */
+/* After the schedule: the end of the project, what it cost; unless only the verdict is
+ * asked for, phases and life after launch. */
 void rc_block_close(rc_block *block);
 
 /* A step of a model, ready for place or live. */

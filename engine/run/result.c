@@ -182,18 +182,16 @@ static void make_metric(rc_making *m)
         return;
     rc_metric_result *metric = rc_making_take(m, 1, sizeof *metric);
     double *chance = rc_making_take(m, r->percentiles_n, sizeof *chance);
+    double *other = rc_making_take(m, r->percentiles_n, sizeof *other);
     if (m->failed)
         return;
     uint64_t n = launched(m, y->samples[RC_SAMPLE_TRUE]);
     *metric = (rc_metric_result){ .id = r->target.metric, .unit = r->target.unit,
                                   .up = r->target.up, .chance_of_more = chance,
                                   .true_value = rc_making_spread(m, m->values, n, true) };
-    for (uint32_t i = 0; i < r->percentiles_n && !m->failed; i++) {
-        double p = r->target.up ? 100.0 - r->percentiles[i] : r->percentiles[i];
-        chance[i] = NAN;
-        if (n > 0)
-            rc_percentiles(&chance[i], NULL, NULL, &p, 1, m->values, n, m->select);
-    }
+    for (uint32_t i = 0; i < r->percentiles_n; i++)
+        other[i] = r->target.up ? 100.0 - r->percentiles[i] : r->percentiles[i];
+    rc_percentiles(chance, NULL, NULL, other, r->percentiles_n, m->values, n, m->select);
     n = launched(m, y->samples[RC_SAMPLE_MEASURED]);
     metric->measured = rc_making_spread(m, m->values, n, false);
     r->metrics = metric;

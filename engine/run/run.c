@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static void run_block(rc_block *block, uint64_t index, uint64_t futures, bool details)
+static void run_block(rc_block *block, uint64_t index, uint64_t futures)
 {
     bool queue = block->plan->resource_limited;
     rc_block_fill(block, index, futures);
@@ -21,7 +21,7 @@ static void run_block(rc_block *block, uint64_t index, uint64_t futures, bool de
     else
         rc_schedule(block);
     rc_block_close(block);
-    if (!queue && details)
+    if (!queue && !block->verdict_only)
         rc_schedule_critical(block);
 }
 
@@ -82,13 +82,13 @@ static rc_status simulate(rc_tally *tally, const rc_plan *plan, const rc_keys *k
     {
         rc_block *block = NULL;
         uint32_t thread = (uint32_t)omp_get_thread_num();
-        if (rc_block_make(&block, plan, keys, NULL) != RC_OK)
+        if (rc_block_make(&block, plan, keys, tally->detail == 0, NULL) != RC_OK)
             atomic_store(&failed, true);
 #pragma omp for schedule(dynamic, 1)
         for (int64_t i = 0; i < blocks; i++) {
             if (atomic_load(&failed) || atomic_load(&w.stop))
                 continue;
-            run_block(block, (uint64_t)i, tally->futures, tally->detail > 0);
+            run_block(block, (uint64_t)i, tally->futures);
             rc_tally_block(tally, block, thread);
             atomic_fetch_add(&w.done, block->lanes);
             if (thread == 0 && options->progress)
