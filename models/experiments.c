@@ -236,6 +236,7 @@ static void bind_curve(rc_search_plan *b, rc_binder *binder, const char *path)
         return;
     b->exponent = words(binder, path, "learning_curve.exponent");
     b->surprise = words(binder, path, "learning_curve.error");
+    b->surprise_law = rc_student_of(RC_SURPRISE_FREEDOM);
     const uint32_t n = curve->points.n;
     b->errors = rc_bind_alloc(binder, n + 1, sizeof *b->errors);
     for (uint32_t i = 0; i < n; i++)

@@ -74,9 +74,15 @@ double rc_learning_exponent(double u)
     return 0.47 * rc_pow(-rc_log1p(-u), 1.0 / 1.35);
 }
 
+double rc_learning_surprise_of(const rc_student *law, double u)
+{
+    return 1.0 + 0.45 * rc_student_value(law, u) / sqrt(3.0);
+}
+
 double rc_learning_surprise(double u)
 {
-    return 1.0 + 0.45 * rc_student_quantile(u, 3.0) / sqrt(3.0);
+    const rc_student law = rc_student_of(RC_SURPRISE_FREEDOM);
+    return rc_learning_surprise_of(&law, u);
 }
 
 /* Powers are relative to the last point, n / n_last, to keep them near one.  The sum of

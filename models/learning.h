@@ -49,6 +49,9 @@ double rc_learning_exponent(double u);
 
 /* 1 + .45 t: what the change that a curve predicts is multiplied by. */
 double rc_learning_surprise(double u);
+/* The same for many: law = rc_student_of(RC_SURPRISE_FREEDOM). */
+#define RC_SURPRISE_FREEDOM 3.0
+double rc_learning_surprise_of(const rc_student *law, double u);
 
 /* Points prepared once for fits with many ceilings. */
 enum { RC_LEARNING_GRID = 200 };

@@ -115,7 +115,8 @@ static void begin_curve(const rc_search_plan *b, const rc_step *step, uint32_t l
     else if (!b->fit)
         exponent = rc_learning_exponent(uniform(step, b->exponent, 0, lane));
     rc_search_curve(b, s->e, s->floor, exponent, &s->q, &s->c);
-    s->surprise = rc_learning_surprise(uniform(step, b->surprise, 0, lane));
+    s->surprise =
+        rc_learning_surprise_of(&b->surprise_law, uniform(step, b->surprise, 0, lane));
     s->labels = curve->labels_now;
     if (!counted)
         s->e = fmax(s->e - labels_gain(s, labels), s->floor);

@@ -49,6 +49,7 @@ typedef struct rc_search_plan {
     bool until_deadline;
     rc_learning_fit *fit; /* three points or more and no stated exponent */
     rc_curve_point *errors;
+    rc_student surprise_law;
     uint32_t test_set, seed, choice, ceiling, exponent, surprise;      /* words */
     uint32_t metric, measured, seed_row, labels, systematic, possible; /* state rows */
     uint32_t tries_row, days_row, largest_row, curse_row;              /* outputs */

@@ -212,14 +212,27 @@ static double solve(const shape *s, double p, bool upper, double w)
     return w;
 }
 
-/* log odds of the lower tail p <= 1/2 of beta(a, b) */
-static double beta_solve(double p, double a, double b)
+/* What solving for a quantile takes of the law: F(x) = x^a / (a B) at the left end, and
+ * the masses left and right of the mean if both sides were power laws. */
+static struct rc_beta_law beta_law(double a, double b)
 {
-    shape s = beta_shape(a, b);
-    double n = a + b;
-    /* F(x) = x^a / (a B) at the left end */
-    double log_b = a * rc_log(a / n) + b * rc_log(b / n) - s.log_norm;
-    double left = (rc_log(p) + rc_log(a) + log_b) / a;
+    double n = a + b, log_norm = beta_shape(a, b).log_norm;
+    double to_a = a * rc_log(a / n), to_b = b * rc_log(b / n);
+    struct rc_beta_law law = {.a = a, .b = b, .log_norm = log_norm, .log_a = rc_log(a),
+                              .log_beta = to_a + to_b - log_norm};
+    if (!(a > 1 && b > 1)) {
+        law.left = rc_exp(to_a) / a;
+        law.right = rc_exp(to_b) / b;
+    }
+    return law;
+}
+
+/* log odds of the lower tail p <= 1/2 */
+static double beta_solve(double p, const struct rc_beta_law *law)
+{
+    double a = law->a, b = law->b;
+    shape s = {.a = a, .b = b, .log_norm = law->log_norm, .is_beta = true};
+    double left = (rc_log(p) + law->log_a + law->log_beta) / a;
     double w;
     if (a > 1 && b > 1) { /* Abramowitz & Stegun 26.5.22 */
         double z = -rc_normal_quantile(p), l = (z * z - 3) / 6;
@@ -227,7 +240,7 @@ static double beta_solve(double p, double a, double b)
         double half = z * sqrt(h + l) / h - (rb - ra) * (l + 5.0 / 6 - 2 / (3 * h));
         w = rc_log(a / b) - 2 * half;
     } else { /* two power laws that meet at the mean */
-        double t = rc_exp(a * rc_log(a / n)) / a, u = rc_exp(b * rc_log(b / n)) / b;
+        double t = law->left, u = law->right;
         bool is_left = p * (t + u) < t;
         double l =
             is_left ? rc_log(a * (t + u) * p) / a : rc_log(b * (t + u) * (1 - p)) / b;
@@ -248,7 +261,9 @@ static double beta_log_odds(double p, bool upper, double a, double b)
         return (p == 0) == upper ? (double)INFINITY : -(double)INFINITY;
     bool flip = p > 0.5;
     double tail = flip ? 1 - p : p;
-    return upper != flip ? -beta_solve(tail, b, a) : beta_solve(tail, a, b);
+    struct rc_beta_law law = upper != flip ? beta_law(b, a) : beta_law(a, b);
+    double w = beta_solve(tail, &law);
+    return upper != flip ? -w : w;
 }
 
 static double of_log_odds(double w)
@@ -306,18 +321,33 @@ double rc_gamma_quantile_upper(double q, double a)
     return gamma_tail_quantile(q, true, a);
 }
 
-/* T^2 / freedom has the odds of beta(1/2, freedom/2). */
-double rc_student_quantile(double p, double freedom)
+/* T^2 / freedom has the odds of beta(1/2, freedom/2), its inverse the mirrored ones. */
+rc_student rc_student_of(double freedom)
 {
-    assert(p >= 0 && p <= 1 && freedom > 0);
+    assert(freedom > 0);
+    return (rc_student){freedom, beta_law(0.5, 0.5 * freedom),
+                        beta_law(0.5 * freedom, 0.5)};
+}
+
+double rc_student_value(const rc_student *law, double p)
+{
+    assert(p >= 0 && p <= 1);
     if (p == 0.5)
         return 0;
-    if (freedom > 1e15) /* beyond what a double can tell apart */
+    if (p == 0 || p == 1)
+        return p == 0 ? -(double)INFINITY : (double)INFINITY;
+    if (law->freedom > 1e15) /* beyond what a double can tell apart */
         return rc_normal_quantile(p);
     bool is_left = p < 0.5;
     double tail = is_left ? p : 1 - p;
-    double w = tail < 0.25 ? beta_log_odds(2 * tail, true, 0.5, 0.5 * freedom)
-                           : beta_log_odds(1 - 2 * tail, false, 0.5, 0.5 * freedom);
-    double t = sqrt(freedom) * rc_exp(0.5 * w);
+    double w = tail < 0.25 ? -beta_solve(2 * tail, &law->inverse)
+                           : beta_solve(1 - 2 * tail, &law->square);
+    double t = sqrt(law->freedom) * rc_exp(0.5 * w);
     return is_left ? -t : t;
+}
+
+double rc_student_quantile(double p, double freedom)
+{
+    rc_student law = rc_student_of(freedom);
+    return rc_student_value(&law, p);
 }

@@ -53,6 +53,16 @@ double rc_gamma_quantile(double p, double shape);
 double rc_gamma_quantile_upper(double q, double shape);
 
 double rc_student_quantile(double p, double freedom);
+/* For many quantiles of one law: what does not depend on p, half the work, done once. */
+typedef struct rc_student {
+    double freedom;
+    struct rc_beta_law {
+        double a, b, log_norm; /* of the prefactor at the mean */
+        double log_a, log_beta, left, right;
+    } square, inverse; /* beta(1/2, freedom/2), beta(freedom/2, 1/2) */
+} rc_student;
+rc_student rc_student_of(double freedom);
+double rc_student_value(const rc_student *law, double p); /* the same bits */
 
 /* Smallest k with P(Binomial(n, p) <= k) >= u; n a whole number as a double. */
 double rc_binomial_quantile(double u, double n, double p);
