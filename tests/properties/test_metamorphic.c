@@ -4,7 +4,7 @@
  * scenario of scenarios/. There is no tolerance where bits are promised. */
 #include "forecast.h"
 #include "random_plan.h"
-#include <check.h>
+#include "suite.h"
 #include <glob.h>
 #include <math.h>
 #include <stdio.h>
@@ -306,9 +306,5 @@ int main(void)
     tcase_add_test(tcase, a_longer_task_ends_no_future_earlier);
     tcase_add_test(tcase, a_week_later_is_a_week_later);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    const int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return suite_run(suite);
 }
