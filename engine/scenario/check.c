@@ -247,6 +247,31 @@ static void check_need(rc_building *b, const rc_names *produced, const rc_gate *
                  need->metric, unit, need->unit ? need->unit : "");
 }
 
+/* What stands in metrics is drawn there: no plan moves it, and no word of needs is it. */
+static void check_metrics(rc_building *b)
+{
+    const rc_metric *metrics = b->s->metrics.at;
+    for (uint32_t i = 0; i < b->s->metrics.n; i++) {
+        const rc_head *head = &metrics[i].head;
+        bool word = strcmp(head->id, "target") == 0;
+        for (uint32_t k = 0; k < b->s->models_n; k++)
+            word |= strcmp(b->s->models[k].model->id, head->id) == 0;
+        if (word)
+            rc_fault(rc_faults_of(b), head->at, "give it a name of its own",
+                     "'%s' means something else where a gate needs it", head->id);
+        for (uint32_t t = 0; t < b->s->tasks.n; t++) {
+            const char *moved = metric_of(b, &rc_tasks(b->s)[t]);
+            if (moved && strcmp(moved, head->id) == 0) {
+                rc_fault(rc_faults_of(b), head->at,
+                         "leave it out here: a gate may ask for it all the same",
+                         "the metric '%s' is moved by the plan of '%s' already", head->id,
+                         rc_tasks(b->s)[t].head.id);
+                break;
+            }
+        }
+    }
+}
+
 static void check_gates(rc_building *b)
 {
     const rc_gate *gates = b->s->gates.at;
@@ -279,6 +304,7 @@ static void check_gates(rc_building *b)
             rc_warn(faults, g->head.at, "gate = \"…\" at the task that must pass it",
                     "no task has the gate '%s'", g->head.id);
     }
+    check_metrics(b);
     const rc_target *target = &b->s->goals.target;
     if (target->given && !b->plan_unclear &&
         rc_names_find(produced, target->metric) == UINT32_MAX)
@@ -319,6 +345,36 @@ static void check_writers(rc_building *b, const rc_network *network)
                 last = j;
             }
         }
+    }
+}
+
+/* --------------------------------------------------------------------- times */
+
+static void refuse_calendar_days(rc_building *b, const rc_estimate *e, const char *what)
+{
+    if (e->calendar)
+        rc_fault(rc_faults_of(b), e->at, "write days: 5 of them are a week",
+                 "%s is working time, not calendar days", what);
+}
+
+/* Only what a task takes, and a lag, can run on while nobody works. */
+static void check_times(rc_building *b)
+{
+    const rc_risk *risks = b->s->risks.at;
+    const rc_gate *gates = b->s->gates.at;
+    const rc_team *teams = rc_teams(b->s);
+    for (uint32_t i = 0; i < b->s->risks.n; i++) {
+        refuse_calendar_days(b, &risks[i].delay, "a delay");
+        if (risks[i].mitigation && !risks[i].mitigation->active)
+            refuse_calendar_days(b, &risks[i].mitigation->delay, "a delay");
+    }
+    for (uint32_t i = 0; i < b->s->gates.n; i++)
+        if (gates[i].on_fail)
+            refuse_calendar_days(b, &gates[i].on_fail->rework, "rework");
+    for (uint32_t i = 0; i < b->s->team.n; i++) {
+        const rc_join *joins = teams[i].joins.at;
+        for (uint32_t k = 0; k < teams[i].joins.n; k++)
+            refuse_calendar_days(b, &joins[k].full_speed_after, "full_speed_after");
     }
 }
 
@@ -449,6 +505,7 @@ void rc_check(rc_building *b)
         check_writers(b, &network);
     }
     check_gates(b);
+    check_times(b);
     check_team(b);
     if (!rc_faults_errors(rc_faults_of(b)))
         check_models(b);

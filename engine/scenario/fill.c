@@ -155,23 +155,30 @@ static void put_int(const passage *p)
     }
 }
 
-static void put_word(const passage *p)
+/* Which of the row's words a text is; refused if none, and then how many there are. */
+static uint32_t find_word(const passage *p, const rc_node *node)
 {
     uint32_t n = 0;
     for (; p->row->words[n]; n++)
-        if (strcmp(p->node->text, p->row->words[n]) == 0) {
-            *(int *)p->member = (int)n;
-            return;
-        }
+        if (strcmp(node->text, p->row->words[n]) == 0)
+            return n;
     rc_arena *arena = p->f->reading.arena;
     const char *hint =
-        rc_near(p->f->reading.faults, arena, p->node->text, p->row->words, n);
+        rc_near(p->f->reading.faults, arena, node->text, p->row->words, n);
     const char *all = "";
     for (uint32_t i = 0; i < n && all; i++)
         all = rc_arena_print(arena, "%s%s\"%s\"", all, i ? ", " : "", p->row->words[i]);
-    rc_fault(p->f->reading.faults, p->node->at, hint,
-             "'%s' knows no \"%s\": lawful is %s", p->row->key, p->node->text,
+    rc_fault(p->f->reading.faults, node->at, hint,
+             "'%s' knows no \"%s\": lawful is %s", p->row->key, node->text,
              all ? all : "");
+    return n;
+}
+
+static void put_word(const passage *p)
+{
+    uint32_t n = find_word(p, p->node);
+    if (p->row->words[n])
+        *(int *)p->member = (int)n;
 }
 
 static bool is_lawful_id(const char *id)
@@ -241,8 +248,11 @@ static void put_texts(const passage *p)
                      p->row->key, expectation(p->row, p->f->reading.arena),
                      rc_node_kind_name(one->kind));
             return;
-        } else
+        } else {
+            if (p->row->words)
+                find_word(p, one);
             continue;
+        }
         texts[i] = rc_arena_text(p->f->reading.arena, number);
         p->f->no_memory |= !texts[i];
     }

@@ -344,12 +344,14 @@ static void link_risk(rc_building *b, rc_risk *risk)
     bool moves = is_there(b, &risk->delay) || is_there(b, &risk->slower);
     bool hits_unclear =
         !risk->hits_texts.at && rc_is_given(&b->fill, &risk->hits_texts);
-    if (moves && !risk->hits_texts.n && !hits_unclear)
-        rc_fault(rc_faults_of(b), risk->head.at, "as in hits = [ \"features\" ]",
-                 "the risk '%s' hits nothing", risk->head.id);
-    else if (!moves && !is_there(b, &risk->cost))
+    if (!moves && !is_there(b, &risk->cost))
         rc_fault(rc_faults_of(b), risk->head.at, "give it a delay, a slower or a cost",
                  "the risk '%s' does nothing when it happens", risk->head.id);
+    else if (!risk->hits_texts.n && !hits_unclear)
+        rc_fault(rc_faults_of(b), risk->head.at,
+                 moves ? "as in hits = [ \"features\" ]"
+                       : "as in hits = [ \"features\" ]: the cost falls due once that begins",
+                 "the risk '%s' hits nothing", risk->head.id);
 }
 
 static bool works_on(const rc_task *task, uint32_t team)

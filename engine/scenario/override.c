@@ -185,6 +185,13 @@ static void set_child(rc_node *group, const char *key, rc_node *value)
     old->key_at = key_at;
 }
 
+/* Settings that were used up while the file was read. */
+static bool is_of_the_file(const char *key)
+{
+    return strcmp(key, "format") == 0 || strcmp(key, "extends") == 0 ||
+           strcmp(key, "remove") == 0;
+}
+
 /* Follows the path from the root; at its end the value is put. */
 static void follow(walk *w, rc_slice path, rc_slice value)
 {
@@ -220,6 +227,11 @@ static void follow(walk *w, rc_slice path, rc_slice value)
             if (!dot && opens && !(value.n && is_one_of(value.at[0], "({"))) {
                 rc_fault(w->faults, inside(w, part), NULL,
                          "'%s' is a group: name the setting in it", key);
+                return;
+            }
+            if (group == &rc_root_group && is_of_the_file(key)) {
+                rc_fault(w->faults, inside(w, part), NULL,
+                         "'%s' says how a file is read: write it there", key);
                 return;
             }
             if (!dot) {

@@ -306,6 +306,10 @@ static const rc_setting team_settings[] = {
 static const rc_group team_group = {"team", sizeof(rc_team_read), team_settings,
                                     "who does the work, or which machines"};
 
+static const char *const chart_words[] = {"finish",  "tornado", "gantt",    "cost_and_date",
+                                          "hit_map", "search",  "fairness", "production",
+                                          NULL};
+
 static const rc_setting output_settings[] = {
     {.key = "folder",
      .kind = RC_TEXT,
@@ -315,6 +319,7 @@ static const rc_setting output_settings[] = {
     {.key = "charts",
      .kind = RC_TEXTS,
      .offset = offsetof(rc_output_read, charts),
+     .words = chart_words,
      .help = "figures to draw; default all that apply"},
     {.key = "percentiles",
      .kind = RC_TEXTS,

@@ -147,7 +147,7 @@ typedef struct rc_setting {
     const char *fallback;       /* default, as it would be written; NULL: none */
     bool required;
     double low, high;           /* low == high: no limits */
-    const char *const *words;   /* RC_WORD: NULL-terminated */
+    const char *const *words;   /* RC_WORD, and RC_TEXTS where only these are known: NULL-terminated */
     const rc_group *of;         /* RC_GROUP, RC_LIST */
     const char *help;           /* one line: meaning, unit, source of the default */
 } rc_setting;

@@ -3,6 +3,7 @@
 #include "report/charts.h"
 #include "report/gnuplot.h"
 #include "report/scripts.h"
+#include "scenario/schema.h"
 #include <roadcast/report.h>
 #include "suite.h"
 #include <fcntl.h>
@@ -77,6 +78,21 @@ static void draw(rc_result *r, uint32_t expected)
     ck_assert_msg(status == RC_OK, "%s", err.text);
     ck_assert_uint_eq(drawn, expected);
 }
+
+START_TEST(a_scenario_may_ask_for_every_figure_and_no_other)
+{
+    const rc_setting *output = rc_root_group.settings;
+    while (strcmp(output->key, "output") != 0)
+        output++;
+    const rc_setting *charts = output->of->settings;
+    while (strcmp(charts->key, "charts") != 0)
+        charts++;
+    uint32_t n = 0;
+    for (; charts->words[n]; n++)
+        ck_assert_str_eq(charts->words[n], figures[n]);
+    ck_assert_uint_eq(n, FIGURES);
+}
+END_TEST
 
 START_TEST(every_figure_draws_from_every_kind_of_result)
 {
@@ -285,6 +301,7 @@ int main(void)
     tcase_add_test(words, titles_are_sentences_that_fit);
     tcase_add_test(words, scripts_in_a_run_are_those_of_the_program);
     tcase_add_test(words, an_unknown_figure_is_refused_with_the_nearest_name);
+    tcase_add_test(words, a_scenario_may_ask_for_every_figure_and_no_other);
     suite_add_tcase(suite, words);
     TCase *drawn = tcase_create("drawn");
     tcase_add_checked_fixture(drawn, make_folder, remove_folder);

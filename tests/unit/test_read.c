@@ -264,7 +264,9 @@ static void fill_from_nothing(rc_filling *f, const rc_group *group, uint32_t *ro
         required += row->required;
         ck_assert_msg(row->help && *row->help, "%s.%s has no help", group->name,
                       row->key);
-        ck_assert_msg((row->kind == RC_WORD) == (row->words != NULL), "%s", row->key);
+        ck_assert_msg(row->words ? row->kind == RC_WORD || row->kind == RC_TEXTS
+                                 : row->kind != RC_WORD,
+                      "%s", row->key);
         ck_assert_msg(rc_setting_row(group, row->key) == row, "%s twice", row->key);
         ck_assert(row->low <= row->high && row->offset < group->size);
     }

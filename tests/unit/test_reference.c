@@ -72,7 +72,9 @@ static void put_kind(page *p, const rc_setting *row)
         [RC_GROUP] = "group",
         [RC_LIST] = "list of groups",
     };
-    switch (row->kind) {
+    if (row->words && row->kind != RC_WORD)
+        print(p, "%s of ", kinds[row->kind]);
+    switch (row->words ? RC_WORD : row->kind) {
     case RC_WORD:
         for (int i = 0; row->words[i]; i++)
             print(p, "%s`\"%s\"`", i ? ", " : "", row->words[i]);
