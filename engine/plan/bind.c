@@ -1,0 +1,154 @@
+/* bind.c -- models meet their plan: each group of settings asks the binder for rows, words
+ * and outputs; then the engine's own outputs and the drivers. */
+#include "plan/binder.h"
+#include "plan/passes.h"
+#include <ctype.h>
+#include <math.h>
+#include <string.h>
+
+static void bind_one(rc_binder *b, const rc_model *model, const void *settings)
+{
+    rc_plan *plan = b->plan;
+    rc_plan_step *step = &plan->steps[plan->steps_n];
+    *step = (rc_plan_step){ .model = model, .settings = settings, .memory_at = plan->memory,
+                            .cost_kind = model->cost_kind
+                                             ? rc_binder_cost_kind(b, model->cost_kind)
+                                             : RC_NONE };
+    plan->memory += (model->memory_per_lane * RC_LANES + 63) / 64 * 64;
+    step->bound = model->bind ? model->bind(settings, b) : NULL;
+    plan->steps_n++;
+}
+
+static void bind_models(rc_binder *b)
+{
+    rc_plan *plan = b->plan;
+    const rc_scenario *s = plan->scenario;
+    const rc_gate *gate = s->gates.at;
+    for (uint32_t i = 0; i < s->models_n; i++) {
+        const rc_model_groups *groups = &s->models[i];
+        if (strcmp(groups->model->id, "gate") == 0) {
+            for (uint32_t g = 0; g < s->gates.n; g++) {
+                bind_one(b, groups->model, &gate[g]);
+                for (uint32_t l = 0; l < plan->loops_n; l++)
+                    if (plan->loops[l].gate == &gate[g])
+                        plan->loops[l].step = plan->steps_n - 1;
+            }
+            continue;
+        }
+        for (uint32_t g = 0; groups->given && g < groups->n; g++) {
+            const void *settings = (const char *)groups->at + g * groups->model->group->size;
+            bind_one(b, groups->model, settings);
+            for (uint32_t t = 0; t < plan->nodes_n; t++)
+                if (plan->nodes[t].task->settings == settings)
+                    plan->nodes[t].step = plan->steps_n - 1;
+        }
+    }
+}
+
+/* Outputs that the engine itself watches: risks and phases. */
+static void bind_own(rc_binder *b)
+{
+    rc_plan *plan = b->plan;
+    const rc_scenario *s = plan->scenario;
+    const rc_risk *risk = s->risks.at;
+    rc_risk_rows *rows = rc_bind_alloc(b, s->risks.n + 1u, sizeof *rows);
+    uint32_t *phase_rows = rc_bind_alloc(b, s->phases.n + 1u, sizeof *phase_rows);
+    plan->risk_rows = rows;
+    plan->phase_rows = phase_rows;
+    for (uint32_t i = 0; i < s->risks.n; i++) {
+        const rc_head *head = &risk[i].head;
+        const struct {
+            uint32_t *row;
+            const char *what, *unit;
+            rc_output_kind kind;
+        } own[] = { { &rows[i].fired, "fired", "share", RC_OUT_SHARE },
+                    { &rows[i].delay, "mean_delay_days", "days", RC_OUT_MEAN },
+                    { &rows[i].cost, "cost", s->currency, RC_OUT_MEAN } };
+        for (uint32_t k = 0; k < 3; k++) {
+            const char *path = rc_bind_print(b, "risks[%s].%s", head->id, own[k].what);
+            *own[k].row = rc_bind_state(b, path, 0.0);
+            rc_bind_output(b, (rc_output){ .path = path, .kind = own[k].kind,
+                                           .unit = own[k].unit, .row = *own[k].row,
+                                           .series = 1, .name = head->name });
+        }
+        const char *id = rc_bind_print(b, "risks.%s", head->id);
+        rows[i].impact = rc_bind_state(b, id, 0.0);
+        rc_bind_driver(b, rows[i].impact, id, rc_bind_print(b, "Risk: %s", head->name),
+                       RC_STATED);
+    }
+    for (uint32_t i = 0; i < s->phases.n; i++) {
+        const char *path = rc_bind_print(b, "phases[%s].finish", s->phases.at[i]);
+        phase_rows[i] = rc_bind_state(b, path, NAN);
+        rc_bind_output(b, (rc_output){ .path = path, .kind = RC_OUT_SPREAD, .unit = "days",
+                                       .row = phase_rows[i], .series = 1,
+                                       .name = s->phases.at[i] });
+    }
+    if (plan->goals.target.given) {
+        const char *metric = plan->goals.target.metric;
+        plan->target_row = rc_bind_state(b, rc_bind_print(b, "metric.%s", metric), NAN);
+        plan->measured_row =
+            rc_bind_state(b, rc_bind_print(b, "metric.%s.measured", metric), NAN);
+        plan->possible_row = rc_bind_state(b, "possible", 1.0);
+    }
+}
+
+/* "a.speed_curve.ceiling" -> "Speed curve ceiling": the last two parts in words. */
+static const char *in_words(rc_binder *b, const char *path)
+{
+    const char *last = strrchr(path, '.'), *from = path;
+    for (const char *p = path; last && p < last; p++)
+        if (*p == '.')
+            from = p + 1;
+    char *text = rc_bind_alloc(b, strlen(from) + 1, 1);
+    strcpy(text, from);
+    for (char *p = text; *p; p++)
+        if (*p == '.' || *p == '_')
+            *p = ' ';
+    text[0] = (char)toupper((unsigned char)text[0]);
+    return text;
+}
+
+/* Every estimate that is drawn once and can vary is an input; a risk counts as one, with
+ * what it does to its tasks. */
+static void bind_drivers(rc_binder *b)
+{
+    const rc_plan *plan = b->plan;
+    const rc_scenario *s = plan->scenario;
+    const rc_shared_factor *factor = s->shared_factors.at;
+    const char **name = rc_bind_alloc(b, s->estimates_n + 1u, sizeof *name);
+    for (uint32_t t = 0; t < s->tasks.n; t++)
+        if (plan->nodes[t].estimate != RC_NONE)
+            name[plan->nodes[t].estimate] = plan->nodes[t].task->head.name;
+    for (uint32_t i = 0; i < s->shared_factors.n; i++)
+        name[factor[i].slower.index] = factor[i].head.name;
+    for (uint32_t i = 0; i < plan->draws_n; i++) {
+        uint32_t e = plan->draws[i].estimate;
+        if (e == RC_NONE || strncmp(plan->draws[i].name, "risks.", 6) == 0)
+            continue;
+        const rc_estimate *estimate = s->estimates[e];
+        if (estimate->law.kind != RC_CONSTANT)
+            rc_bind_driver(b, e, estimate->name,
+                           name[e] ? name[e] : in_words(b, estimate->name), estimate->origin);
+    }
+}
+
+rc_status rc_plan_bind(rc_plan *plan, rc_error *err)
+{
+    const rc_scenario *s = plan->scenario;
+    jmp_buf out_of_memory;
+    rc_binder binder = { plan, &out_of_memory };
+    bool failed = false;
+    uint32_t room = s->gates.n;
+    for (uint32_t i = 0; i < s->models_n; i++)
+        room += s->models[i].n;
+    plan->steps = rc_plan_take(plan, room, sizeof *plan->steps, &failed);
+    if (failed || setjmp(out_of_memory))
+        return rc_fail(err, RC_IO, "out of memory for the models");
+    static const char *const kinds[RC_COST_KINDS] = { "people", "fixed", "risks", "mitigation" };
+    for (uint32_t i = 0; i < RC_COST_KINDS; i++)
+        rc_binder_cost_kind(&binder, kinds[i]);
+    bind_models(&binder);
+    bind_own(&binder);
+    bind_drivers(&binder);
+    return RC_OK;
+}
