@@ -59,8 +59,10 @@ static rc_status answer(const cli_source *source, const rc_scenario *scenario,
     double typical = rc_plan_typical_finish(plan);
     char date[32];
     if (isfinite(typical))
-        fprintf(a.out, "With every estimate at its median it finishes on %s.\n",
-                cli_date(date, rc_plan_finish_date(plan, typical)));
+        fprintf(
+            a.out,
+            "With every estimate at its median, and nobody short, it finishes on %s.\n",
+            cli_date(date, rc_plan_finish_date(plan, typical)));
     if (verbose)
         rc_scenario_echo(scenario, a.out);
     return cli_answer_end(&a);
