@@ -4,22 +4,22 @@
 #   make check    bring what tests need, build, run every test
 #   make help     the other targets
 #
-# One file, not recursive. Objects of each mode live in .build/$(MODE)/.
+# One file, not recursive. Objects of each mode live in .build/$(MODE)/, those of another
+# compiler than gcc in .build/$(MODE)-$(CC)/: no two builds ever mix.
 
 MODE   ?= release
-CC     ?= cc
 PREFIX ?= /usr/local
 DESTDIR ?=
 ifeq ($(origin CC),default)
 CC := gcc
 endif
 
-B := .build/$(MODE)
+B := .build/$(MODE)$(filter-out -gcc,-$(notdir $(lastword $(CC))))
 
 # Same bits everywhere: no contraction, no fast-math; sqrt is IEEE, errno is not wanted.
 BITS  := -ffp-contract=off -fno-math-errno -fno-trapping-math
 WARN  := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes $(WERROR)
-HARD  := -fPIE -fstack-protector-strong -fstack-clash-protection -D_FORTIFY_SOURCE=3
+HARD  := -fPIE -fstack-protector-strong -fstack-clash-protection -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3
 LHARD := -pie -Wl,-z,relro,-z,now
 
 OPT_release := -O3 $(HARD)
@@ -44,9 +44,9 @@ LDFLAGS  += $(OPT) $(if $(filter release,$(MODE)),$(LHARD))
 LDLIBS   += $(PKG_LIBS) -lm # floor, ceil, fmin, fmax: exact everywhere
 OPENMP   := -fopenmp
 
-# One short line for each file; V=1 shows the commands.
+# One short line for each file, none under make -s; V=1 shows the commands.
 Q := $(if $(V),,@)
-SAY = $(if $(V),@:,@echo "  $(1)")
+SAY = $(if $(V)$(findstring s,$(filter-out -%,$(firstword $(MAKEFLAGS)))),@:,@echo "  $(1)")
 
 # ------------------------------------------------------------------- sources
 
@@ -90,23 +90,27 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9_-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
 	@echo '  MODE=release|O0|debug|asan|tsan|cov   CC=gcc|clang   PREFIX=/usr/local DESTDIR='
 
+# What demo, check and bench build is found after packages were brought, hence by another
+# make: on every core, where the first was not told how many jobs it may run.
+BUILD = @$(MAKE) --no-print-directory $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc))
+
 demo: packages-demo ## bring packages, build, forecast scenarios/fraud_v2.cfg into out/
-	@$(MAKE) --no-print-directory -j2 all
+	$(BUILD) all
 	@./roadcast run scenarios/fraud_v2.cfg --seed 42 --output out --charts
 
 check: packages-check ## bring packages, build, run every test
-	@$(MAKE) --no-print-directory -j2 all tests
+	$(BUILD) all tests
 	@tests/run.sh $(B) short
 
 check-long: packages-check ## the slow proofs: other compilers, modes, instruction sets
-	@$(MAKE) --no-print-directory -j2 all tests long-tests
+	$(BUILD) all tests long-tests
 	@tests/run.sh $(B) long
 
 tests: $(TEST_BIN)
 long-tests: $(LONG_BIN)
 
-bench: packages-bench all ## measure the speed claims, in turns against GSL
-	@$(MAKE) --no-print-directory -j2 bench-programs
+bench: packages-bench ## measure the speed claims, in turns against GSL
+	$(BUILD) all bench-programs
 	@tests/bench/run.sh $(B)
 
 bench-programs: $(BENCH_SRC:%.c=$(B)/%)
@@ -132,18 +136,18 @@ clean: ## remove everything that was built
 # As root or through sudo what is missing is installed; otherwise the one line to run is printed.
 
 DEB_BUILD := build-essential pkg-config libconfig-dev gnuplot-nox fonts-dejavu-core
-DEB_CHECK := $(DEB_BUILD) check libjansson-dev clang libomp-dev python3-jsonschema
+DEB_CHECK := $(DEB_BUILD) check libjansson-dev clang libomp-dev python3-jsonschema locales
 DEB_BENCH := $(DEB_BUILD) libgsl-dev
 
 define bring
 	@missing=$$(for p in $(1); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'install ok installed' || printf '%s ' $$p; done); \
 	if [ -n "$$missing" ]; then \
 	  line="apt-get update && apt-get install -y --no-install-recommends $$missing"; \
-	  if ! command -v apt-get >/dev/null; then echo "Not a Debian machine: please install what these packages hold: $$missing" >&2; exit 1; \
+	  if ! command -v apt-get >/dev/null; then echo "Not a Debian machine. Should the build fail, it wants what these packages hold: $$missing" >&2; exit 0; \
 	  elif [ "$$(id -u)" = 0 ]; then echo "Installing: $$missing"; run=; \
-	  elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then echo "Installing through sudo: $$missing"; run='sudo'; \
+	  elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then echo "Installing through sudo: $$missing"; run=sudo; \
 	  else echo "Packages are missing. Please run as root, then try again:" >&2; echo "  $$line" >&2; exit 1; fi; \
-	  log=$$(mktemp) && { $$run apt-get update && DEBIAN_FRONTEND=noninteractive $$run apt-get install -y --no-install-recommends $$missing; } >$$log 2>&1 \
+	  log=$$(mktemp) && { $$run apt-get update && $$run env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $$missing; } >$$log 2>&1 \
 	    || { tail -n 20 $$log >&2; echo "Could not install: $$missing" >&2; exit 1; }; rm -f $$log; \
 	fi
 endef
@@ -171,7 +175,7 @@ $(B)/engine/run/%.o: CFLAGS += $(OPENMP)
 $(B)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(call SAY,CC  $<)
-	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -DRC_PLOTS='"$(PREFIX)/share/roadcast"' -MMD -MP -c -o $@ $<
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # The scripts of plots/ are part of the program: bytes as numbers, which any C compiler takes.
 PLOTS := $(wildcard plots/*.gp)
@@ -197,15 +201,18 @@ $(B)/%.$(1).o: %.simd.c Makefile
 endef
 $(foreach l,$(SIMD_LEVELS),$(eval $(call simd_rule,$(l))))
 
+# Compiled and linked at once: the compiler has to be told whose headers these are.
+DEPENDS = -MMD -MP -MT $@ -MF $@.d
+
 $(B)/tests/bench/%: tests/bench/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(call SAY,LD  $@)
-	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -o $@ $< $(LIB) $(OPENMP) $(LDLIBS) $$(pkg-config --cflags --libs gsl)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(DEPENDS) -o $@ $< $(LIB) $(OPENMP) $(LDLIBS) $$(pkg-config --cflags --libs gsl)
 
 $(B)/tests/%: tests/%.c $(SUPPORT) $(LIB)
 	@mkdir -p $(@D)
 	$(call SAY,LD  $@)
-	$(Q)$(CC) $(CPPFLAGS) -Itests/support $(CFLAGS) -MMD -MP -o $@ $< $(SUPPORT) $(LIB) $(OPENMP) $(LDLIBS) $(TEST_LIBS) -lm
+	$(Q)$(CC) $(CPPFLAGS) -Itests/support $(CFLAGS) $(DEPENDS) -o $@ $< $(SUPPORT) $(LIB) $(OPENMP) $(LDLIBS) $(TEST_LIBS) -lm
 
 $(SUPPORT_OBJ): CPPFLAGS += -Itests/support
 
@@ -215,6 +222,7 @@ $(SUPPORT): $(SUPPORT_OBJ)
 	$(Q)ar rcs $@ $^
 
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(SUPPORT_OBJ:.o=.d)
+-include $(addsuffix .d,$(TEST_BIN) $(LONG_BIN) $(BENCH_SRC:%.c=$(B)/%))
 
 .PHONY: all help demo check check-long tests long-tests bench bench-programs install format clean \
         packages-demo packages-check packages-bench

@@ -8,6 +8,10 @@ set -u
 build=$1 kind=$2
 prefix=test; [ "$kind" = long ] && prefix=long
 logs=$build/logs-$kind; rm -rf "$logs"; mkdir -p "$logs"
+# One place for every machine, and a locale with a decimal comma for the test that needs one.
+export LC_ALL=C.UTF-8 LOCPATH=$PWD/$build/locale
+[ -d "$LOCPATH/de_DE.utf8" ] || { mkdir -p "$LOCPATH" &&
+    localedef -i de_DE -f UTF-8 "$LOCPATH/de_DE.UTF-8"; } >/dev/null 2>&1
 export ROADCAST=$PWD/$build/roadcast BUILD=$build
 one() {
     t=$1; log=$2/$(echo "${t#"$BUILD/"}" | tr / _).log # no leading dot: *.log must see it

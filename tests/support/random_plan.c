@@ -288,14 +288,12 @@ static void tell_influences(const teller *w, const int *order)
             w->p->risks ? ",\n  " : "");
     if (w->p->risks) {
         static const char *const risk[] = {
-            "{ id = \"r_late\"; chance = \"30 %%\"; hits = [\"%s\", \"%s\"]; delay = "
-            "\"2 to "
-            "8 days\"; cost = \"1k to 3k EUR\"; }",
-            "{ id = \"r_slow\"; chance = \"20 to 60 %%\"; hits = [\"%s\", \"%s\"]; "
-            "slower = "
-            "\"10 to 40 %%\"; cost = \"333 EUR\"; }",
-            "{ id = \"r_odd\"; chance = \"10 %%\"; hits = [\"%s\", \"%s\"]; slower = "
-            "\"17 %%\"; delay = \"1 to 3 days\"; }"};
+            ("{ id = \"r_late\"; chance = \"30 %%\"; hits = [\"%s\", \"%s\"]; "
+             "delay = \"2 to 8 days\"; cost = \"1k to 3k EUR\"; }"),
+            ("{ id = \"r_slow\"; chance = \"20 to 60 %%\"; hits = [\"%s\", \"%s\"]; "
+             "slower = \"10 to 40 %%\"; cost = \"333 EUR\"; }"),
+            ("{ id = \"r_odd\"; chance = \"10 %%\"; hits = [\"%s\", \"%s\"]; "
+             "slower = \"17 %%\"; delay = \"1 to 3 days\"; }")};
         for (int i = 0; i < 3; i++) {
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
@@ -308,8 +306,8 @@ static void tell_influences(const teller *w, const int *order)
         forecast_add(w->text, ");\n");
     if (w->p->factors) {
         static const char *const factor[] = {
-            "{ id = \"f_all\"; slower = \"-12 to 15 %\"; affects = \"tasks: %s, %s\"; "
-            "}",
+            ("{ id = \"f_all\"; slower = \"-12 to 15 %\"; "
+             "affects = \"tasks: %s, %s\"; }"),
             "{ id = \"f_few\"; slower = \"-5 to 25 %\"; affects = \"tasks: %s, %s\"; }",
             "{ id = \"f_one\"; slower = \"-9 to 7 %\"; affects = \"tasks: %s, %s\"; }"};
         forecast_add(w->text, "shared_factors = (");
