@@ -1,0 +1,415 @@
+/* Every setting of scenarios/fraud_v2.cfg does what it says: one is changed, and the output
+ * that it is about moves the right way. Names, questions and reasons move nothing.
+ *
+ * Common random numbers: 4 000 futures of the same seed, so that small effects show, and
+ * what is not touched stays the same to the bit. */
+#include "forecast.h"
+#include <check.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FUTURES = 4000 };
+
+/* '+' more, '-' less, '=' no future changes, '!' some future changes, '0' the output stays
+ * though futures may change. */
+typedef struct row {
+    const char *set, *output;
+    char way;
+} row;
+
+static const row rows[] = {
+    /* shown, never a number */
+    {"scenario.name=Another", "samples", '='},
+    {"scenario.question=Why not?", "samples", '='},
+    {"scenario.hypothesis=None", "samples", '='},
+    {"scenario.owner=Nobody", "samples", '='},
+    {"scenario.updated=2026-01-27", "samples", '='},
+    {"team.ds.name=People", "samples", '='},
+    {"tasks.pull.name=Data", "samples", '='},
+    {"experiments.levers.graph.name=Other features", "samples", '='},
+    {"gates.offline_gate.name=The gate", "samples", '='},
+    {"risks.regulator.name=The other one", "samples", '='},
+    {"risks.regulator.mitigation.name=Talk", "samples", '='},
+    {"shared_factors.platform.name=Platform", "samples", '='},
+    {"correlations.backlog.because=no reason", "samples", '='},
+    {"calendar.freezes.half_year.name=Freeze", "samples", '='},
+    {"what_if.pre_read.name=Talk first", "samples", '='},
+    {"what_if.more_labellers.set=[ \"labelling.labellers = 12\" ]", "samples", '='},
+    {"output.folder=elsewhere", "samples", '='},
+    {"output.charts=[ \"finish\" ]", "samples", '='},
+    {"output.percentiles=[ 10, 50, 80, 90, 99 ]", "samples", '='},
+
+    /* goals: what is asked, not what happens */
+    {"goals.deadline=2026-08-31", "deadline", '+'},
+    {"goals.deadline=2026-08-31", "samples", '='},
+    {"goals.budget=240k EUR", "budget", '+'},
+    {"goals.budget=240k EUR", "samples", '='},
+    {"goals.target.at_least=83 %", "gates[offline_gate].p_first_pass", '-'},
+    {"goals.target.at_least=83 %", "target", '-'},
+    {"goals.confidence=90 %", "promise", '+'},
+    {"goals.confidence=90 %", "samples", '='},
+
+    {"simulation.futures=4500", "samples", '='}, /* the first 4 000 of them */
+    {"simulation.seed=43", "samples", '!'},
+    {"simulation.ranges=p5-p95", "width", '-'},
+    {"simulation.ranges=min-max", "width", '-'},
+    {"simulation.widen=1.4", "width", '+'},
+
+    /* calendar */
+    {"calendar.start=2026-02-09", "deadline", '-'},
+    {"calendar.workdays=Mon-Sat", "deadline", '+'},
+    {"calendar.holidays=( \"2026-04-03\", \"2026-07-01\", \"2026-07-02\", "
+     "\"2026-07-03\", "
+     "\"2026-07-06\", \"2026-07-07\", \"2026-07-08\", \"2026-07-09\", \"2026-07-10\" )",
+     "deadline", '-'},
+    {"calendar.freezes.half_year.from=2026-06-12", "finish", '+'},
+    {"calendar.freezes.half_year.to=2026-07-17", "finish", '+'},
+    {"calendar.freezes.half_year.blocks=[ \"offline\", \"canary\", \"rollout\" ]",
+     "finish", '+'},
+
+    /* people and machines */
+    {"team.ds.leaves=( { id = \"away\"; on = \"2026-04-20\"; people = 2; back_on = "
+     "\"2026-06-15\"; } )",
+     "finish", '+'},
+    {"team.ds.people=6", "samples", '='},
+    {"team.ds.availability=60 %", "tasks.label_qa.duration", '+'},
+    {"team.ds.cost=900 EUR/day", "kinds.people", '+'},
+    {"team.ds.paid=always", "kinds.people", '+'},
+    {"team.mle.people=1", "finish", '+'},
+    {"team.mle.availability=70 %", "tasks.features.duration", '+'},
+    {"team.mle.cost=700 EUR/day", "kinds.people", '-'},
+    {"team.mle.joins.new_mle.on=2026-12-14", "tasks.features.duration",
+     '-'}, /* no ramp to wait for */
+    {"team.mle.joins.new_mle.people=2", "tasks.features.duration", '+'},
+    {"team.mle.joins.new_mle.full_speed_after=1 / 2 / 3 weeks",
+     "tasks.features.duration", '-'},
+    {"team.risk.people=2", "samples", '='},
+    {"team.risk.availability=60 %", "kinds.people", '+'},
+    {"team.risk.cost=1000 EUR/day", "kinds.people", '+'},
+    {"team.gpu.capacity=32", "samples", '='},
+    {"team.gpu.cost=4 EUR/hour", "kinds.compute", '+'},
+
+    /* tasks */
+    {"phases=[ \"Scoping\", \"Data\", \"Modelling\", \"Validation\", \"Deployment\", "
+     "\"After\" ]",
+     "samples", '='},
+    {"tasks.guide.phase=Scoping", "phases[Scoping].finish", '+'},
+    {"tasks.policy.duration=5 / 8 / 14 days", "finish", '+'},
+    {"tasks.policy.who=2 ds, 0.2 risk", "tasks.policy.cost", '+'},
+    {"tasks.policy.cost=5k EUR", "kinds.fixed", '+'},
+    {"tasks.pull.duration=8 / 12 / 20 days", "finish", '+'},
+    {"tasks.pull.cost=60k to 85k EUR", "kinds.fixed", '+'},
+    {"tasks.guide.duration=10 / 16 / 22 days", "tasks.label.start", '+'},
+    {"tasks.label_qa.effort=6 / 10 / 20 person-days", "tasks.label_qa.duration", '+'},
+    {"tasks.label_qa.who=2 ds", "tasks.label_qa.duration", '-'},
+    {"tasks.features.effort=25 / 40 / 70 person-days", "tasks.features.duration", '+'},
+    {"tasks.features.who=1 mle", "tasks.features.duration", '+'},
+    {"tasks.baseline.duration=8 / 12 / 20 days", "tasks.baseline.finish", '+'},
+    {"tasks.baseline.after=[ \"pull\" ]", "tasks.baseline.start", '-'},
+    {"tasks.modelling.who=1 ds", "tasks.modelling.cost", '-'},
+    {"tasks.modelling.after=[ \"baseline\" ]", "tasks.modelling.start", '-'},
+    {"tasks.offline.duration=6 / 8 / 12 days", "finish", '+'},
+    {"tasks.mrr.duration=16 / 24 / 44 days", "finish", '+'},
+    {"tasks.mrr.not_before=2026-07-01", "tasks.mrr.start", '+'},
+    {"tasks.mrr.after=[ \"offline + 5 days\" ]", "tasks.mrr.start", '+'},
+    {"tasks.mrr.after=[ \"start of offline\" ]", "tasks.mrr.start", '-'},
+    {"tasks.serving.effort=28 / 40 / 80 person-days", "tasks.serving.duration", '+'},
+    {"tasks.shadow.duration=20 / 28 / 42 calendar days", "tasks.shadow.duration", '+'},
+    {"tasks.shadow.optional=20 %", "tasks.shadow.occurs", '-'},
+    {"tasks.canary.duration=8 / 10 / 18 days", "finish", '+'},
+    {"tasks.canary.milestone=launch | tasks.rollout.milestone=done", "finish", '-'},
+    {"tasks.rollout.duration=6 / 8 / 16 days", "finish", '+'},
+    {"tasks.mrr.priority=1", "samples", '='}, /* nobody is short of people */
+
+    /* labelling */
+    {"labelling.items=60k", "labelling[labelling].effective", '+'},
+    {"labelling.items=60k", "labelling[labelling].days", '+'},
+    {"labelling.positives=12 to 20 %", "labelling[labelling].effective", '!'},
+    {"labelling.votes_per_item=3", "labelling[labelling].votes", '+'},
+    {"labelling.labellers=10", "labelling[labelling].days", '-'},
+    {"labelling.ramp_up=6 to 8 weeks", "labelling[labelling].days", '+'},
+    {"labelling.speed=600 to 900 /day", "labelling[labelling].days", '-'},
+    {"labelling.disagreement=20 to 30 %", "labelling[labelling].votes", '+'},
+    {"labelling.rework=15 to 30 %", "labelling[labelling].votes", '+'},
+    {"labelling.cost_per_vote=0.42 EUR", "kinds.labelling", '+'},
+    {"labelling.missed=20 to 30 %", "labelling[labelling].effective", '-'},
+    {"labelling.false_alarms=1 to 2 %", "labelling[labelling].effective", '-'},
+
+    /* experiments */
+    {"experiments.baseline=80.0 to 80.8 %", "metrics.recall.true", '+'},
+    {"experiments.aim=83.9 %", "experiments[experiments].tries", '+'},
+    {"experiments.at_once=1", "experiments[experiments].days", '+'},
+    {"experiments.try_takes=3 / 6 / 12 days", "experiments[experiments].days", '+'},
+    {"experiments.gpus=8", "samples", '='}, /* the pool has them */
+    {"experiments.gpu_hours=200 to 800", "kinds.compute", '+'},
+    {"experiments.test_size=400", "experiments[experiments].winners_curse", '+'},
+    {"experiments.test_size=400", "gates[offline_gate].false_no_go", '+'},
+    {"experiments.seed_sd=1 to 2 points", "experiments[experiments].winners_curse",
+     '+'},
+    {"experiments.learning_curve.labels_now=40k", "metrics.recall.true", '!'},
+    {"experiments.learning_curve.ceiling=82.5 to 84 %", "target", '-'},
+    {"experiments.learning_curve.points=( ( 5000, \"70.1 %\" ), ( 10000, \"75.4 %\" ), "
+     "( 20000, \"78.2 %\" ) )",
+     "figures.search.best@0", '+'}, /* steeper */
+    {"experiments.levers.graph.works=30 %",
+     "experiments[experiments].by_lever[graph].successes", '-'},
+    {"experiments.levers.graph.gain=0.2 to 0.6 points",
+     "experiments[experiments].tries", '+'},
+    {"experiments.levers.graph.tries=1",
+     "experiments[experiments].by_lever[graph].tries", '-'},
+    {"experiments.levers.graph.needs=[ \"serving\" ]", "experiments[experiments].days",
+     '!'},
+    {"experiments.levers.seq.works=90 %", "target", '+'},
+    {"experiments.levers.seq.gain=1.4 to 3.2 points", "target", '+'},
+    {"experiments.levers.seq.tries=1", "experiments[experiments].by_lever[seq].tries",
+     '-'},
+    {"experiments.levers.hard.works=5 %", "target", '-'},
+    {"experiments.levers.calib.gain=0.4 to 1.2 points", "target", '+'},
+    {"experiments.levers.distil.tries=1",
+     "experiments[experiments].by_lever[distil].tries", '-'},
+    {"experiments.give_up_after=1 weeks", "experiments[experiments].days", '-'},
+    {"experiments.give_up_after=1 weeks", "target", '-'},
+
+    /* metrics, gates, fairness */
+    {"metrics.alerts_per_day.value=1100 to 1450 /day",
+     "gates[offline_gate].p_first_pass", '-'},
+    {"metrics.alerts_per_day.each_round=-30 to -20 %", "gates[offline_gate].rounds",
+     '-'},
+    {"metrics.latency_p99.value=34 to 48 ms", "gates[offline_gate].p_first_pass", '-'},
+    {"metrics.latency_p99.each_round=-8 to 8 %", "gates[offline_gate].rounds", '+'},
+    {"gates.offline_gate.needs=[ \"fairness\" ]", "gates[offline_gate].p_first_pass",
+     '+'},
+    {"gates.offline_gate.on_fail.rework=20 / 30 / 50 days", "tasks.offline.finish",
+     '+'},
+    {"gates.offline_gate.on_fail.at_most=0", "stopped", '+'},
+    {"gates.offline_gate.on_fail.then=launch anyway", "stopped", '-'},
+    {"gates.offline_gate.on_fail.back_to=offline", "tasks.modelling.rounds", '-'},
+    {"gates.risk_signoff.chance_to_pass=30 to 50 %", "gates[risk_signoff].rounds", '+'},
+    {"gates.risk_signoff.on_fail.rework=10 / 20 / 30 days", "tasks.mrr.finish", '+'},
+    {"gates.risk_signoff.on_fail.at_most=0", "stopped", '+'},
+    {"fairness.measure=four-fifths", "fairness[new_cust].p_pass", '!'},
+    {"fairness.limit=2 points", "tasks.fair_fix.duration", '+'},
+    {"fairness.sure=50 %", "fairness[new_cust].p_pass", '-'},
+    {"fairness.groups.new_cust.gap=6 to 12 points", "fairness[new_cust].gap_before",
+     '+'},
+    {"fairness.groups.new_cust.gap=6 to 12 points", "tasks.fair_fix.duration", '+'},
+    {"fairness.groups.new_cust.share=1 %", "tasks.fair_fix.duration", '!'},
+    {"fairness.mitigation.duration=10 / 20 / 36 days", "tasks.fair_fix.duration", '+'},
+    {"fairness.mitigation.closes=10 to 30 %", "fairness[new_cust].gap_after", '+'},
+    {"fairness.mitigation.costs=1 to 2 points", "metrics.recall.true", '-'},
+
+    /* production: after the launch, changes nothing before it */
+    {"production.watch_for=24 months", "production.cost", '+'},
+    {"production.watch_for=24 months", "samples", '='},
+    {"production.floor=82 %", "production.months_below_floor", '+'},
+    {"production.drift.loss=1 to 2 points/month", "production.retrains", '+'},
+    {"production.drift.loss=1 to 2 points/month", "samples", '='},
+    {"production.shocks.per_year=5 to 8", "production.months_below_floor", '+'},
+    {"production.shocks.loss=3 to 5 points", "production.months_below_floor", '+'},
+    {"production.retrain.every=6 weeks", "production.retrains", '+'},
+    {"production.retrain.or_when=recall < 82.5 %", "production.retrains", '+'},
+    {"production.retrain.takes=6 / 8 / 10 weeks", "production.months_below_floor", '+'},
+    {"production.retrain.recovers=10 to 30 %", "production.quality_at_end", '-'},
+    {"production.retrain.cost=20k to 40k EUR", "production.cost", '+'},
+
+    /* risks */
+    {"risks.vendor_api.chance=80 %", "risks[vendor_api].fired", '+'},
+    {"risks.vendor_api.chance=80 %", "finish", '+'},
+    {"risks.vendor_api.delay=20 / 30 / 50 days", "tasks.features.duration", '+'},
+    {"risks.vendor_api.hits=[ \"rollout\" ]", "tasks.features.duration", '-'},
+    {"risks.regulator.chance=40 %", "finish", '+'},
+    {"risks.regulator.delay=30 / 40 / 60 days", "risks[regulator].mean_delay_days",
+     '+'},
+    {"risks.regulator.cost=60k to 150k EUR", "kinds.risks", '+'},
+    {"risks.regulator.mitigation.active=true", "risks[regulator].fired", '-'},
+    {"risks.regulator.mitigation.active=true", "kinds.mitigation", '+'},
+    {"risks.regulator.mitigation.cost=9k EUR", "samples", '='}, /* not active */
+    {"risks.regulator.mitigation.chance=1 %", "samples", '='},
+    {"risks.attrition.chance=80 %", "tasks.label.finish", '+'},
+    {"risks.attrition.delay=20 / 30 / 50 days", "tasks.label.finish", '+'},
+    {"risks.gpu_squeeze.chance=95 %", "tasks.modelling.duration", '+'},
+    {"risks.gpu_squeeze.slower=60 to 90 %", "tasks.modelling.duration", '+'},
+
+    /* what moves together */
+    {"shared_factors.productivity.slower=10 to 40 %", "finish", '+'},
+    {"shared_factors.productivity.affects=who: ds", "tasks.serving.duration", '!'},
+    {"shared_factors.productivity.affects=who: mle", "width", '-'},
+    {"shared_factors.platform.slower=20 to 60 %", "tasks.serving.duration", '+'},
+    {"shared_factors.platform.affects=tasks: pull", "tasks.serving.duration", '-'},
+    {"correlations.backlog.strength=0.9", "samples", '!'},
+    {"correlations.backlog.strength=0.9", "tasks.pull.duration", '0'},
+    {"correlations.backlog.between=[ \"features\", \"pull\" ]", "samples", '!'},
+    {"correlations.re_org.strength=0.9", "risks[gpu_squeeze].fired", '0'},
+    {"correlations.re_org.strength=0.9", "samples", '!'},
+};
+enum { ROWS = sizeof rows / sizeof *rows };
+
+/* ----------------------------------------------------------------- outputs */
+
+/* What follows a prefix, or NULL. */
+static const char *after(const char *text, const char *prefix)
+{
+    const size_t n = strlen(prefix);
+    return strncmp(text, prefix, n) == 0 ? text + n : NULL;
+}
+
+static double of_task(const rc_result *r, const char *id_and_what)
+{
+    char id[32];
+    const char *dot = strchr(id_and_what, '.'), *what = dot + 1;
+    snprintf(id, sizeof id, "%.*s", (int)(dot - id_and_what), id_and_what);
+    const rc_task_result *t = forecast_task(r, id);
+    const struct {
+        const char *what;
+        double value;
+    } known[] = {{"duration", t->duration.mean}, {"start", t->start.mean},
+                 {"finish", t->finish.mean},     {"cost", t->cost_mean},
+                 {"occurs", t->occurs},          {"rounds", t->rounds}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp(known[i].what, what) == 0)
+            return known[i].value;
+    ck_abort_msg("no %s of a task", what);
+    return NAN;
+}
+
+static double of_path(const rc_result *r, const char *path)
+{
+    char name[96];
+    const char *at = strchr(path, '@');
+    snprintf(name, sizeof name, "%.*s", at ? (int)(at - path) : (int)strlen(path),
+             path);
+    const uint32_t k = at ? (uint32_t)atoi(at + 1) : 0;
+    const rc_output_result *o = rc_result_output(r, name);
+    ck_assert_msg(o != NULL, "no output %s", name);
+    return o->share ? o->share[k].p : o->spread[k].mean;
+}
+
+/* Mean, with a year for a future that never finishes. */
+static double mean_finish(const rc_result *r)
+{
+    const double *finish = forecast_finish(r);
+    double sum = 0;
+    for (uint64_t i = 0; i < r->futures; i++)
+        sum += fmin(finish[i], 260);
+    return sum / (double)r->futures;
+}
+
+static double width(const rc_result *r)
+{
+    double p10 = NAN, p80 = NAN;
+    for (uint32_t i = 0; i < r->percentiles_n; i++) {
+        p10 = r->percentiles[i] == 10 ? r->finish.p[i] : p10;
+        p80 = r->percentiles[i] == 80 ? r->finish.p[i] : p80;
+    }
+    return p80 - p10;
+}
+
+static double value(const rc_result *r, const char *output)
+{
+    const rc_verdict *v = &r->verdict;
+    const struct {
+        const char *name;
+        double value;
+    } known[] = {{"deadline", v->deadline.p},  {"budget", v->budget.p},
+                 {"target", v->target.p},      {"stopped", v->stopped.p},
+                 {"promise", v->promise_days}, {"finish", mean_finish(r)},
+                 {"width", width(r)}};
+    const char *rest;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp(known[i].name, output) == 0)
+            return known[i].value;
+    if ((rest = after(output, "tasks.")))
+        return of_task(r, rest);
+    if ((rest = after(output, "kinds."))) {
+        for (uint32_t i = 0; i < r->cost_kinds_n; i++)
+            if (strcmp(r->cost_kinds[i], rest) == 0)
+                return r->cost_by_kind[i];
+        ck_abort_msg("no cost of kind %s", rest);
+    }
+    if (strcmp(output, "metrics.recall.true") == 0)
+        return r->metrics[0].true_value.mean;
+    return of_path(r, output);
+}
+
+static bool same_samples(const rc_result *a, const rc_result *b)
+{
+    const char *name;
+    const double *x, *y;
+    bool same = true;
+    for (uint32_t c = 0; rc_result_samples(a, c, &name, &x); c++)
+        same = same && rc_result_samples(b, c, &name, &y) &&
+               memcmp(x, y, FUTURES * sizeof *x) == 0;
+    return same;
+}
+
+/* ------------------------------------------------------------------- tests */
+
+static const char fraud[] = "scenarios/fraud_v2.cfg";
+
+/* "a=b | c=d" as a list. */
+static rc_result *changed(const char *set)
+{
+    char text[512];
+    const char *list[3] = {text, NULL, NULL};
+    snprintf(text, sizeof text, "%s", set);
+    char *bar = strstr(text, " | ");
+    if (bar) {
+        *bar = 0;
+        list[1] = bar + 3;
+    }
+    const bool own_futures = after(set, "simulation.futures") != NULL;
+    return forecast_file(
+        fraud, &(forecast_options){.futures = own_futures ? 0 : FUTURES, .set = list});
+}
+
+enum {
+    TOGETHER = 8
+}; /* rows of a test: they share the run that they are compared with */
+
+START_TEST(settings_move_what_they_are_about)
+{
+    rc_result *a = forecast_file(fraud, &(forecast_options){.futures = FUTURES});
+    int wrong = 0;
+    for (int i = _i * TOGETHER; i < (_i + 1) * TOGETHER && i < ROWS; i++) {
+        const row *w = &rows[i];
+        rc_result *b = changed(w->set);
+        if (strcmp(w->output, "samples") == 0) {
+            if (same_samples(a, b) != (w->way == '=')) {
+                printf("%s: futures %s\n", w->set, w->way == '=' ? "change" : "stay");
+                wrong++;
+            }
+        } else {
+            const double x = value(a, w->output), y = value(b, w->output);
+            const bool right = w->way == '+'   ? y > x
+                               : w->way == '-' ? y < x
+                               : w->way == '!' ? y != x
+                                               : y == x;
+            if (!right) {
+                printf("%s: %s was %.8g, is %.8g, expected %c\n", w->set, w->output, x,
+                       y, w->way);
+                wrong++;
+            }
+        }
+        rc_result_free(b);
+    }
+    rc_result_free(a);
+    ck_assert_int_eq(wrong, 0);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("settings");
+    TCase *tcase = tcase_create("settings");
+    tcase_set_timeout(tcase, 60);
+    tcase_add_loop_test(tcase, settings_move_what_they_are_about, 0,
+                        (ROWS + TOGETHER - 1) / TOGETHER);
+    suite_add_tcase(suite, tcase);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    const int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed != 0;
+}
