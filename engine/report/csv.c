@@ -67,7 +67,7 @@ static void spread_rows(FILE *out, const rc_result *r, const char *quantity,
 {
     for (uint32_t i = 0; s->p && i < r->percentiles_n; i++) {
         text(out, quantity, ',');
-        text(out, unit, ',');
+        text(out, rc_unit_kept(r, unit), ',');
         number(out, r->percentiles[i], ',');
         number(out, s->p[i], ',');
         number(out, s->p_low ? s->p_low[i] : NAN, ',');

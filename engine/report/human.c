@@ -189,6 +189,13 @@ const char *rc_human_suffix(const char *unit)
     return is_share(unit) ? "%" : unit ? unit : "";
 }
 
+const char *rc_unit_kept(const rc_result *result, const char *unit)
+{
+    if (unit && strcmp(unit, "money") == 0)
+        return result->currency;
+    return is_share(unit) ? "share" : unit;
+}
+
 static char *with_unit(char out[RC_HUMAN], double shown, const char *suffix, int digits)
 {
     if (isnan(shown))

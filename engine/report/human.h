@@ -43,6 +43,8 @@ char *rc_human_gap(char out[RC_HUMAN], double value, const char *unit, int digit
  * it. */
 double rc_human_scale(const char *unit);
 const char *rc_human_suffix(const char *unit);
+/* Unit of a value as it is kept, for machines to read: 0.82 is no "%" but a "share". */
+const char *rc_unit_kept(const rc_result *result, const char *unit);
 
 /* Control characters, bidirectional marks and broken UTF-8 become U+FFFD; longer than
  * `columns` code points: cut, with an ellipsis. size is that of out. */

@@ -97,7 +97,7 @@ static void put_goals(rc_json *json, const rc_result *r)
         rc_json_text(json, "metric", r->target.metric);
         rc_json_text(json, "direction", r->target.up ? "up" : "down");
         rc_json_number(json, "value", r->target.value);
-        rc_json_text(json, "unit", r->target.unit);
+        rc_json_text(json, "unit", rc_unit_kept(r, r->target.unit));
         rc_json_end(json);
     } else {
         rc_json_null(json, "target");
@@ -219,7 +219,7 @@ static void put_metrics(rc_json *json, const rc_result *r)
     for (uint32_t i = 0; i < r->metrics_n; i++) {
         const rc_metric_result *m = &r->metrics[i];
         rc_json_object(json, m->id);
-        rc_json_text(json, "unit", m->unit);
+        rc_json_text(json, "unit", rc_unit_kept(r, m->unit));
         rc_json_text(json, "direction", m->up ? "up" : "down");
         put_metric_value(json, "true", r, &m->true_value, m->chance_of_more);
         put_metric_value(json, "measured", r, &m->measured, NULL);

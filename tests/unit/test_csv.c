@@ -111,6 +111,10 @@ START_TEST(numbers_read_back_as_they_were_and_never_is_a_word)
     ck_assert_str_eq(cells[1][column_of("date")], "2026-06-24");
     ck_assert_str_eq(cells[5][column_of("value")], "never");
     ck_assert_str_eq(cells[5][column_of("date")], "never");
+    ck_assert_str_eq(cell_of("metrics.recall.true", "unit"), "share");
+    for (uint32_t i = 1; i < rows; i++) /* values as they are kept: 0.82, not 82 */
+        ck_assert(strcmp(cells[i][1], "%") != 0 && strcmp(cells[i][1], "points") != 0 &&
+                  strcmp(cells[i][1], "money") != 0);
     table_of(batch, r);
     ck_assert_uint_eq(rows, 3);
     ck_assert_str_eq(cell_of("fraud_v2.cfg", "p_all"), "0.49");
