@@ -32,9 +32,9 @@ struct rc_queue {
     uint32_t *spell_of;   /* its latest run */
     uint32_t *failures;   /* of its gate, since the work last came from before */
     const rc_loop **back; /* the loop that sent the work back to it */
-    bool *eligible;
+    uint64_t *eligible;   /* bit r: the task of rank r may begin when it fits */
+    uint32_t words;       /* of them */
     uint32_t *by_rank;    /* tasks in order of priority */
-    uint32_t eligible_n;
     int64_t *heads, *used;
     uint32_t *around;     /* loop of several tasks whose span it is in, RC_NONE */
     spell *spells;
@@ -67,7 +67,8 @@ bool rc_queue_make(rc_queue **out, const rc_plan *plan, rc_arena *arena)
     q->spell_of = rc_arena_alloc(arena, n, sizeof *q->spell_of);
     q->failures = rc_arena_alloc(arena, n, sizeof *q->failures);
     q->back = rc_arena_alloc(arena, n, sizeof *q->back);
-    q->eligible = rc_arena_alloc(arena, n, sizeof *q->eligible);
+    q->words = (n + 63) / 64;
+    q->eligible = rc_arena_alloc(arena, q->words, sizeof *q->eligible);
     q->by_rank = rc_arena_alloc(arena, n, sizeof *q->by_rank);
     q->heads = rc_arena_alloc(arena, plan->teams_n + 1u, sizeof *q->heads);
     q->used = rc_arena_alloc(arena, plan->teams_n + 1u, sizeof *q->used);
@@ -275,27 +276,22 @@ static void begin(rc_block *b, uint32_t t, uint32_t lane, double at)
 static void start_what_fits(rc_block *b, uint32_t lane, double at, bool idle)
 {
     rc_queue *q = b->queue;
-    for (uint32_t r = 0, seen = 0; r < b->plan->nodes_n && seen < q->eligible_n; r++) {
-        uint32_t t = q->by_rank[r];
-        const rc_activity *node = &b->plan->nodes[t];
-        if (!q->eligible[t])
-            continue;
-        const uint8_t *absent = b->tasks[t].absent;
-        bool gone = absent && absent[lane];
-        double thaw = gone ? at : rc_thawed(node, at);
-        if (thaw > at) {
-            q->eligible[t] = false;
-            q->eligible_n--;
-            q->ready[t] = thaw;
-            now_ready(b, t);
-        } else if (gone || node->who_n == 0 || (!idle && fits(q, node))) {
-            q->eligible[t] = false;
-            q->eligible_n--;
-            begin(b, t, lane, at);
-        } else {
-            seen++;
+    for (uint32_t w = 0; w < q->words; w++)
+        for (uint64_t left = q->eligible[w]; left; left &= left - 1) {
+            uint32_t t = q->by_rank[64 * w + (uint32_t)__builtin_ctzll(left)];
+            const rc_activity *node = &b->plan->nodes[t];
+            const uint8_t *absent = b->tasks[t].absent;
+            bool gone = absent && absent[lane];
+            double thaw = gone ? at : rc_thawed(node, at);
+            if (thaw > at) {
+                q->eligible[w] &= ~(left & -left);
+                q->ready[t] = thaw;
+                now_ready(b, t);
+            } else if (gone || node->who_n == 0 || (!idle && fits(q, node))) {
+                q->eligible[w] &= ~(left & -left);
+                begin(b, t, lane, at);
+            }
         }
-    }
 }
 
 /* ------------------------------------------------------------- criticality */
@@ -386,7 +382,8 @@ static void run_lane(rc_block *b, uint32_t lane)
 {
     rc_queue *q = b->queue;
     const rc_plan *plan = b->plan;
-    q->heap_n = q->spells_n = q->eligible_n = 0;
+    q->heap_n = q->spells_n = 0;
+    memset(q->eligible, 0, q->words * sizeof *q->eligible);
     for (uint32_t i = 0; i < plan->teams_n; i++) {
         q->used[i] = 0;
         q->heads[i] = plan->teams[i].steps[0].heads;
@@ -403,7 +400,6 @@ static void run_lane(rc_block *b, uint32_t lane)
         q->turn[t] = 1;
         q->failures[t] = 0;
         q->back[t] = NULL;
-        q->eligible[t] = false;
         if (q->pending[t] == 0)
             now_ready(b, t);
     }
@@ -417,8 +413,7 @@ static void run_lane(rc_block *b, uint32_t lane)
             if (e.kind == FINISHED) {
                 finished(b, e.what, lane, at);
             } else if (e.kind == READY) {
-                q->eligible[e.what] = true;
-                q->eligible_n++;
+                q->eligible[e.rank / 64] |= UINT64_C(1) << e.rank % 64;
             } else {
                 q->heads[e.what] = plan->teams[e.what].steps[e.rank].heads;
             }
