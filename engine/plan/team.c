@@ -59,11 +59,12 @@ rc_status rc_team_clock_make(rc_team_clock *out, const rc_team *team,
 }
 
 /* Mean speed at t; *slope is its change a day, valid until *next, where something
- * changes. A change at t itself has happened. */
+ * changes. A change at t itself has happened. Who leaves finishes what runs: with nobody
+ * left, at the speed of those who were there. */
 static double speed_at(const rc_team_clock *clock, double *const *row, uint32_t lane,
                        double t, double *slope, double *next)
 {
-    double heads = clock->team->people, effective = heads;
+    double heads = clock->team->people, effective = heads, last = 1.0, last_slope = 0.0;
     *slope = 0.0;
     *next = INFINITY;
     for (uint32_t i = 0; i < clock->changes_n; i++) {
@@ -71,6 +72,10 @@ static double speed_at(const rc_team_clock *clock, double *const *row, uint32_t 
         if (c->at > t) {
             *next = fmin(*next, c->at);
             break;
+        }
+        if (heads > 0.0 && heads + c->people <= 0.0) {
+            last = effective / heads;
+            last_slope = *slope / heads;
         }
         heads += c->people;
         double ramp = c->ramp_row == UINT32_MAX ? 0.0 : row[c->ramp_row][lane];
@@ -83,8 +88,8 @@ static double speed_at(const rc_team_clock *clock, double *const *row, uint32_t 
         }
     }
     if (heads <= 0.0) {
-        *slope = 0.0;
-        return 0.0;
+        *slope = last_slope;
+        return last;
     }
     *slope /= heads;
     return effective / heads;
