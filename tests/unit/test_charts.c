@@ -168,8 +168,8 @@ START_TEST(text_of_a_scenario_executes_nothing)
 {
     static const char *const attacks[] = {
         "`touch pwned` $(touch pwned) {/Bold x}_2^3",
-        "# \"; system('touch pwned'); \" <script>alert(1)</script>]]>&amp;<b "
-        "onclick=x>",
+        ("# \"; system('touch pwned'); \" <script>alert(1)</script>]]>&amp;<b "
+         "onclick=x>"),
         "|touch pwned\n!touch pwned\n'touch pwned'\nEOD\n$data << EOD",
         "<touch pwned @pwned %s %n %d \\n \\\\ \t tab",
     };

@@ -40,8 +40,8 @@ static bool holds(const char *text, const char *part)
 START_TEST(the_verdict_comes_first_and_the_promise_next)
 {
     static const char *const lines[] = {
-        "   49 %   chance of all three: launched by 31 Jul 2026, within 220 "
-        "k\xe2\x82\xac, recall truly 82 %\n",
+        ("   49 %   chance of all three: launched by 31 Jul 2026, within 220 "
+         "k\xe2\x82\xac, recall truly 82 %\n"),
         "          Promise ",
         ": launched with 82 % in 80 % of futures.\n",
         "   57 %   launched by 31 Jul",
