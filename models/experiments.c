@@ -222,9 +222,10 @@ static void bind_lever(rc_search_plan *b, rc_binder *binder, const char *path,
             RC_OUT_MEAN, "tries", name);
     } else {
         p->tries_row = UINT32_MAX;
-        p->successes_row = rc_bind_state(binder, successes, NAN);
+        p->successes_row = UINT32_MAX;
     }
-    rc_bind_driver(binder, p->successes_row, successes,
+    p->luck_row = rc_bind_state(binder, successes, NAN);
+    rc_bind_driver(binder, p->luck_row, successes,
                    rc_bind_print(binder, "Successes of %s", lower_first(binder, name)),
                    rc_lever_is_judged(lever) ? RC_DEFAULT : RC_STATED);
 }
@@ -318,6 +319,10 @@ static void assume_lever(const rc_lever_plan *p, rc_binder *binder)
 static void assume(const rc_search_plan *b, rc_binder *binder)
 {
     const rc_experiments *s = b->s;
+    if (b->until_deadline && !s->stop_at_deadline)
+        rc_bind_assumed(binder, "the search ends at the deadline");
+    else if (b->most_tries == RC_TRIES_UNSAID)
+        rc_bind_assumed(binder, "the search ends after %d tries", RC_TRIES_UNSAID);
     for (uint32_t l = 0; l < b->levers_n; l++)
         assume_lever(b->levers + l, binder);
     if (!rc_experiments_ceiling(s) && s->reachable.origin == RC_DEFAULT)
@@ -340,10 +345,6 @@ static void assume(const rc_search_plan *b, rc_binder *binder)
     if (curve && !b->fit && !curve->exponent.given)
         rc_bind_assumed(binder,
                         "the learning curve falls as n^-c, c weibull(1.35, 0.47)");
-    if (b->until_deadline && !s->stop_at_deadline)
-        rc_bind_assumed(binder, "the search ends at the deadline");
-    else if (b->most_tries == RC_TRIES_UNSAID)
-        rc_bind_assumed(binder, "the search ends after %d tries", RC_TRIES_UNSAID);
 }
 
 static void *bind(const void *at, rc_binder *binder)
@@ -445,9 +446,10 @@ static void report(const rc_search_plan *b, const rc_step *step, uint32_t lane,
     double most = 0.0;
     for (uint32_t l = 0; l < b->levers_n; l++) {
         const rc_lever_plan *p = b->levers + l;
-        step->row[p->successes_row][lane] = s->lever[l].successes;
-        if (p->tries_row != UINT32_MAX)
+        if (p->tries_row != UINT32_MAX) {
             step->row[p->tries_row][lane] = s->lever[l].ended;
+            step->row[p->successes_row][lane] = s->lever[l].successes;
+        }
         if (b->largest_row != UINT32_MAX && s->lever[l].gained > most) {
             most = s->lever[l].gained;
             step->row[b->largest_row][lane] = l;
@@ -464,6 +466,9 @@ static void place(const rc_step *step, const uint32_t *lane, uint32_t n)
         rc_search *s = searches + l;
         if (!s->begun) {
             rc_search_begin(b, step, l, s);
+            for (uint32_t k = 0; k < b->levers_n; k++)
+                step->row[b->levers[k].luck_row][l] =
+                    rc_search_luck(b->levers + k, s->lever + k, step, l);
             if (b->ceiling_row != UINT32_MAX)
                 step->row[b->ceiling_row][l] = rc_search_mirror(b, s->floor);
             if (!possible(b, step, l, s))

@@ -385,6 +385,25 @@ static double crash_chance(const rc_lever_plan *p, const rc_step *step, uint32_t
     return 0.01 + 0.09 * uniform(step, p->crash, 0, lane);
 }
 
+/* The k-th try of a lever is a success: its own word, whenever it is made. */
+static bool works(const rc_lever_plan *p, const rc_lever_state *v, const rc_step *step,
+                  uint32_t lane, uint32_t k)
+{
+    const double decay = rc_row_or(step, &p->lever->decay, lane, 1.0);
+    const double again =
+        p->lever->fatigue ? rc_fatigue((double)(k - 1)) : rc_pow(decay, (double)(k - 1));
+    return uniform(step, p->success, k, lane) < v->p * again;
+}
+
+uint32_t rc_search_luck(const rc_lever_plan *p, const rc_lever_state *v,
+                        const rc_step *step, uint32_t lane)
+{
+    uint32_t n = 0;
+    for (uint32_t k = 1; k <= p->most && k <= RC_LUCK_TRIES; k++)
+        n += works(p, v, step, lane, k);
+    return n;
+}
+
 /* Whether the try is kept: its measured value beats that of the model kept now. */
 static bool end_try(const rc_search_plan *b, const rc_step *step, uint32_t lane,
                     rc_search *s, const running_try *t)
@@ -398,10 +417,7 @@ static bool end_try(const rc_search_plan *b, const rc_step *step, uint32_t lane,
         return false;
 
     double e = s->e, floor = s->floor, labels = 0.0;
-    const double decay = rc_row_or(step, &p->lever->decay, lane, 1.0);
-    const double again = p->lever->fatigue ? rc_fatigue((double)(t->k - 1))
-                                           : rc_pow(decay, (double)(t->k - 1));
-    if (uniform(step, p->success, t->k, lane) < v->p * again) {
+    if (works(p, v, step, lane, t->k)) {
         v->successes++;
         if (!v->raised) {
             floor -= rc_row_or(step, &p->lever->raises_ceiling, lane, 0.0);

@@ -35,6 +35,7 @@ typedef struct rc_lever_plan {
     double *shrink;      /* [k] (k + 1)^-gamma */
 
     uint32_t p_row, tries_row, successes_row; /* state rows; UINT32_MAX: none */
+    uint32_t luck_row;                        /* the lever's driver */
 } rc_lever_plan;
 
 typedef struct rc_search_plan {
@@ -86,6 +87,11 @@ void rc_search_curve(const rc_search_plan *b, double e, double floor, double exp
 /* Search for at most `limit` days; returns the days that it took. */
 double rc_search_run(const rc_search_plan *b, const rc_step *step, uint32_t lane,
                      rc_search *s, double limit);
+/* Successes that the first tries of a lever hold, made or not: all it may have, RC_LUCK_TRIES
+ * at the most. An input, unlike the successes that were had: a long search has more. */
+#define RC_LUCK_TRIES 6
+uint32_t rc_search_luck(const rc_lever_plan *p, const rc_lever_state *v,
+                        const rc_step *step, uint32_t lane);
 bool rc_search_at_aim(const rc_search_plan *b, const rc_step *step, uint32_t lane,
                       double measured);
 /* Error and metric are one another's mirror image, or the same. */
