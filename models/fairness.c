@@ -219,45 +219,40 @@ static audit audit_of(const rc_fairness *s, const bound *own, const rc_step *ste
     return a;
 }
 
-static double gap_error(const audit *a, uint32_t i)
+static audited measured_gap(const audit *a, uint32_t i)
 {
+    const group_rows *rows = &a->own->groups[i];
     const rc_fairness_group *whom =
         (const rc_fairness_group *)a->settings->groups.at + i;
     const rc_test_set its = {.size =
                                  a->test.size * rc_row(a->step, &whom->share)[a->lane]};
-    return rc_test_sd(&its, a->accuracy);
-}
-
-static double measured_gap(const audit *a, uint32_t i)
-{
-    const group_rows *rows = &a->own->groups[i];
-    const double error = gap_error(a, i);
-    const double gap = a->step->row[rows->gap][a->lane];
-    if (!(error > 0))
-        return gap;
-    return gap + error * rc_normal_quantile(rc_uniform(
-                             rc_word(a->step, rows->words, a->index, a->lane)));
+    audited seen = {.unfair = a->step->row[rows->gap][a->lane],
+                    .error = rc_test_sd(&its, a->accuracy)};
+    if (seen.error > 0)
+        seen.unfair += seen.error * rc_normal_quantile(rc_uniform(rc_word(
+                                        a->step, rows->words, a->index, a->lane)));
+    return seen;
 }
 
 static audited audit_group(const audit *a, uint32_t i)
 {
-    const double gap = measured_gap(a, i);
+    const audited gap = measured_gap(a, i);
     if (a->settings->measure == RC_EQUAL_OPPORTUNITY)
-        return (audited){.unfair = gap, .error = gap_error(a, i)};
+        return gap;
     const double sign = a->own->metric.up ? 1 : -1;
     double best = a->accuracy; /* everyone else */
     for (uint32_t k = 0; k < a->settings->groups.n; k++) {
         if (k != i) {
-            const double rate = a->accuracy - sign * measured_gap(a, k);
+            const double rate = a->accuracy - sign * measured_gap(a, k).unfair;
             best = a->own->metric.up ? fmax(best, rate) : fmin(best, rate);
         }
     }
-    const double rate = a->accuracy - sign * gap;
+    const double rate = a->accuracy - sign * gap.unfair;
     /* where less is better the rates that are compared are those of getting it right */
     const double own_rate = a->own->metric.up ? rate : 1 - rate;
     const double best_rate = a->own->metric.up ? best : 1 - best;
     return (audited){.unfair = 0.8 - own_rate / best_rate,
-                     .error = gap_error(a, i) / best_rate};
+                     .error = gap.error / best_rate};
 }
 
 /* True gaps, drawn the first time that anybody looks. */
@@ -276,16 +271,18 @@ static void meet_groups(const rc_fairness *s, const bound *own, const rc_step *s
     }
 }
 
-/* Keeps who passes, and says whether all do. */
-static bool judge(const audit *a)
+/* Keeps who passes, and says whether all do; worst: the largest of what was seen. */
+static bool judge(const audit *a, double *worst)
 {
     bool all = true;
+    *worst = -INFINITY;
     for (uint32_t i = 0; i < a->settings->groups.n; i++) {
         const audited seen = audit_group(a, i);
         const bool counts =
             seen.unfair - a->own->sure_z * seen.error > a->settings->limit;
         a->step->row[a->own->groups[i].passes][a->lane] = !counts;
         all = all && !counts;
+        *worst = fmax(*worst, seen.unfair);
     }
     return all;
 }
@@ -296,7 +293,8 @@ bool rc_fairness_passes(const rc_fairness *s, const void *bound_,
     const bound *own = bound_;
     meet_groups(s, own, gate_step, lane);
     const audit a = audit_of(s, own, gate_step, lane, true);
-    return judge(&a);
+    double worst;
+    return judge(&a, &worst);
 }
 
 static double mitigate(const audit *a)
@@ -324,14 +322,14 @@ static void place(const rc_step *step, const uint32_t *lane, uint32_t n)
     for (uint32_t j = 0; j < n; j++) {
         meet_groups(s, own, step, lane[j]);
         const audit before = audit_of(s, own, step, lane[j], false);
-        double worst = -INFINITY;
-        for (uint32_t i = 0; i < s->groups.n; i++)
-            worst = fmax(worst, audit_group(&before, i).unfair);
-        step->duration[lane[j]] =
-            s->mitigation && worst > s->limit ? mitigate(&before) : 0;
-        step->cost[lane[j]] = 0;
-        const audit after = audit_of(s, own, step, lane[j], false);
-        judge(&after);
+        double worst;
+        judge(&before, &worst);
+        step->duration[lane[j]] = step->cost[lane[j]] = 0;
+        if (s->mitigation && worst > s->limit) {
+            step->duration[lane[j]] = mitigate(&before);
+            const audit after = audit_of(s, own, step, lane[j], false);
+            judge(&after, &worst);
+        }
     }
 }
 

@@ -94,6 +94,7 @@ struct rc_learning_fit {
     double *value;   /* [n] */
     double *power;   /* [n][grid] */
     double *by_down; /* [grid] 1 / sum of power^2 */
+    double *unit;    /* [grid] last^c */
 };
 
 static double exponent_at(uint32_t g)
@@ -110,6 +111,7 @@ rc_learning_fit *rc_learning_prepare(rc_binder *b, const rc_curve_point *error,
     fit->value = rc_bind_alloc(b, n, sizeof(double));
     fit->power = rc_bind_alloc(b, (size_t)n * RC_LEARNING_GRID, sizeof(double));
     fit->by_down = rc_bind_alloc(b, RC_LEARNING_GRID, sizeof(double));
+    fit->unit = rc_bind_alloc(b, RC_LEARNING_GRID, sizeof(double));
     for (uint32_t i = 0; i < n; i++)
         fit->value[i] = error[i].value;
     for (uint32_t g = 0; g < RC_LEARNING_GRID; g++) {
@@ -120,6 +122,7 @@ rc_learning_fit *rc_learning_prepare(rc_binder *b, const rc_curve_point *error,
             down += power * power;
         }
         fit->by_down[g] = 1.0 / down;
+        fit->unit[g] = rc_pow(fit->last, exponent_at(g));
     }
     return fit;
 }
@@ -143,7 +146,7 @@ void rc_learning_solve(const rc_learning_fit *fit, double p, double *q, double *
         }
     }
     *c = exponent_at(best);
-    *q = fmax(up[best], 0.0) * fit->by_down[best] * rc_pow(fit->last, *c);
+    *q = fmax(up[best], 0.0) * fit->by_down[best] * fit->unit[best];
 }
 
 void rc_learning_check(const rc_learning_curve *s, bool up, rc_faults *faults)

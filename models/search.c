@@ -279,14 +279,16 @@ static uint32_t in_turn(const rc_search_plan *b, uint32_t from, const bool *may)
 static bool hopeless(const rc_search_plan *b, const rc_step *step, uint32_t lane,
                      const rc_search *s, const bool *may)
 {
-    const double per_month = rc_row_or(step, &b->s->give_up_below, lane, -INFINITY);
+    if (!b->s->give_up_below.given)
+        return false;
+    const double per_month = rc_row(step, &b->s->give_up_below)[lane];
     for (uint32_t l = 0; l < b->levers_n; l++)
         if (may[l] && promise(b->levers + l, s->lever + l,
                               believed(b->levers + l, s->lever + l)) *
                               WORKDAYS_PER_MONTH >=
                           per_month)
             return false;
-    return b->s->give_up_below.given;
+    return true;
 }
 
 /* The lever of the next try, NO_LEVER: none for now; *wake: when one comes within
@@ -413,7 +415,8 @@ static bool end_try(const rc_search_plan *b, const rc_step *step, uint32_t lane,
     v->running--;
     v->ended++;
     s->tries++;
-    if (uniform(step, p->crash, t->k, lane) < crash_chance(p, step, lane))
+    const double crash = crash_chance(p, step, lane);
+    if (crash > 0.0 && uniform(step, p->crash, t->k, lane) < crash)
         return false;
 
     double e = s->e, floor = s->floor, labels = 0.0;
