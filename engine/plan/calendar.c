@@ -28,18 +28,47 @@ rc_status rc_calendar_make(rc_calendar *out, const rc_calendar_settings *setting
     if (n == 0 || week == 0)
         return rc_fail(err, RC_REFUSED, "the calendar has no working day");
     *out = (rc_calendar){ .start = settings->start, .dates = dates, .days_n = n,
-                          .index = index, .works = works, .week = week };
+                          .index = index, .works = works, .week = week, .workdays = settings->workdays };
     return RC_OK;
 }
 
+/* Day offsets count from the start; past the tables, weeks of workdays go on. */
+
+static bool works_on(const rc_calendar *c, int64_t offset)
+{
+    if (offset < RC_HORIZON_DAYS)
+        return c->works[offset];
+    return c->workdays >> rc_date_weekday((rc_date)(c->start + offset % 7)) & 1;
+}
+
+static double index_at(const rc_calendar *c, int64_t offset)
+{
+    if (offset < RC_HORIZON_DAYS)
+        return c->index[offset];
+    int64_t past = offset - RC_HORIZON_DAYS, index = c->days_n + past / 7 * c->week;
+    for (int64_t at = offset - past % 7; at < offset; at++)
+        index += works_on(c, at);
+    return (double)index;
+}
+
+/* index: a whole number */
+static int64_t offset_of(const rc_calendar *c, double index)
+{
+    if (index < c->days_n)
+        return (int64_t)c->dates[(uint32_t)index] - c->start;
+    int64_t past = (int64_t)index - c->days_n;
+    int64_t offset = RC_HORIZON_DAYS + past / c->week * 7;
+    for (int64_t left = past % c->week;; offset++)
+        if (works_on(c, offset) && left-- == 0)
+            return offset;
+}
+
+/* Later than any date that is ever shown. */
+#define FAR_DAYS 1e8
+
 double rc_calendar_morning(const rc_calendar *c, rc_date date)
 {
-    int64_t at = (int64_t)date - c->start;
-    if (at <= 0)
-        return 0.0;
-    if (at < RC_HORIZON_DAYS)
-        return c->index[at];
-    return c->days_n + floor((double)(at - RC_HORIZON_DAYS) * c->week / RC_CALENDAR_DAYS_PER_WEEK);
+    return date <= c->start ? 0.0 : index_at(c, (int64_t)date - c->start);
 }
 
 double rc_calendar_evening(const rc_calendar *c, rc_date date)
@@ -51,11 +80,8 @@ rc_date rc_calendar_date(const rc_calendar *c, double day_index)
 {
     if (day_index < 0)
         day_index = 0;
-    if (day_index < c->days_n)
-        return c->dates[(uint32_t)day_index];
-    double past = floor(day_index) - (c->days_n - 1);
-    double days = ceil(past * RC_CALENDAR_DAYS_PER_WEEK / c->week);
-    return days < 1e8 ? c->dates[c->days_n - 1] + (rc_date)days : INT32_MAX;
+    return day_index < FAR_DAYS ? (rc_date)(c->start + offset_of(c, floor(day_index)))
+                                : INT32_MAX;
 }
 
 rc_date rc_calendar_start_date(const rc_calendar *c, double start)
@@ -70,26 +96,23 @@ rc_date rc_calendar_finish_date(const rc_calendar *c, double finish)
 
 double rc_calendar_add(const rc_calendar *c, double start, double days)
 {
-    double day = floor(start);
-    if (day >= c->days_n)
-        return start + days * c->week / RC_CALENDAR_DAYS_PER_WEEK;
-    double at = (double)(c->dates[(uint32_t)day] - c->start) + (start - day) + days;
-    double whole = floor(at);
-    if (whole >= RC_HORIZON_DAYS)
-        return c->days_n + (at - RC_HORIZON_DAYS) * c->week / RC_CALENDAR_DAYS_PER_WEEK;
-    uint32_t i = (uint32_t)whole;
-    return c->works[i] ? c->index[i] + (at - whole) : (double)c->index[i];
+    double day = floor(start), part = start - day + days, whole = floor(part);
+    if (!(day < FAR_DAYS) || !(whole < FAR_DAYS))
+        return start + days * c->week / 7.0;
+    int64_t at = offset_of(c, day) + (int64_t)whole;
+    return works_on(c, at) ? index_at(c, at) + (part - whole) : index_at(c, at);
 }
 
 double rc_calendar_work(const rc_interval *blocked, uint32_t n, double *start, double work)
 {
-    double at = *start, left = work;
+    const double due = *start;
+    double at = due, left = work;
     bool begun = false;
     for (uint32_t i = 0; i < n; i++) {
         if (blocked[i].to <= at)
             continue;
         if (blocked[i].from <= at) {
-            if (!begun && left <= 0 && blocked[i].from == at)
+            if (!begun && left <= 0 && blocked[i].from == due && at == due)
                 break; /* nothing to do, and due the evening before */
             at = blocked[i].to;
             if (!begun)

@@ -31,6 +31,7 @@ typedef struct rc_calendar {
     const uint32_t *index; /* [RC_HORIZON_DAYS] first working day on or after start + i */
     const bool *works;     /* [RC_HORIZON_DAYS] is start + i a working day */
     uint32_t week;         /* working days a week */
+    uint8_t workdays;      /* bit i: weekday i (0 Monday) is worked */
 } rc_calendar;
 
 rc_status rc_calendar_make(rc_calendar *out, const rc_calendar_settings *settings,

@@ -76,8 +76,9 @@ static void run_model(rc_block *b, uint32_t t, const uint32_t *lane, uint32_t n,
 
 double rc_thawed(const rc_activity *node, double at)
 {
+    double due = at;
     for (uint32_t k = 0; k < node->freeze_n; k++) {
-        bool early = node->instant && at == node->freeze[k].from;
+        bool early = node->instant && due == node->freeze[k].from && due == at;
         if (at >= node->freeze[k].from && at < node->freeze[k].to && !early)
             at = node->freeze[k].to;
     }
