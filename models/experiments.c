@@ -477,6 +477,7 @@ static void place(const rc_step *step, const uint32_t *lane, uint32_t n)
             s->e = rc_search_mirror(b, step->row[b->metric][l]);
             s->measured = step->row[b->measured][l];
             s->seed = step->row[b->seed_row][l];
+            s->tested = NAN; /* a new round may have a new test set */
         }
         const double spent = s->cost;
         const double days = rc_search_run(b, step, l, s, limit_days(b, step, l));

@@ -19,12 +19,18 @@ double rc_test_error(const rc_test_set *test, double truth, uint32_t word)
            truth;
 }
 
-double rc_measured(const rc_test_set *test, double truth, uint32_t word, double seed,
-                   double pair_z)
+double rc_measured_off(const rc_test_set *test, double truth, double b, double seed,
+                       double pair_z)
 {
     const double pair =
         pair_z * rc_test_sd(test, truth) * sqrt(2.0 * (1.0 - test->correlate));
-    return truth + rc_test_error(test, truth, word) + seed + pair;
+    return truth + b + seed + pair;
+}
+
+double rc_measured(const rc_test_set *test, double truth, uint32_t word, double seed,
+                   double pair_z)
+{
+    return rc_measured_off(test, truth, rc_test_error(test, truth, word), seed, pair_z);
 }
 
 uint32_t rc_test_index(bool fresh, uint32_t round, bool at_gate)

@@ -31,6 +31,9 @@ double rc_test_error(const rc_test_set *test, double truth, uint32_t word);
 /* seed: the model's own seed part; pair_z: a standard normal of this measurement. */
 double rc_measured(const rc_test_set *test, double truth, uint32_t word, double seed,
                    double pair_z);
+/* The same where the error b of the test set is known. */
+double rc_measured_off(const rc_test_set *test, double truth, double b, double seed,
+                       double pair_z);
 /* Index of the word "<group id>.test_set": one test set for all, or with fresh_test a
  * new one for every gate measurement (the search that follows a gate goes on with the
  * gate's). */

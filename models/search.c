@@ -29,13 +29,18 @@ static double seed_sd(const rc_search_plan *b, const rc_step *step, uint32_t lan
     return rc_row_or(step, e, lane, 0.0);
 }
 
+/* A try that does not work leaves e where it was: the test set errs as before. */
 static double measure(const rc_search_plan *b, const rc_step *step, uint32_t lane,
-                      double e, double seed, double pair_z)
+                      rc_search *s, double e, double seed, double pair_z)
 {
     const rc_test_set test = rc_experiments_test(b->s, step, lane);
-    const uint32_t index = rc_test_index(b->s->fresh_test, step->round, false);
-    return rc_measured(&test, rc_search_mirror(b, e),
-                       rc_word(step, b->test_set, index, lane), seed, pair_z);
+    const double truth = rc_search_mirror(b, e);
+    if (e != s->tested) {
+        const uint32_t index = rc_test_index(b->s->fresh_test, step->round, false);
+        s->tested = e;
+        s->off = rc_test_error(&test, truth, rc_word(step, b->test_set, index, lane));
+    }
+    return rc_measured_off(&test, truth, s->off, seed, pair_z);
 }
 
 static double aim(const rc_search_plan *b, const rc_step *step, uint32_t lane)
@@ -157,7 +162,8 @@ void rc_search_begin(const rc_search_plan *b, const rc_step *step, uint32_t lane
     begin_curve(b, step, lane, s, !isnan(before));
     s->e_start = s->e;
     s->seed = seed_sd(b, step, lane) * normal(step, b->seed, 0, lane);
-    s->measured = measure(b, step, lane, s->e, s->seed, 0.0);
+    s->tested = NAN;
+    s->measured = measure(b, step, lane, s, s->e, s->seed, 0.0);
     for (uint32_t i = 0; i < b->levers_n; i++)
         begin_lever(b->levers + i, step, lane, s->lever + i);
 }
@@ -432,7 +438,7 @@ static bool end_try(const rc_search_plan *b, const rc_step *step, uint32_t lane,
     }
     const double seed = seed_sd(b, step, lane) * normal(step, p->seed, t->k, lane);
     const double measured =
-        measure(b, step, lane, e, seed, normal(step, p->pair, t->k, lane));
+        measure(b, step, lane, s, e, seed, normal(step, p->pair, t->k, lane));
     if (!(b->up ? measured > s->measured : measured < s->measured))
         return false;
     v->kept++;

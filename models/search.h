@@ -72,6 +72,7 @@ typedef struct rc_search {
     double labels, q, c, surprise; /* where on the learning curve, and which */
     double e, floor, e_start; /* of the kept model; e_start: before the first try */
     double measured, seed;    /* of the kept model */
+    double tested, off; /* error b of the test set where e is `tested`, in this round */
     double days, cost;
     uint32_t starts, tries, turn;
     rc_lever_state lever[RC_LEVERS_MAX];
