@@ -387,7 +387,7 @@ static void foot(rc_sheet *s, const rc_result *r, const rc_terminal_options *o)
  */
 static void error_of_percent(rc_sheet *s, const rc_result *r)
 {
-    rc_share c = rc_verdict_goals_n(r) ? rc_verdict_chance(r) : r->verdict.launch;
+    rc_share c = rc_verdict_goals_n(r) ? rc_verdict_chance(&r->verdict) : r->verdict.launch;
     double half = 100 * (c.high - c.low) / 2;
     if (!(half >= 2))
         return;

@@ -142,10 +142,8 @@ static void change(char out[4 * RC_HUMAN], const rc_result *r,
                  fmax(0.1, 100 * w->gain_error));
         return;
     }
-    rc_share base = rc_verdict_chance(r);
-    rc_human_share(from, base);
-    double p = fmax(0, fmin(1, base.p + w->gain));
-    rc_human_share(until, (rc_share){p, p, p});
+    rc_human_share(from, rc_verdict_chance(&r->verdict));
+    rc_human_share(until, rc_verdict_chance(&w->verdict));
     if (strlen(from) > 2 && from[0] != '<' && from[0] != '>')
         from[strlen(from) - 2] = 0; /* "49 -> 55 %" */
     rc_human_points(gain, w->gain, fabs(w->gain) < 0.01);

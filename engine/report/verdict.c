@@ -92,10 +92,9 @@ uint32_t rc_verdict_goals_n(const rc_result *r)
     return (uint32_t)v->has_deadline + v->has_budget + v->has_target;
 }
 
-rc_share rc_verdict_chance(const rc_result *r)
+rc_share rc_verdict_chance(const rc_verdict *v)
 {
-    const rc_verdict *v = &r->verdict;
-    if (rc_verdict_goals_n(r) != 1)
+    if (v->has_deadline + v->has_budget + v->has_target != 1)
         return v->all;
     return v->has_deadline ? v->deadline : v->has_budget ? v->budget : v->target;
 }
@@ -149,7 +148,7 @@ char *rc_verdict_headline(char *out, size_t size, const rc_result *r)
                  rc_finish_words_year(date, r, middle));
         return out;
     }
-    rc_human_share(chance, rc_verdict_chance(r));
+    rc_human_share(chance, rc_verdict_chance(&r->verdict));
     rc_verdict_goals(goals, sizeof goals, r);
     if (n == 1)
         snprintf(out, size, "%s chance: %s", chance, goals);
@@ -193,9 +192,8 @@ char *rc_verdict_promise(char *out, size_t size, const rc_result *r)
         return out;
     }
     append(out, size, "No date is %s sure: ", sure);
-    double never = 1 - (v->has_target ? v->target.p : v->launch.p);
-    rc_share share = {never, never, never};
-    rc_human_share(text, share);
+    rc_share some = v->has_target ? v->target : v->launch;
+    rc_human_share(text, (rc_share){1 - some.p, 1 - some.high, 1 - some.low});
     if (v->has_target)
         append(out, size, "%s of futures never reach %s.", text, target);
     else

@@ -19,7 +19,7 @@ char *rc_verdict_headline(char *out, size_t size, const rc_result *result);
 char *rc_verdict_goals(char *out, size_t size,
                        const rc_result *result); /* behind its colon */
 char *rc_verdict_promise(char *out, size_t size, const rc_result *result);
-rc_share rc_verdict_chance(const rc_result *result);
+rc_share rc_verdict_chance(const rc_verdict *verdict);
 uint32_t rc_verdict_goals_n(const rc_result *result);
 
 /* "launched" where a milestone is called launch, else "finished"; "Launch" or "Finish".

@@ -149,6 +149,23 @@ START_TEST(a_sample_is_never_sure)
 }
 END_TEST
 
+START_TEST(few_futures_support_no_certainty)
+{
+    rc_result *r = fixture_new(FIXTURE_FRAUD_V2);
+    rc_what_if_result what_if = r->what_if[0];
+    r->verdict.promise_days = INFINITY;
+    r->verdict.target = (rc_share){0, 0, 0.0383}; /* none of 100 */
+    what_if.verdict.all = (rc_share){1, 0.9617, 1};
+    r->what_if = &what_if;
+    r->what_if_n = 1;
+    char *text = answer(r, plain);
+    ck_assert(holds(text, "No date is 80 % sure: >96 % of futures never reach 82 %."));
+    ck_assert(holds(text, "49 \xe2\x86\x92 >96 %"));
+    free(text);
+    fixture_free(r);
+}
+END_TEST
+
 START_TEST(hostile_names_reach_no_terminal)
 {
     rc_result *r = fixture_hostile("\033]0;owned\007\033[2J\r\xe2\x80\xae\xff tail");
@@ -206,6 +223,7 @@ int main(void)
     tcase_add_test(c, only_what_is_given_is_shown);
     tcase_add_test(c, what_never_happens_is_called_never);
     tcase_add_test(c, a_sample_is_never_sure);
+    tcase_add_test(c, few_futures_support_no_certainty);
     tcase_add_test(c, hostile_names_reach_no_terminal);
     tcase_add_test(c, colour_only_adds);
     tcase_add_test(c, few_futures_say_how_little_they_know);
