@@ -424,7 +424,8 @@ static void run_lane(rc_block *b, uint32_t lane)
         if (q->heap_n == 0 || q->heap[0].at > at)
             start_what_fits(b, lane, at, false);
     }
-    trace(b, lane);
+    if (!b->verdict_only)
+        trace(b, lane);
 }
 
 void rc_queue_schedule(rc_block *b)
