@@ -304,6 +304,15 @@ static void write_samples(FILE *out, const rc_result *result)
         rc_npy_column(out, values, result->futures);
 }
 
+/* The path that a column has in result.json: of the metric of the target, its own. */
+static void put_column(rc_json *json, const rc_result *result, const char *name)
+{
+    char path[256];
+    bool of_metric = strcmp(name, "true") == 0 || strcmp(name, "measured") == 0;
+    snprintf(path, sizeof path, "metrics.%.150s.%.50s", result->target.metric, name);
+    rc_json_text(json, NULL, of_metric ? path : name);
+}
+
 static void write_columns(FILE *out, const rc_result *result)
 {
     const char *name;
@@ -315,7 +324,7 @@ static void write_columns(FILE *out, const rc_result *result)
     rc_json_count(&json, "futures", result->futures);
     rc_json_array(&json, "columns");
     for (uint32_t c = 0; rc_result_samples(result, c, &name, &values); c++)
-        rc_json_text(&json, NULL, name);
+        put_column(&json, result, name);
     rc_json_end(&json);
     rc_json_end(&json);
 }

@@ -146,6 +146,7 @@ cp made/fraud_v2/result.json first.json
 ends 0 run fraud_v2.cfg -n 2k -o made --no-charts --samples
 ok 'run again: the same bytes' cmp first.json made/fraud_v2/result.json
 ok 'samples where asked for' [ -s made/fraud_v2/samples.npy ]
+ok 'columns named after what they hold' grep -q '"metrics.recall.true"' made/fraud_v2/samples.columns.json
 run run fraud_v2.cfg -n 2k --json
 ok 'json on stdout is result.json' cmp first.json out
 mkdir -p foreign/fraud_v2; echo mine >foreign/fraud_v2/letter.txt
