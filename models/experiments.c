@@ -466,7 +466,7 @@ static void place(const rc_step *step, const uint32_t *lane, uint32_t n)
         rc_search *s = searches + l;
         if (!s->begun) {
             rc_search_begin(b, step, l, s);
-            for (uint32_t k = 0; k < b->levers_n; k++)
+            for (uint32_t k = 0; k < b->levers_n && !step->verdict_only; k++)
                 step->row[b->levers[k].luck_row][l] =
                     rc_search_luck(b->levers + k, s->lever + k, step, l);
             if (b->ceiling_row != UINT32_MAX)

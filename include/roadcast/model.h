@@ -239,7 +239,7 @@ typedef struct rc_step {
     void *memory;             /* memory_per_lane x RC_LANES, zeroed before each block, this step's own */
     const rc_chance *chance;
     uint32_t lanes;           /* futures in this block: the last block may be short */
-    bool verdict_only;        /* nobody looks at outputs: what is costly may be left out */
+    bool verdict_only;        /* nobody looks at outputs and drivers: they may be left out */
 
     /* place */
     uint32_t round;           /* 1 first; 2, 3… when a gate sends the work back */
