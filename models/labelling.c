@@ -318,6 +318,7 @@ const rc_model rc_model_labelling = {
     .id = "labelling",
     .group = &group,
     .is_plan = true,
+    .own_workers = true,
     .cost_kind = "labelling",
     .check = check,
     .typical = typical,

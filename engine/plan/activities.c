@@ -125,7 +125,9 @@ static void node_influences(rc_plan *plan, rc_activity *node, uint32_t t, bool *
         return;
     for (uint32_t k = 0; k < s->shared_factors.n; k++) {
         uint32_t i = factors_by_id[k];
-        bool by_people = factor[i].affects_text && strncmp(factor[i].affects_text, "who", 3) == 0;
+        const char *affects = factor[i].affects_text;
+        bool by_people =
+            affects && strncmp(affects + strspn(affects, " \t"), "who", 3) == 0;
         bool spared = node->work == RC_WORK_CALENDAR ||
                       (by_people && node->work == RC_WORK_MODEL && node->task->model->own_workers);
         if (!spared && lists(factor[i].tasks, factor[i].tasks_n, t))

@@ -234,6 +234,11 @@ static const row rows[] = {
 
     /* what moves together */
     {"shared_factors.productivity.slower=10 to 40 %", "finish", '+'},
+    {"shared_factors.productivity.slower=10 to 40 %", "tasks.label_qa.duration", '+'},
+    /* labellers are not the team's: only a factor that names the task is theirs */
+    {"shared_factors.productivity.slower=10 to 40 %", "tasks.label.duration", '0'},
+    {"shared_factors.productivity.affects=\" who: ds, mle\"", "samples", '='},
+    {"shared_factors.platform.affects=tasks: label", "tasks.label.duration", '+'},
     {"shared_factors.productivity.affects=who: ds", "tasks.serving.duration", '!'},
     {"shared_factors.productivity.affects=who: mle", "width", '-'},
     {"shared_factors.platform.slower=20 to 60 %", "tasks.serving.duration", '+'},
