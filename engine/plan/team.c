@@ -42,21 +42,28 @@ rc_status rc_team_clock_make(rc_team_clock *out, const rc_team *team,
                                   leave[i].people, UINT32_MAX };
     }
     sort_changes(change, n);
-    int64_t heads = rc_heads(team->people), least = heads, most = heads;
-    step[0] = (rc_heads_step){ 0.0, heads };
+    int64_t heads = rc_heads(team->people), least = INT64_MAX, most = 0;
+    uint32_t steps = 0;
+    step[steps++] = (rc_heads_step){ 0.0, heads };
     for (uint32_t i = 0; i < n; i++) {
         heads += rc_heads(change[i].people);
-        if (heads < 0)
-            return rc_fail(err, RC_REFUSED, "more people leave team '%s' than it has",
-                           team->head.id);
-        step[i + 1] = (rc_heads_step){ change[i].at, heads };
-        least = heads < least ? heads : least;
-        most = heads > most ? heads : most;
+        if (step[steps - 1].at < change[i].at) /* else somebody comes as another one goes */
+            steps++;
+        step[steps - 1] = (rc_heads_step){ change[i].at, heads };
     }
+    for (uint32_t i = 0; i < steps; i++) {
+        least = step[i].heads < least ? step[i].heads : least;
+        most = step[i].heads > most ? step[i].heads : most;
+    }
+    if (least < 0)
+        return rc_fail(err, RC_REFUSED, "more people leave team '%s' than it has",
+                       team->head.id);
     *out = (rc_team_clock){ .team = team, .changes = change, .changes_n = n,
-                            .steps = step, .steps_n = n + 1, .least = least, .most = most };
+                            .steps = step, .steps_n = steps, .least = least, .most = most };
     return RC_OK;
 }
+
+#define NOBODY 0.0005 /* heads: less than half a thousandth is rounding */
 
 /* Mean speed at t; *slope is its change a day, valid until *next, where something
  * changes. A change at t itself has happened. Who leaves finishes what runs: with nobody
@@ -73,7 +80,7 @@ static double speed_at(const rc_team_clock *clock, double *const *row, uint32_t 
             *next = fmin(*next, c->at);
             break;
         }
-        if (heads > 0.0 && heads + c->people <= 0.0) {
+        if (heads > NOBODY && heads + c->people <= NOBODY) {
             last = effective / heads;
             last_slope = *slope / heads;
         }
@@ -87,9 +94,15 @@ static double speed_at(const rc_team_clock *clock, double *const *row, uint32_t 
             effective += c->people;
         }
     }
-    if (heads <= 0.0) {
+    if (heads <= NOBODY) {
         *slope = last_slope;
         return last;
+    }
+    if (effective < 0.0) { /* only those are left who have yet to learn that much */
+        if (*slope > 0.0)
+            *next = fmin(*next, t - effective / *slope);
+        *slope = 0.0;
+        return 0.0;
     }
     *slope /= heads;
     return effective / heads;
