@@ -1,0 +1,323 @@
+/* The network of tasks against brute force: its order, its loops, whether people can bind. */
+#include "forecast.h"
+#include "plan/network.h"
+#include "random_plan.h"
+#include <check.h>
+#include <math.h>
+#include <roadcast.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static uint64_t state;
+
+static int below(int n)
+{
+    state = state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (int)((state >> 33) % (uint64_t)n);
+}
+
+typedef struct compiled {
+    rc_scenario *scenario;
+    rc_plan *plan;
+} compiled;
+
+static compiled compile(const char *text)
+{
+    compiled c = {0};
+    rc_faults *faults = NULL;
+    rc_error err = {0};
+    const rc_scenario_options options = {.models = rc_models};
+    if (rc_scenario_read_text(&c.scenario, &faults, "test.cfg", text, strlen(text),
+                              &options, &err) != RC_OK) {
+        rc_faults_print(faults, stderr, false);
+        ck_abort_msg("%s\n%s", err.text, text);
+    }
+    rc_faults_free(faults);
+    ck_assert_msg(rc_plan_compile(&c.plan, c.scenario, &err) == RC_OK, "%s", err.text);
+    return c;
+}
+
+static void discard(compiled c)
+{
+    rc_plan_free(c.plan);
+    rc_scenario_free(c.scenario);
+}
+
+/* ------------------------------------------------------------ small orders */
+
+enum { MOST = 9 };
+
+/* Tasks in an order that links respect; the file has them in another one. */
+typedef struct small {
+    int n, heads[MOST], capacity, loss; /* loss: heads away for a while */
+    bool after[MOST][MOST];             /* [i][j]: j waits for the end of i */
+    bool start[MOST][MOST];             /* [i][j]: j waits for the start of i */
+    int gated, back_to;                 /* -1: no loop */
+} small;
+
+static small random_small(bool loops)
+{
+    small s = {
+        .n = 2 + below(MOST - 1), .capacity = 2 + below(8), .gated = -1, .back_to = -1};
+    const int often = 2 + below(6);
+    for (int j = 0; j < s.n; j++) {
+        s.heads[j] = below(3);
+        for (int i = 0; i < j; i++) {
+            s.after[i][j] = below(often) == 0;
+            s.start[i][j] = !loops && !s.after[i][j] && below(12) == 0;
+        }
+    }
+    s.heads[0] = s.heads[0] ? s.heads[0] : 1;
+    s.loss = below(3) == 0 ? 1 : 0;
+    if (loops)
+        for (int j = 1; j < s.n; j++)
+            for (int i = 0; i < j; i++)
+                if (s.after[i][j] && (s.gated < 0 || below(4) == 0)) {
+                    s.back_to = i;
+                    s.gated = j;
+                }
+    return s;
+}
+
+static void tell(forecast_text *text, const small *s)
+{
+    text->n = 0;
+    forecast_add(text,
+                 "format = 1; calendar = { start = \"2026-02-02\"; };\nteam = ({ id = "
+                 "\"dev\"; people = %d;",
+                 s->capacity);
+    if (s->loss)
+        forecast_add(text,
+                     " leaves = ({ id = \"away\"; on = \"2026-03-02\"; people = 1; "
+                     "back_on = \"2026-03-09\"; });");
+    forecast_add(text, " });\ntasks = (");
+    for (int k = 0; k < s->n; k++) {
+        const int j = (k * 5 + 3) % s->n;
+        const int at =
+            s->n % 5 == 0 ? k : j; /* a permutation where 5 and n share nothing */
+        const char *lead = " after = [";
+        forecast_add(text, "{ id = \"t%d\"; duration = \"1 days\";", at);
+        if (s->heads[at])
+            forecast_add(text, " who = \"%d dev\";", s->heads[at]);
+        for (int i = 0; i < at; i++)
+            if (s->after[i][at] || s->start[i][at]) {
+                forecast_add(text, "%s\"%st%d\"", lead,
+                             s->start[i][at] ? "start of " : "", i);
+                lead = ", ";
+            }
+        if (lead[0] == ',')
+            forecast_add(text, "];");
+        if (at == s->gated)
+            forecast_add(text, " gate = \"g\";");
+        forecast_add(text, " }%s", k + 1 < s->n ? ",\n" : ");\n");
+    }
+    if (s->gated >= 0)
+        forecast_add(text,
+                     "gates = ({ id = \"g\"; chance_to_pass = \"50 %%\"; on_fail = { "
+                     "back_to = \"t%d\"; }; });\n",
+                     s->back_to);
+}
+
+/* Heads of the heaviest set of tasks of which none is over before another begins. */
+static int heaviest(const small *s)
+{
+    bool over[MOST][MOST];
+    int most = 0;
+    memcpy(over, s->after, sizeof over);
+    for (int k = 0; k < s->n; k++)
+        for (int i = 0; i < s->n; i++)
+            for (int j = 0; j < s->n; j++)
+                over[i][j] = over[i][j] || (over[i][k] && over[k][j]);
+    for (int set = 1; set < 1 << s->n; set++) {
+        int heads = 0;
+        bool together = true;
+        for (int i = 0; i < s->n; i++) {
+            heads += set >> i & 1 ? s->heads[i] : 0;
+            for (int j = 0; j < s->n; j++)
+                together = together && !(set >> i & 1 && set >> j & 1 && over[i][j]);
+        }
+        if (together && heads > most)
+            most = heads;
+    }
+    return most;
+}
+
+START_TEST(people_bind_where_the_heaviest_antichain_is_more_than_they_are)
+{
+    forecast_text text = {0};
+    int binding = 0, free_of_it = 0;
+    state = 1;
+    for (int k = 0; k < 1500; k++) {
+        const small s = random_small(false);
+        tell(&text, &s);
+        const compiled c = compile(text.at);
+        const bool binds = heaviest(&s) > s.capacity - s.loss;
+        ck_assert_msg(rc_plan_is_resource_limited(c.plan) == binds,
+                      "%d heads, %d at once\n%s", s.capacity - s.loss, heaviest(&s),
+                      text.at);
+        binding += binds;
+        free_of_it += !binds;
+        discard(c);
+    }
+    ck_assert_int_gt(binding, 100);
+    ck_assert_int_gt(free_of_it, 100);
+    free(text.at);
+}
+END_TEST
+
+/* A task of a loop may run again beside whatever waited for its first round only: the
+ * links out of the span, but from the gated task, order nothing. */
+START_TEST(in_a_loop_the_plan_never_thinks_that_people_cannot_bind_when_they_can)
+{
+    forecast_text text = {0};
+    int limited = 0, looped = 0;
+    state = 2;
+    for (int k = 0; k < 1500; k++) {
+        small s = random_small(true);
+        tell(&text, &s);
+        if (s.gated < 0)
+            continue;
+        const compiled c = compile(text.at);
+        const rc_loop *loop = &c.plan->loops[0];
+        bool span[MOST] = {0};
+        for (uint32_t i = 0; i < loop->span_n; i++)
+            span[atoi(c.plan->nodes[loop->span[i]].task->head.id + 1)] = true;
+        for (int i = 0; i < s.n; i++)
+            for (int j = 0; j < s.n; j++)
+                s.after[i][j] = s.after[i][j] && !(span[i] && i != s.gated && !span[j]);
+        if (heaviest(&s) > s.capacity - s.loss)
+            ck_assert_msg(rc_plan_is_resource_limited(c.plan), "%s", text.at);
+        limited += rc_plan_is_resource_limited(c.plan);
+        looped++;
+        discard(c);
+    }
+    ck_assert_int_gt(looped, 500);
+    ck_assert_int_gt(looped - limited, 50);
+    free(text.at);
+}
+END_TEST
+
+/* -------------------------------------------------------------- random plans */
+
+static void check_order(const rc_plan *plan)
+{
+    uint32_t *at = calloc(plan->nodes_n, sizeof *at);
+    for (uint32_t i = 0; i < plan->nodes_n; i++)
+        at[plan->order[i]] = i + 1;
+    for (uint32_t t = 0; t < plan->nodes_n; t++)
+        ck_assert(at[t] != 0);
+    for (uint32_t e = 0; e < plan->edges_n; e++)
+        ck_assert(at[plan->edges[e].from] < at[plan->edges[e].to]);
+    /* ties by id: whoever stands before could not have been preceded by a smaller one */
+    for (uint32_t i = 0; i + 1 < plan->nodes_n; i++) {
+        const uint32_t t = plan->order[i], next = plan->order[i + 1];
+        bool waits = false;
+        for (uint32_t e = 0; e < plan->edges_n; e++)
+            waits |= plan->edges[e].from == t && plan->edges[e].to == next;
+        ck_assert(waits || strcmp(plan->nodes[t].task->head.id,
+                                  plan->nodes[next].task->head.id) < 0);
+    }
+    free(at);
+}
+
+static bool comes_before(const rc_plan *plan, uint32_t a, uint32_t b)
+{
+    bool found = a == b;
+    for (uint32_t e = 0; e < plan->edges_n && !found; e++)
+        found = plan->edges[e].to == b && comes_before(plan, a, plan->edges[e].from);
+    return found;
+}
+
+static void check_spans(const rc_plan *plan)
+{
+    for (uint32_t l = 0; l < plan->loops_n; l++) {
+        const rc_loop *loop = &plan->loops[l];
+        uint32_t n = 0;
+        for (uint32_t i = 0; i < plan->nodes_n; i++) {
+            const uint32_t t = plan->order[i];
+            if (!comes_before(plan, loop->back_to, t) ||
+                !comes_before(plan, t, loop->task))
+                continue;
+            ck_assert(n < loop->span_n);
+            ck_assert_uint_eq(loop->span[n++], t);
+        }
+        ck_assert_uint_eq(n, loop->span_n);
+    }
+}
+
+static void check_ends(const rc_plan *plan)
+{
+    for (uint32_t t = 0; t < plan->nodes_n; t++) {
+        bool awaited = false, end = false;
+        for (uint32_t e = 0; e < plan->edges_n; e++)
+            awaited |= plan->edges[e].from == t && !plan->edges[e].start;
+        for (uint32_t i = 0; i < plan->ends_n; i++)
+            end |= plan->ends[i] == t;
+        ck_assert(end == !awaited);
+    }
+}
+
+START_TEST(order_spans_and_ends_are_those_of_their_definitions)
+{
+    forecast_text text = {0};
+    int loops = 0;
+    for (uint64_t seed = 1; seed <= 300; seed++) {
+        const random_plan plan = random_plan_make(seed);
+        random_plan_tell(&text, &plan, &(random_telling){.order = seed});
+        const compiled c = compile(text.at);
+        check_order(c.plan);
+        check_spans(c.plan);
+        check_ends(c.plan);
+        loops += (int)c.plan->loops_n;
+        discard(c);
+    }
+    ck_assert_int_gt(loops, 200);
+    free(text.at);
+}
+END_TEST
+
+/* The reader finds circles first; a plan that was made in another way must not hang. */
+START_TEST(a_circle_of_tasks_is_spelled_out)
+{
+    rc_scenario *scenario = NULL;
+    rc_faults *faults = NULL;
+    rc_plan *plan = NULL;
+    rc_error err = {0};
+    const rc_scenario_options options = {.models = rc_models};
+    static const char text[] =
+        "format = 1; calendar = { start = \"2026-02-02\"; };"
+        "tasks = ({ id = \"a\"; duration = \"1 days\"; },"
+        "{ id = \"b\"; duration = \"1 days\"; after = [\"a\"]; },"
+        "{ id = \"c\"; duration = \"1 days\"; after = [\"b\"]; });";
+    ck_assert_int_eq(rc_scenario_read_text(&scenario, &faults, "test.cfg", text,
+                                           strlen(text), &options, &err),
+                     RC_OK);
+    rc_after circle = {.task = 2};
+    rc_tasks(scenario)[1].after = &circle;
+    ck_assert_int_eq(rc_plan_compile(&plan, scenario, &err), RC_REFUSED);
+    ck_assert_str_eq(err.text,
+                     "tasks wait for each other in a circle: b after c after b");
+    rc_faults_free(faults);
+    rc_scenario_free(scenario);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("network");
+    TCase *tcase = tcase_create("network");
+    tcase_set_timeout(tcase, 60);
+    tcase_add_test(tcase,
+                   people_bind_where_the_heaviest_antichain_is_more_than_they_are);
+    tcase_add_test(
+        tcase, in_a_loop_the_plan_never_thinks_that_people_cannot_bind_when_they_can);
+    tcase_add_test(tcase, order_spans_and_ends_are_those_of_their_definitions);
+    tcase_add_test(tcase, a_circle_of_tasks_is_spelled_out);
+    suite_add_tcase(suite, tcase);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    const int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed != 0;
+}
