@@ -128,7 +128,7 @@ void rc_csv_tasks(FILE *out, const rc_result *r)
         rc_emit_number(out, t->duration.sd);
         percentile_cells(out, r, t->duration.p);
         percentile_cells(out, r, t->start.p);
-        percentile_dates(out, r, t->start.p, rc_result_start_date);
+        percentile_dates(out, r, t->start.p, rc_task_start_date(t));
         percentile_cells(out, r, t->finish.p);
         percentile_dates(out, r, t->finish.p, rc_result_finish_date);
         fputc('\n', out);

@@ -249,7 +249,7 @@ static void put_tasks(rc_json *json, const rc_result *r)
         rc_json_percentiles(json, "percentiles", r, t->duration.p);
         rc_json_end(json);
         rc_json_object_line(json, "start");
-        put_day_percentiles(json, r, t->start.p, rc_result_start_date);
+        put_day_percentiles(json, r, t->start.p, rc_task_start_date(t));
         rc_json_end(json);
         rc_json_object_line(json, "finish");
         put_day_percentiles(json, r, t->finish.p, rc_result_finish_date);

@@ -176,6 +176,12 @@ static void fallback(char *out, size_t size, const rc_result *r)
     }
 }
 
+int32_t (*rc_task_start_date(const rc_task_result *t))(const rc_result *, double)
+{
+    bool instant = t->duration.mean == 0 && t->duration.sd == 0;
+    return instant ? rc_result_finish_date : rc_result_start_date;
+}
+
 char *rc_verdict_promise(char *out, size_t size, const rc_result *r)
 {
     const rc_verdict *v = &r->verdict;

@@ -37,6 +37,8 @@ double rc_spread_at(const rc_result *result, const rc_spread *spread, double per
 char *rc_finish_words(char out[RC_HUMAN], const rc_result *result, double days);
 char *rc_finish_words_year(char out[RC_HUMAN], const rc_result *result, double days);
 bool rc_year_differs(const rc_result *result, int32_t date);
+/* Date of a task's start. What takes no time bears the date of what it waits for. */
+int32_t (*rc_task_start_date(const rc_task_result *task))(const rc_result *, double);
 /* An id as words: "straight_through" -> "straight through"; out[4 * RC_NAME]. */
 char *rc_metric_words(char *out, const char *id, bool capital);
 /* "82 %", "36 ms or less" */

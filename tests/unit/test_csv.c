@@ -103,6 +103,16 @@ START_TEST(numbers_read_back_as_they_were_and_never_is_a_word)
     ck_assert(strtod(cell_of("mrr", "ssi"), NULL) == r->tasks[10].ssi);
     ck_assert_str_eq(cell_of("policy", "start_p50"), "2026-02-02");
     ck_assert_str_eq(cell_of("rollout", "cruciality"), "");
+    rc_task_result milestone = r->tasks[0];
+    const double evening[] = {5, 5, 5, 5, 5};
+    milestone.duration = (rc_spread){.n = 1, .p = evening};
+    milestone.start.p = milestone.finish.p = evening;
+    rc_result one = *r;
+    one.tasks = &milestone;
+    one.tasks_n = 1;
+    table_of(rc_csv_tasks, &one);
+    ck_assert_str_eq(cell_of("policy", "start_p50"), "2026-02-06");
+    ck_assert_str_eq(cell_of("policy", "finish_p50"), "2026-02-06");
     table_of(rc_csv_drivers, r);
     ck_assert_uint_eq(rows, r->drivers_n + 1);
     ck_assert_str_eq(cell_of("learning_curve.shrink", "origin"), "default");
