@@ -100,11 +100,11 @@ demo: packages-demo ## bring packages, build, forecast scenarios/fraud_v2.cfg in
 
 check: packages-check ## bring packages, build, run every test
 	$(BUILD) all tests
-	@tests/run.sh $(B) short
+	@CC="$(CC)" OPT="$(OPT)" tests/run.sh $(B) short
 
 check-long: packages-check ## the slow proofs: other compilers, modes, instruction sets
 	$(BUILD) all tests long-tests
-	@tests/run.sh $(B) long
+	@CC="$(CC)" OPT="$(OPT)" tests/run.sh $(B) long
 
 tests: $(TEST_BIN)
 long-tests: $(LONG_BIN)

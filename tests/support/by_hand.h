@@ -17,7 +17,7 @@
 #include <string.h>
 #include "base/hash.h"
 
-enum { HAND_ROWS = 400, HAND_LANES = RC_LANES };
+enum { HAND_ROWS = 400, HAND_OWNED = 4000, HAND_LANES = RC_LANES };
 
 struct rc_binder {
     double *row[HAND_ROWS];
@@ -45,6 +45,8 @@ struct rc_binder {
     double launch[HAND_LANES];
     uint8_t verdict[HAND_LANES];
     uint32_t lane[HAND_LANES];
+    void *owned[HAND_OWNED]; /* what models asked for while they bound */
+    uint32_t owned_n;
 };
 
 static uint32_t hand_row(rc_binder *b, const char *name, double initial)
@@ -174,6 +176,8 @@ static inline void hand_free(rc_binder *b)
         free(b->row[i]);
         free(b->name[i]);
     }
+    for (uint32_t i = 0; i < b->owned_n; i++)
+        free(b->owned[i]);
     free(b);
 }
 
@@ -207,8 +211,9 @@ static inline rc_step hand_step(rc_binder *b, const void *settings, const void *
 
 void *rc_bind_alloc(rc_binder *b, size_t count, size_t size)
 {
-    (void)b;
-    return calloc(count ? count : 1, size); /* lives as long as the test program */
+    if (b->owned_n == HAND_OWNED)
+        abort();
+    return b->owned[b->owned_n++] = calloc(count ? count : 1, size);
 }
 const char *rc_bind_print(rc_binder *b, const char *format, ...)
 {

@@ -14,7 +14,7 @@
 enum { PSPLIB_JOBS = 32, PSPLIB_PROJECTS = 480, PSPLIB_TEAMS = 4 };
 
 typedef struct psplib_project {
-    char name[16]; /* "j301_1.sm" */
+    char name[24]; /* "j301_1.sm" */
     int duration[PSPLIB_JOBS + 1], need[PSPLIB_JOBS + 1][PSPLIB_TEAMS];
     bool before[PSPLIB_JOBS + 1][PSPLIB_JOBS + 1]; /* [i][j]: j waits for i */
     int capacity[PSPLIB_TEAMS];

@@ -30,7 +30,7 @@ typedef enum random_work {
 } random_work;
 
 typedef struct random_task {
-    char id[8];
+    char id[16];
     random_work work;
     int law;
     double size; /* days */

@@ -54,13 +54,10 @@ static inline rc_lever *add_lever(bench *own, const char *id, double works, doub
                                   double high, int64_t tries)
 {
     rc_lever *v = own->lever + own->s.levers.n++;
-    char name[64];
     own->s.levers.at = own->lever;
     *v = (rc_lever){.head = {.id = id, .name = id}, .tries = tries, .weight = 1};
-    snprintf(name, sizeof name, "%s.works", id);
-    v->works = point(own, strdup(name), works);
-    snprintf(name, sizeof name, "%s.gain", id);
-    v->gain = uniform(own, strdup(name), low, high);
+    v->works = point(own, rc_bind_print(own->plan, "%s.works", id), works);
+    v->gain = uniform(own, rc_bind_print(own->plan, "%s.gain", id), low, high);
     return v;
 }
 
@@ -132,11 +129,10 @@ static inline double each_of(const future *f, const rc_estimate *e, uint32_t k)
 
 static inline void takes(bench *own, rc_lever *v, double low, double high)
 {
-    char name[64];
-    snprintf(name, sizeof name, "%s.try_takes", v->head.id);
-    v->try_takes = uniform(own, strdup(name), low, high);
-    snprintf(name, sizeof name, "%s.gpu_hours", v->head.id);
-    v->gpu_hours = uniform(own, strdup(name), 60, 400);
+    rc_binder *b = own->plan;
+    v->try_takes =
+        uniform(own, rc_bind_print(b, "%s.try_takes", v->head.id), low, high);
+    v->gpu_hours = uniform(own, rc_bind_print(b, "%s.gpu_hours", v->head.id), 60, 400);
 }
 
 static inline bench *three_levers(void)
