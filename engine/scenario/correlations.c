@@ -124,7 +124,7 @@ void rc_check_correlations(rc_building *b)
     }
     uint32_t before = rc_faults_errors(rc_faults_of(b));
     for (uint32_t i = 0; i < b->s->correlations.n; i++)
-        if (list[i].strength >= -1 && list[i].strength <= 1)
+        if (list[i].strength > -1 && list[i].strength < 1)
             add(&m, &list[i]);
     if (m.n && rc_faults_errors(rc_faults_of(b)) == before)
         check_matrix(&m);
