@@ -57,7 +57,6 @@ rc_result *forecast(const char *text, const forecast_options *options)
     const rc_status status = rc_scenario_read_text(&scenario, &faults, "test.cfg", text,
                                                    strlen(text), &read, &err);
     lawful(status, faults, &err, text);
-    rc_faults_free(faults);
     return run(scenario, &o);
 }
 
@@ -70,7 +69,6 @@ rc_result *forecast_file(const char *path, const forecast_options *options)
     rc_error err = {0};
     const rc_status status = rc_scenario_read(&scenario, &faults, path, &read, &err);
     lawful(status, faults, &err, path);
-    rc_faults_free(faults);
     return run(scenario, &o);
 }
 
