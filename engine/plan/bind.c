@@ -45,6 +45,19 @@ static void bind_models(rc_binder *b)
     }
 }
 
+/* Whether the launch is the one task that nothing waits for: then nothing follows it. */
+static bool launch_is_last(rc_binder *b)
+{
+    const rc_plan *plan = b->plan;
+    bool *waited = rc_bind_alloc(b, plan->nodes_n, sizeof *waited);
+    for (uint32_t e = 0; e < plan->edges_n; e++)
+        waited[plan->edges[e].from] = true;
+    for (uint32_t t = 0; t < plan->nodes_n; t++)
+        if (waited[t] == (t == plan->launch))
+            return false;
+    return true;
+}
+
 /* Outputs that the engine itself watches: risks and phases. */
 static void bind_own(rc_binder *b)
 {
@@ -82,6 +95,12 @@ static void bind_own(rc_binder *b)
         rc_bind_output(b, (rc_output){ .path = path, .kind = RC_OUT_SPREAD, .unit = "days",
                                        .row = phase_rows[i], .series = 1,
                                        .name = s->phases.at[i] });
+    }
+    if (plan->launch != RC_NONE && !launch_is_last(b)) {
+        plan->after_row = rc_bind_state(b, "after_launch.cost", 0.0);
+        rc_bind_output(b, (rc_output){ .path = "after_launch.cost", .kind = RC_OUT_SPREAD,
+                                       .unit = s->currency, .row = plan->after_row,
+                                       .series = 1 });
     }
     if (plan->goals.target.given) {
         const char *metric = plan->goals.target.metric;

@@ -40,6 +40,7 @@ rc_status rc_plan_compile_like(rc_plan **out, const rc_scenario *scenario,
         return rc_fail(err, RC_IO, "out of memory for the plan");
     }
     *plan = (rc_plan){ .arena = arena, .scenario = scenario, .base = base, .launch = RC_NONE,
+                       .after_row = RC_NONE,
                        .target_row = RC_NONE, .measured_row = RC_NONE,
                        .possible_row = RC_NONE };
     rc_status status = compile(plan, err);

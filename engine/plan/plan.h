@@ -173,6 +173,7 @@ struct rc_plan {
 
     const rc_risk_rows *risk_rows; /* [risks] */
     const uint32_t *phase_rows;    /* [phases] finish of each */
+    uint32_t after_row;            /* money spent after the launch; RC_NONE: the launch is last */
     uint32_t target_row, measured_row, possible_row; /* state rows, RC_NONE */
 };
 

@@ -134,6 +134,7 @@ static void make_block(rc_block *b, maker *m)
     b->total_cost = take_row(m);
     b->stop = take_row(m);
     b->end = take_row(m);
+    b->until = take_row(m);
     b->stopped_at = take(m, RC_LANES, sizeof *b->stopped_at);
     b->stopped_need = take(m, RC_LANES, 1);
     b->memory = take(m, plan->memory + 64, 1);
@@ -323,26 +324,41 @@ rc_step rc_block_step(const rc_block *b, uint32_t step)
                       .lanes = b->lanes, .verdict_only = b->verdict_only, .round = 1 };
 }
 
+/* Of a spell from start to finish, the share that lies before `until`; what takes no time
+ * counts where it is due by then. */
+static double share_before(double start, double finish, double until)
+{
+    if (finish <= until)
+        return 1.0;
+    return start >= until ? 0.0 : (until - start) / (finish - start);
+}
+
 /* What a task cost. A future that was stopped does not go on: what had not begun costs
- * nothing, what was running is paid for the share of its time that had passed. */
+ * nothing, what was running is paid for the share of its time that had passed. In the same
+ * way the money of what goes on after the launch is kept apart from the plan's. */
 static void close_task(rc_block *b, uint32_t t)
 {
-    const rc_activity *node = &b->plan->nodes[t];
+    const rc_plan *plan = b->plan;
+    const rc_activity *node = &plan->nodes[t];
     const rc_task_rows *rows = &b->tasks[t];
     const double *fixed = node->cost != RC_NONE ? b->row[node->cost] : NULL;
-    double *spent_kind = rows->spent ? b->cost[b->plan->steps[node->step].cost_kind] : NULL;
+    double *spent_kind = rows->spent ? b->cost[plan->steps[node->step].cost_kind] : NULL;
+    double *after = plan->after_row != RC_NONE ? b->row[plan->after_row] : NULL;
     for (uint32_t l = 0; l < b->lanes; l++) {
-        double stop = b->stop[l], start = rows->start[l], finish = rows->last_finish[l];
-        double share = finish <= stop ? 1.0 : start >= stop ? 0.0 : (stop - start) / (finish - start);
-        bool begun = share > 0.0 && !isinf(start) && !(rows->absent && rows->absent[l]);
-        double people = rows->people && begun ? share * rows->people[l] : 0.0;
-        double spent = rows->spent && begun ? share * rows->spent[l] : 0.0;
-        double once = fixed && begun ? fixed[l] : 0.0;
-        b->cost[RC_COST_PEOPLE][l] += people;
+        double start = rows->start[l], finish = rows->last_finish[l];
+        bool here = !isinf(start) && !(rows->absent && rows->absent[l]);
+        double done = here ? share_before(start, finish, b->stop[l]) : 0.0;
+        double share = here ? share_before(start, finish, b->until[l]) : 0.0;
+        double people = rows->people ? rows->people[l] : 0.0;
+        double spent = rows->spent ? rows->spent[l] : 0.0;
+        double once = fixed && share > 0.0 ? fixed[l] : 0.0;
+        b->cost[RC_COST_PEOPLE][l] += share * people;
         b->cost[RC_COST_FIXED][l] += once;
         if (spent_kind)
-            spent_kind[l] += spent;
-        rows->paid[l] = people + spent + once;
+            spent_kind[l] += share * spent;
+        rows->paid[l] = done * (people + spent) + (fixed && done > 0.0 ? fixed[l] : 0.0);
+        if (after)
+            after[l] += rows->paid[l] - share * (people + spent) - once;
     }
 }
 
@@ -366,7 +382,7 @@ static void close_risk(rc_block *b, uint32_t i)
         bool hit = false;
         for (uint32_t k = 0; k < r->hits_n && !hit; k++) {
             const rc_task_rows *rows = &b->tasks[r->hits[k]];
-            hit = rows->start[l] < b->stop[l] && !(rows->absent && rows->absent[l]);
+            hit = rows->start[l] < b->until[l] && !(rows->absent && rows->absent[l]);
         }
         cost[l] = hit ? fired[l] * b->row[r->cost.index][l] : 0.0;
         b->cost[RC_COST_RISKS][l] += cost[l];
@@ -384,7 +400,7 @@ static void close_teams(rc_block *b)
         if (!team->paid_always)
             continue;
         for (uint32_t l = 0; l < b->lanes; l++) {
-            double until = b->end[l] < b->stop[l] ? b->end[l] : b->stop[l];
+            double until = fmin(b->end[l], b->stop[l]);
             b->cost[RC_COST_PEOPLE][l] += rc_team_head_days(clock, until) *
                                           team->availability * team->cost_per_day;
         }
@@ -417,8 +433,10 @@ void rc_block_close(rc_block *b)
         for (uint32_t l = 0; l < RC_LANES; l++)
             b->end[l] = pass[l] > b->end[l] ? pass[l] : b->end[l];
     }
-    for (uint32_t l = 0; l < RC_LANES; l++)
+    for (uint32_t l = 0; l < RC_LANES; l++) {
         b->end[l] = b->end[l] > b->stop[l] ? INFINITY : b->end[l];
+        b->until[l] = plan->launch != RC_NONE && b->end[l] < b->stop[l] ? b->end[l] : b->stop[l];
+    }
     for (uint32_t i = 0; i < plan->nodes_n; i++)
         if (b->tasks[plan->tasks_by_id[i]].paid)
             close_task(b, plan->tasks_by_id[i]);

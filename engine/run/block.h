@@ -11,7 +11,8 @@
  *   work             working days worked, all rounds
  *   people, spent    money for people, and what its model spent, all rounds; NULL when
  *                    there can be none
- *   paid             money for the task in all, once the block is closed
+ *   paid             money for the task in all, also after the launch, once the block is
+ *                    closed
  *   rounds           how often it ran; NULL: once
  *   slower, delay    product of what slows it, sum of what delays its first round; NULL
  *                    when nothing does
@@ -59,6 +60,7 @@ typedef struct rc_block {
     uint32_t *stopped_at;  /* task whose gate stopped it */
     uint8_t *stopped_need; /* the need that failed last */
     double *end;           /* finish of the project; INFINITY: stopped */
+    double *until;         /* what is spent by then is the plan's: launch or stop */
     char *memory;          /* of the models' steps */
     double *rework, *duration, *model_cost; /* scratch rows for place */
     double *ones;          /* 1 in each lane */

@@ -136,6 +136,24 @@ static void make_header(rc_making *m)
     r->owner_->calendar.index = index;
 }
 
+/* What a user should know before believing the answer. */
+static void make_warnings(rc_making *m)
+{
+    const rc_plan *plan = m->y->plan;
+    const char **list = rc_making_take(m, 1, sizeof *list);
+    if (m->failed || plan->typical_finish <= plan->goals.deadline_days + 1e-9)
+        return;
+    char date[12];
+    rc_date_human(date, rc_result_finish_date(m->r, plan->typical_finish), true);
+    list[0] = rc_arena_print(m->arena,
+                             "with every estimate at its median, and nobody short, the plan "
+                             "ends on %s, after the deadline",
+                             date);
+    m->failed |= list[0] == NULL;
+    m->r->warnings = list;
+    m->r->warnings_n = 1;
+}
+
 static void make_cost(rc_making *m)
 {
     const rc_tally *y = m->y;
@@ -212,7 +230,7 @@ rc_status rc_result_make(rc_result **out, const rc_tally *tally, uint64_t seed,
     memcpy(owner->samples, tally->samples, sizeof owner->samples);
     owner->outcome = tally->outcome;
     m.r->owner_ = owner;
-    void (*const parts[])(rc_making *) = { make_percentiles, make_header,     make_finish,
+    void (*const parts[])(rc_making *) = { make_percentiles, make_header,     make_warnings, make_finish,
                                            make_cost,        make_metric,     rc_make_verdict,
                                            rc_make_details,  rc_make_figures };
     m.r->seed = seed;
