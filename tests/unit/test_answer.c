@@ -1,4 +1,4 @@
-/* Money: what counts as the plan's, to the cent. */
+/* What an answer counts, and what it warns of. */
 #include "forecast.h"
 #include "suite.h"
 #include <string.h>
@@ -62,14 +62,30 @@ START_TEST(a_deadline_before_the_finish_at_medians_is_a_warning_of_the_result)
 }
 END_TEST
 
+START_TEST(a_task_whose_people_leave_for_good_is_a_warning_of_the_result)
+{
+    rc_result *r = forecast(
+        "format = 1; calendar = { start = \"2026-08-03\"; };"
+        "team = ( { id = \"ds\"; people = 2; leaves = ( { id = \"v\"; on = \"2026-08-05\"; people = 1; } ); } );"
+        "tasks = ( { id = \"a\"; duration = \"5 days\"; who = \"1 ds\"; },"
+        "{ id = \"b\"; duration = \"1 day\"; who = \"2 ds\"; after = [ \"a\" ]; } );",
+        &(forecast_options){ .futures = 10 });
+    ck_assert_double_eq(r->verdict.launch.p, 0.0);
+    ck_assert_uint_eq(r->warnings_n, 1);
+    ck_assert_ptr_nonnull(strstr(r->warnings[0], "'b' needs 2 of 'ds', of whom 1 are left from 5 Aug 2026"));
+    rc_result_free(r);
+}
+END_TEST
+
 int main(void)
 {
-    Suite *suite = suite_create("costs");
-    TCase *tcase = tcase_create("costs");
+    Suite *suite = suite_create("answer");
+    TCase *tcase = tcase_create("answer");
     tcase_add_test(tcase, what_follows_the_launch_is_paid_but_not_from_the_budget);
     tcase_add_test(tcase, work_that_runs_at_the_launch_is_paid_from_the_budget_until_then);
     tcase_add_test(tcase, a_plan_that_ends_with_its_launch_has_no_money_after_it);
     tcase_add_test(tcase, a_deadline_before_the_finish_at_medians_is_a_warning_of_the_result);
+    tcase_add_test(tcase, a_task_whose_people_leave_for_good_is_a_warning_of_the_result);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);
 }
