@@ -223,6 +223,28 @@ bool rc_number_take(rc_cursor *c, rc_quantity *out)
     return true;
 }
 
+bool rc_is_thousands(const char *number, size_t n, const char **hint, rc_arena *arena)
+{
+    size_t sign = n && (*number == '-' || *number == '+'), point = sign;
+    while (point < n && is_digit(number[point]))
+        point++;
+    bool grouped = point - sign >= 1 && point - sign <= 3 && number[sign] != '0' &&
+                   n == point + 4 && number[point] == '.';
+    for (size_t i = point + 1; grouped && i < n; i++)
+        grouped = is_digit(number[i]);
+    if (!grouped)
+        return false;
+    size_t decimals = 3;
+    while (decimals && number[point + decimals] == '0')
+        decimals--;
+    int shown = (int)(decimals ? point + 1 + decimals : point);
+    *hint = rc_arena_print(arena, "write %.*sk, or %.*s%s", shown, number, shown, number,
+                           decimals == 0   ? ".0"
+                           : decimals == 3 ? "0"
+                                           : "");
+    return true;
+}
+
 /* -------------------------------------------------------------------- units */
 
 /* A unit ends where the language goes on. */

@@ -56,6 +56,9 @@ rc_complain(rc_cursor *c, rc_span span, const char *hint, const char *format, ..
 
 bool rc_starts_number(rc_cursor *c);
 bool rc_number_take(rc_cursor *c, rc_quantity *out);
+/* "90.000", "1.200": three decimals behind one to three digits, which half of Europe
+ * writes for thousands; not "0.125". *hint, in the arena: what to write instead. */
+bool rc_is_thousands(const char *number, size_t n, const char **hint, rc_arena *arena);
 rc_span rc_unit_take(rc_cursor *c);
 bool rc_quantity_take(rc_cursor *c, rc_quantity *out); /* number, then unit */
 

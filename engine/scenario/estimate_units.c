@@ -328,6 +328,13 @@ static bool metric_unit_lawful(const char *text)
     return true;
 }
 
+/* What is often counted in thousands: there a point may have been meant to part them. */
+static bool may_be_large(rc_dimension d)
+{
+    return d == RC_COUNT || d == RC_COUNT_PER_DAY || d == RC_HOURS || d == RC_MONEY ||
+           d == RC_MONEY_PER_DAY || d == RC_MONEY_PER_HOUR;
+}
+
 bool rc_quantity_convert(rc_cursor *c, double *out, const rc_quantity *q,
                          bool in_limits)
 {
@@ -339,6 +346,12 @@ bool rc_quantity_convert(rc_cursor *c, double *out, const rc_quantity *q,
                            c->text + q->unit.from);
     if (!factor(&u, c->dimension, &times, &over))
         return refuse_unit(c, q, &u);
+    const char *number = c->text + q->where.from, *hint;
+    uint32_t n = q->where.to - q->where.from;
+    if (may_be_large(c->dimension) &&
+        rc_is_thousands(number, n, &hint, c->reading->arena))
+        return rc_complain(c, q->where, hint, "'%.*s' could be %g or %g thousand", (int)n,
+                           number, q->number, q->number);
     if (c->dimension != RC_METRIC && u.what == RC_UNIT_MONEY && !money_agrees(c, q, &u))
         return false;
     if (!units_agree(c, q, &u))

@@ -1,6 +1,7 @@
 #include "scenario/fill.h"
 #include "base/date.h"
 #include "base/text.h"
+#include "scenario/estimate_text.h"
 #include "scenario/faults.h"
 #include "scenario/schema.h"
 #include <math.h>
@@ -130,6 +131,14 @@ static bool number_of(const passage *p, double *value)
     }
     if (!is_number) {
         refuse_kind(p);
+        return false;
+    }
+    const char *hint;
+    if (n->kind == RC_NODE_REAL && n->text && p->row->dimension == RC_COUNT &&
+        rc_is_thousands(n->text, strlen(n->text), &hint, p->f->reading.arena)) {
+        rc_fault(p->f->reading.faults, n->at,
+                 rc_arena_print(p->f->reading.arena, "%s; in quotes", hint),
+                 "'%s' could be %g or %g thousand", n->text, n->real, n->real);
         return false;
     }
     *value = n->kind == RC_NODE_INT ? (double)n->integer : n->real;

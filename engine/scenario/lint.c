@@ -267,6 +267,8 @@ static void read_bare(reader *r, rc_node *parent)
     if (!hex && s.n == rc_number_read(&value, s) &&
         (digits || is_digit(word[sign + 1]))) {
         node->kind = RC_NODE_REAL;
+        node->text = rc_arena_slice(r->arena, s.at, s.n);
+        r->no_memory |= !node->text;
         return;
     }
     if (looks_like_number(word)) {
