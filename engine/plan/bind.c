@@ -4,6 +4,7 @@
 #include "plan/passes.h"
 #include <ctype.h>
 #include <math.h>
+#include <stddef.h>
 #include <string.h>
 
 static void bind_one(rc_binder *b, const rc_model *model, const void *settings)
@@ -111,18 +112,58 @@ static void bind_own(rc_binder *b)
     }
 }
 
-/* "a.speed_curve.ceiling" -> "Speed curve ceiling": the last two parts in words. */
-static const char *in_words(rc_binder *b, const char *path)
+/* Keys that are short in a file and odd in a sentence. */
+static const char *const keys_in_words[][2] = {
+    { "seed_sd", "seed noise" },
+    { "full_speed_after", "ramp-up" },
+    { "ramp_up", "ramp-up" },
+    { "tau", "days to set in" },
+};
+
+/* "seed_sd" -> "seed noise", "chance_to_pass" -> "chance to pass" */
+static char *put_key(char *out, const char *key, size_t n)
 {
-    const char *last = strrchr(path, '.'), *from = path;
-    for (const char *p = path; last && p < last; p++)
+    for (size_t i = 0; i < sizeof keys_in_words / sizeof *keys_in_words; i++)
+        if (strlen(keys_in_words[i][0]) == n && strncmp(keys_in_words[i][0], key, n) == 0)
+            return stpcpy(out, keys_in_words[i][1]);
+    for (size_t i = 0; i < n; i++)
+        *out++ = key[i] == '_' ? ' ' : key[i];
+    *out = '\0';
+    return out;
+}
+
+/* What an estimate is called: the last two parts of its key in words, and then the item
+ * that it belongs to, which may be long and is cut where room is short.
+ *
+ *   fairness.groups.age_18_25.gap    "Gap: Customers 18-25"
+ *   metrics.latency_p99.value        "Latency p99"
+ *   experiments.seed_sd              "Experiments seed noise" */
+static const char *in_words(rc_binder *b, const rc_estimate *e)
+{
+    const char *last = strrchr(e->key, '.'), *from = e->key;
+    for (const char *p = from; last && p < last; p++)
         if (*p == '.')
             from = p + 1;
-    char *text = rc_bind_alloc(b, strlen(from) + 1, 1);
-    strcpy(text, from);
-    for (char *p = text; *p; p++)
-        if (*p == '.' || *p == '_')
-            *p = ' ';
+    size_t n = strlen(e->key), of_n = e->of ? strlen(e->of) : 0;
+    char *text = rc_bind_alloc(b, n + of_n + 32, 1), *at = text;
+    bool itself = e->of && strcmp(e->key, "value") == 0;
+    if (last && !itself) {
+        at = put_key(at, from, (size_t)(last - from));
+        *at++ = ' ';
+        from = last + 1;
+    }
+    if (!itself)
+        at = put_key(at, from, strlen(from));
+    if (e->of) {
+        /* an id stands in for a name that was not given */
+        bool id = e->key - e->name > (ptrdiff_t)of_n &&
+                  strncmp(e->key - 1 - of_n, e->of, of_n) == 0;
+        at = stpcpy(at, itself ? "" : ": ");
+        if (id)
+            put_key(at, e->of, of_n);
+        else
+            strcpy(at, e->of);
+    }
     text[0] = (char)toupper((unsigned char)text[0]);
     return text;
 }
@@ -147,7 +188,7 @@ static void bind_drivers(rc_binder *b)
         const rc_estimate *estimate = s->estimates[e];
         if (estimate->law.kind != RC_CONSTANT)
             rc_bind_driver(b, e, estimate->name,
-                           name[e] ? name[e] : in_words(b, estimate->name), estimate->origin);
+                           name[e] ? name[e] : in_words(b, estimate), estimate->origin);
     }
 }
 

@@ -229,6 +229,8 @@ static void put_estimate(const passage *p)
     }
     e->origin = p->f->reading.fallback ? RC_DEFAULT : RC_STATED;
     e->name = p->path;
+    e->of = p->f->holder;
+    e->key = e->of ? p->path + p->f->holder_path + 1 : p->path;
     e->index = UINT32_MAX;
     if (!p->f->aside)
         rc_number_estimate(p->f, e, p->row, p->path);
@@ -482,9 +484,24 @@ static void fill_head(rc_filling *f, rc_head *head, const rc_group *group,
         head->name = head->id;
 }
 
+/* What people call a group: its name, or its id. A group that stands alone may have
+ * neither. */
+static const char *name_in(const rc_node *group)
+{
+    const rc_node *name = rc_node_child(group, "name");
+    return name && name->kind == RC_NODE_TEXT && *name->text ? name->text
+                                                             : rc_node_id(group);
+}
+
 void rc_fill_group(rc_filling *f, void *out, const rc_group *group, const rc_node *node,
                    const char *path, bool headed)
 {
+    const char *holder = f->holder;
+    size_t holder_path = f->holder_path;
+    if (headed) {
+        f->holder = name_in(node);
+        f->holder_path = strlen(path);
+    }
     refuse_unknown(f, out, group, node, headed);
     for (const rc_setting *row = group->settings; row->key && !f->no_memory; row++) {
         passage p = {f, row, rc_node_child(node, row->key), (char *)out + row->offset,
@@ -509,6 +526,8 @@ void rc_fill_group(rc_filling *f, void *out, const rc_group *group, const rc_nod
     }
     if (headed)
         fill_head(f, out, group, node);
+    f->holder = holder;
+    f->holder_path = holder_path;
 }
 
 /* -------------------------------------------------------------------- lists */

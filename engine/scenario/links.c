@@ -299,6 +299,7 @@ static void link_time(rc_building *b, rc_task *task)
     if (rc_estimate_parse(&task->duration, &b->fill.reading, &row, "0 days",
                           task->head.at)) {
         task->duration.origin = RC_DEFAULT;
+        task->duration.key = "duration";
         rc_number_estimate(
             &b->fill, &task->duration, &row,
             rc_arena_print(rc_arena_of(b), "tasks.%s.duration", task->head.id));

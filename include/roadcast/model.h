@@ -71,6 +71,8 @@ typedef struct rc_estimate {
     rc_dimension dimension;
     uint32_t index;     /* which estimate of the scenario: its row while a plan runs */
     const char *name;   /* "tasks.label.duration": its random numbers hang on this */
+    const char *of;     /* human name of the item or named group that holds it, or NULL */
+    const char *key;    /* the end of name, within that: "gap", "speed_curve.ceiling" */
     const char *text;   /* as written */
     const char *unit;   /* of a metric: "%", "ms", "/day"; of money: "EUR"; else NULL */
     rc_law law;

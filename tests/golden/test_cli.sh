@@ -143,6 +143,15 @@ for f in result.json run.json percentiles.csv tasks.csv drivers.csv; do
 done
 ok 'no samples unless asked for' [ ! -e made/fraud_v2/samples.npy ]
 cp made/fraud_v2/result.json first.json
+named() { # named PATH NAME: the driver of this path is called so
+    ok "a driver is called '$2'" json first.json "any(x['id'] == '$1' and x['name'] == '$2' for x in d['drivers'])"
+}
+named fairness.groups.age_18_25.gap 'Gap: Customers 18-25'
+named gates.risk_signoff.chance_to_pass 'Chance to pass: Model-risk sign-off'
+named metrics.latency_p99.value 'Latency, P99'
+named team.mle.joins.new_mle.full_speed_after 'Ramp-up: new mle'
+named labelling.speed 'Labelling speed'
+named experiments.seed_sd 'Experiments seed noise'
 ends 0 run fraud_v2.cfg -n 2k -o made --no-charts --samples
 ok 'run again: the same bytes' cmp first.json made/fraud_v2/result.json
 ok 'samples where asked for' [ -s made/fraud_v2/samples.npy ]
