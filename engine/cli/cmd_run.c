@@ -113,6 +113,7 @@ static rc_status print(const cli_forecast *f, const cli_arguments *a, const char
     } else {
         rc_terminal_options options = {.colour = cli_colour(a, stdout),
                                        .ascii = cli_ascii(a),
+                                       .verbose = a->verbose,
                                        .columns = cli_columns(stdout),
                                        .seconds = f->seconds,
                                        .wrote = *wrote ? wrote : NULL};

@@ -567,12 +567,11 @@ bool rc_chart_cost_and_date(rc_chart *c)
         high = fmax(high, r->budget + 0.16 * (r->budget - low));
     }
     double unit = high >= 2e6 ? 1e-6 : high >= 2e3 ? 1e-3 : 1;
-    rc_human_money(text, 1, r->currency);
     snprintf(c->note, sizeof c->note, "cost, %s%s",
              unit < 1e-4 ? "million "
              : unit < 1  ? "thousand "
                          : "",
-             strchr(text, ' ') ? strchr(text, ' ') + 1 : "");
+             rc_human_currency(r->currency));
     rc_chart_value_ticks(c, low, high, unit, "");
     rc_chart_date_ticks(c);
     double calendar = c->x_max, strip = never ? 0.08 * (c->x_max - c->x_min) : 0;

@@ -115,18 +115,22 @@ static const struct {
     const char *code, *sign;
 } currencies[] = {{"EUR", "\xe2\x82\xac"}, {"GBP", "\xc2\xa3"}, {"USD", "$"}};
 
+const char *rc_human_currency(const char *currency)
+{
+    for (size_t i = 0; i < sizeof currencies / sizeof currencies[0]; i++)
+        if (currency && strcmp(currency, currencies[i].code) == 0)
+            return currencies[i].sign;
+    return currency ? currency : "";
+}
+
 char *rc_human_money(char out[RC_HUMAN], double amount, const char *currency)
 {
     static const char *const thousands[] = {"", "k", "M", "G"};
     if (isnan(amount))
         return copy(out, "-");
-    const char *sign = currency ? currency : "";
-    bool code = sign[0] != 0;
-    for (size_t i = 0; i < sizeof currencies / sizeof currencies[0]; i++)
-        if (strcmp(sign, currencies[i].code) == 0) {
-            sign = currencies[i].sign;
-            code = false;
-        }
+    const char *sign = rc_human_currency(currency);
+    bool code = currency && sign == currency && sign[0];
+    bool first = strcmp(sign, "$") == 0 || strcmp(sign, "\xc2\xa3") == 0;
     double x = fabs(amount);
     unsigned step = 0;
     /* 999.5 k is a million: three digits are shown */
@@ -137,7 +141,11 @@ char *rc_human_money(char out[RC_HUMAN], double amount, const char *currency)
     int digits = x >= 99.95 || step == 0 ? 0 : x >= 9.995 ? 1 : 2;
     double shown = rounded(x, digits);
     digits = digits_of(shown);
-    snprintf(out, RC_HUMAN, "%s%.*f%s%s%s%.16s", amount < 0 && shown > 0 ? MINUS : "",
+    if (first)
+        snprintf(out, RC_HUMAN, "%s%s%.*f%s", amount < 0 && shown > 0 ? MINUS : "", sign,
+                 digits, shown, thousands[step]);
+    else
+        snprintf(out, RC_HUMAN, "%s%.*f%s%s%s%.16s", amount < 0 && shown > 0 ? MINUS : "",
              digits, shown, step || sign[0] ? " " : "", thousands[step],
              code && step ? " " : "", sign);
     return out;

@@ -5,11 +5,13 @@
  *   rc_human_share     the same of a sampled share, which never says "0 %" or "100 %":
  *                      none of them "<0.1 %", in full "0 of 20 000 (below 0.1 %)"
  *   rc_human_points    0.0312 -> "+3.1", signed, percentage points without their name
- *   rc_human_money     "850 €", "8.5 k€", "190 k€", "1.25 M€", "190 k CHF": three
- * digits rc_human_date      "31 Jul", or "31 Jul 2026" rc_human_weeks     working days
- * as weeks, signed: "+3.0", "−2.1" rc_human_metric    a value with its unit: "82.3 %",
- * "36 ms", "980 /day" rc_human_count     "20 000" rc_human_name      user text made
- * harmless and cut to a width: "Feature store & gra…"
+ *   rc_human_money     "850 €", "8.5 k€", "190 k€", "1.25 M€", "190 k CHF",
+ *                      "$190k": three digits
+ *   rc_human_date      "31 Jul", or "31 Jul 2026"
+ *   rc_human_weeks     working days as weeks, signed: "+3.0", "−2.1"
+ *   rc_human_metric    a value with its unit: "82.3 %", "36 ms", "980 /day"
+ *   rc_human_count     "20 000"
+ *   rc_human_name      user text made harmless and cut to a width: "Feature store & gra…"
  *
  * Text is UTF-8; who cannot show it translates on the way out (terminal.c).
  * Memory   each writes into the caller's char[RC_HUMAN] and returns it.
@@ -29,6 +31,8 @@ char *rc_human_percent(char out[RC_HUMAN], double p);
 char *rc_human_share(char out[RC_HUMAN], rc_share share);
 char *rc_human_share_of(char out[RC_HUMAN], rc_share share, uint64_t futures);
 char *rc_human_points(char out[RC_HUMAN], double share, int digits);
+/* "€" of "EUR"; what has no sign of its own stays as it is. */
+const char *rc_human_currency(const char *currency);
 char *rc_human_money(char out[RC_HUMAN], double amount, const char *currency);
 char *rc_human_date(char out[RC_HUMAN], int32_t date, bool with_year);
 char *rc_human_weeks(char out[RC_HUMAN], double days);

@@ -71,10 +71,11 @@ void rc_sheet_put(rc_sheet *s, const char *text)
 
 void rc_sheet_put_in(rc_sheet *s, rc_look style, const char *text)
 {
-    if (s->colour)
+    bool dressed = s->colour && style != RC_PLAIN;
+    if (dressed)
         fputs(codes[style], s->out);
     rc_sheet_put(s, text);
-    if (s->colour)
+    if (dressed)
         fputs(codes[RC_PLAIN], s->out);
 }
 
@@ -94,22 +95,26 @@ void rc_sheet_to(rc_sheet *s, unsigned column)
 void rc_sheet_paragraph(rc_sheet *s, unsigned hang, rc_look style, const char *text)
 {
     bool first = true;
+    if (s->colour && style != RC_PLAIN)
+        fputs(codes[style], s->out);
     while (*text) {
         char word[256];
         size_t n = strcspn(text, " ");
         snprintf(word, sizeof word, "%.*s", (int)n, text);
-        if (!first && s->at + 1 + rc_sheet_columns(s, word) > s->width) {
+        if ((!first || s->at > hang) && s->at + !first + rc_sheet_columns(s, word) > s->width) {
             rc_sheet_newline(s);
             rc_sheet_to(s, hang);
             first = true;
         }
         if (!first)
             rc_sheet_put(s, " ");
-        rc_sheet_put_in(s, style, word);
+        rc_sheet_put(s, word);
         first = false;
         text += n;
         text += strspn(text, " ");
     }
+    if (s->colour && style != RC_PLAIN)
+        fputs(codes[RC_PLAIN], s->out);
 }
 
 void rc_sheet_remark(rc_sheet *s, unsigned column, rc_look style, const char *text)

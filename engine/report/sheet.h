@@ -19,7 +19,7 @@
 /* Columns that the answer is laid out on. */
 enum {
     RC_SHEET_WIDTH = 100,
-    RC_SHEET_WIDTH_MIN = 48,
+    RC_SHEET_WIDTH_MIN = 40,
     RC_SHEET_WIDTH_MAX = 132,
     RC_SHEET_INDENT = 3,
     RC_SHEET_TEXT = 10, /* where sentences begin */
@@ -31,7 +31,7 @@ typedef enum rc_look { RC_PLAIN, RC_BOLD, RC_DIM, RC_GOOD, RC_BAD } rc_look;
 typedef struct rc_sheet {
     FILE *out;
     bool ascii, colour;
-    unsigned width, at;
+    unsigned width, at, table; /* table: where its first column stands */
 } rc_sheet;
 
 void rc_sheet_put(rc_sheet *s, const char *text);

@@ -14,16 +14,18 @@ static void header(rc_sheet *s, const rc_result *r, const rc_terminal_options *o
 {
     char name[256], right[128], count[RC_HUMAN];
     rc_human_count(count, r->futures);
-    snprintf(right, sizeof right, "%s futures \xc2\xb7 seed %llu", count,
-             (unsigned long long)r->seed);
+    snprintf(right, sizeof right, "%s future%s \xc2\xb7 seed %llu", count,
+             r->futures == 1 ? "" : "s", (unsigned long long)r->seed);
     if (!isnan(o->seconds)) {
         size_t used = strlen(right);
         snprintf(right + used, sizeof right - used,
                  o->seconds < 10 ? " \xc2\xb7 %.1f s" : " \xc2\xb7 %.0f s", o->seconds);
     }
-    rc_human_name(name, sizeof name, r->scenario, 60);
+    rc_human_name(name, sizeof name, r->scenario, s->width < 60 ? s->width : 60);
     rc_sheet_put_in(s, RC_BOLD, name);
     unsigned width = rc_sheet_columns(s, right);
+    if (s->at + 2 + width > s->width)
+        rc_sheet_newline(s);
     rc_sheet_to(s, s->width > width ? s->width - width : 0);
     rc_sheet_put_in(s, RC_DIM, right);
     rc_sheet_newline(s);
@@ -39,7 +41,7 @@ static void chance(rc_sheet *s, rc_share share, rc_look style)
     rc_sheet_to(s, RC_SHEET_TEXT);
 }
 
-static void stopped(rc_sheet *s, const rc_result *r)
+static void stopped(rc_sheet *s, const rc_result *r, unsigned column)
 {
     const rc_verdict *v = &r->verdict;
     char text[RC_HUMAN], where[384], name[4 * RC_NAME], line[512];
@@ -58,24 +60,44 @@ static void stopped(rc_sheet *s, const rc_result *r)
     }
     snprintf(line, sizeof line, "%s %s at all%s",
              rc_human_share_of(text, v->launch, r->futures), rc_verdict_done(r), where);
-    rc_sheet_remark(s, 37, RC_PLAIN, line);
+    rc_sheet_remark(s, column, RC_PLAIN, line);
 }
 
-static void missed(rc_sheet *s, const rc_result *r)
+/* All that is not truly there at launch: the parts add up to it. */
+static void missed(rc_sheet *s, const rc_result *r, unsigned column)
 {
     const rc_verdict *v = &r->verdict;
     char found[RC_HUMAN], possible[RC_HUMAN], line[256];
+    double rest = 1 - v->target.p - v->not_found.p - v->not_possible.p;
     snprintf(line, sizeof line, "%s not found in time; %s not possible",
              rc_human_share_of(found, v->not_found, r->futures),
              rc_human_share_of(possible, v->not_possible, r->futures));
-    rc_sheet_remark(s, 37, RC_PLAIN, line);
+    if (rest >= 0.005) {
+        size_t used = strlen(line);
+        snprintf(line + used, sizeof line - used, "; %s good but stopped",
+                 rc_human_percent(found, rest));
+    }
+    rc_sheet_remark(s, column, RC_PLAIN, line);
 }
 
 static void verdict(rc_sheet *s, const rc_result *r)
 {
     const rc_verdict *v = &r->verdict;
     uint32_t goals = rc_verdict_goals_n(r);
-    char text[RC_HUMAN], line[512], words[384];
+    char text[RC_HUMAN], line[512], in_time[128] = "", at_target[128] = "";
+    char words[384];
+    unsigned column = 37;
+    if (v->has_deadline)
+        snprintf(in_time, sizeof in_time, "%s by %s", rc_verdict_done(r),
+                 rc_human_date(text, r->deadline_date,
+                               goals == 1 || rc_year_differs(r, r->start_date)));
+    if (v->has_target)
+        snprintf(at_target, sizeof at_target, "truly at %s at %s",
+                 rc_target_words(text, r, r->target.value),
+                 rc_verdict_noun(r)[0] == 'L' ? "launch" : "the finish");
+    unsigned wide = rc_sheet_columns(s, in_time), other = rc_sheet_columns(s, at_target);
+    wide = RC_SHEET_TEXT + 3 + (wide > other ? wide : other);
+    column = wide > column ? wide : column;
     if (goals > 1) {
         chance(s, v->all, RC_BOLD);
         snprintf(line, sizeof line, "chance of %s: %s",
@@ -93,21 +115,15 @@ static void verdict(rc_sheet *s, const rc_result *r)
     rc_look style = goals == 1 ? RC_BOLD : RC_PLAIN;
     if (v->has_deadline) {
         chance(s, v->deadline, style);
-        bool year = goals == 1 || rc_year_differs(r, r->start_date);
-        snprintf(words, sizeof words, "%s by %s", rc_verdict_done(r),
-                 rc_human_date(text, r->deadline_date, year));
-        rc_sheet_put_in(s, style, words);
-        stopped(s, r);
+        rc_sheet_put_in(s, style, in_time);
+        stopped(s, r, column);
         rc_sheet_newline(s);
     }
     if (v->has_target) {
         chance(s, v->target, style);
-        snprintf(words, sizeof words, "truly at %s at %s",
-                 rc_target_words(text, r, r->target.value),
-                 rc_verdict_noun(r)[0] == 'L' ? "launch" : "the finish");
-        rc_sheet_put_in(s, style, words);
+        rc_sheet_put_in(s, style, at_target);
         if (v->target.p < 1)
-            missed(s, r);
+            missed(s, r, column);
         rc_sheet_newline(s);
     }
     if (v->has_budget && goals == 1) {
@@ -141,17 +157,28 @@ typedef struct row {
     char cell[SHOWN][RC_HUMAN];
 } cells;
 
+/* On a narrow screen P90 gives way, then P10: never the middle, nor P80. */
+static bool has_room(const rc_sheet *s, unsigned i, unsigned step)
+{
+    static const unsigned wanted[SHOWN] = {3, 1, 2, 4};
+    return s->table + wanted[i] * step <= s->width + 2;
+}
+
 static void table_row(rc_sheet *s, const char *name, const cells *row, unsigned step,
                       rc_look style, const char *note)
 {
+    unsigned column = s->table;
     rc_sheet_to(s, RC_SHEET_INDENT);
     rc_sheet_put(s, name);
     for (unsigned i = 0; i < SHOWN; i++) {
-        rc_sheet_to(s, RC_SHEET_TABLE + i * step);
+        if (!has_room(s, i, step))
+            continue;
+        rc_sheet_to(s, column);
         rc_sheet_put_in(s, style, row->cell[i]);
+        column += step;
     }
     if (note[0])
-        rc_sheet_remark(s, RC_SHEET_TABLE + SHOWN * step, RC_DIM, note);
+        rc_sheet_remark(s, column, RC_DIM, note);
     rc_sheet_newline(s);
 }
 
@@ -177,8 +204,8 @@ static void date_error(rc_sheet *s, const rc_result *r)
              "P80 is only known to lie between %s and %s: more futures narrow it.",
              rc_finish_words(low, r, r->finish.p_low[i]),
              rc_finish_words(high, r, r->finish.p_high[i]));
-    rc_sheet_to(s, RC_SHEET_TABLE);
-    rc_sheet_paragraph(s, RC_SHEET_TABLE, RC_DIM, line);
+    rc_sheet_to(s, s->table);
+    rc_sheet_paragraph(s, s->table, RC_DIM, line);
     rc_sheet_newline(s);
 }
 
@@ -193,10 +220,15 @@ static void table(rc_sheet *s, const rc_result *r)
     }
     unsigned step =
         widest(s, &dates) > widest(s, &costs) ? widest(s, &dates) : widest(s, &costs);
-    step = step + 2 > 11 ? step + 2 : 11;
-    table_row(s, "", &head, step, RC_DIM, "");
+    step += 2;
     snprintf(note, sizeof note, "all futures; a stopped one never %s",
              rc_verdict_noun(r)[0] == 'L' ? "launches" : "finishes");
+    unsigned wide = step < 11 ? 11 : step;
+    while (wide > step &&
+           s->table + SHOWN * wide + rc_sheet_columns(s, note) > s->width)
+        wide--;
+    step = wide;
+    table_row(s, "", &head, step, RC_DIM, "");
     table_row(s, rc_verdict_noun(r), &dates, step, RC_BOLD,
               r->verdict.launch.p < 1 ? note : "");
     date_error(s, r);
@@ -237,21 +269,41 @@ static void metric(rc_sheet *s, const rc_result *r, const rc_metric_result *m)
                  : off > 0 ? " higher"
                            : " lower");
     }
-    rc_sheet_to(s, RC_SHEET_TABLE);
-    rc_sheet_paragraph(s, RC_SHEET_TABLE, RC_PLAIN, line);
+    rc_sheet_to(s, s->table);
+    rc_sheet_paragraph(s, s->table, RC_PLAIN, line);
     rc_sheet_newline(s);
+}
+
+/* The metric of the target; where there is none, all. */
+static bool is_shown(const rc_result *r, uint32_t metric)
+{
+    const rc_metric_result *m = r->metrics, *end = m + r->metrics_n;
+    while (r->target.given && m < end && strcmp(m->id, r->target.metric) != 0)
+        m++;
+    return !r->target.given || m == end || m == &r->metrics[metric];
+}
+
+/* The column of the table, behind the widest name of a row. */
+static unsigned table_column(const rc_sheet *s, const rc_result *r)
+{
+    char name[4 * RC_NAME];
+    unsigned column = RC_SHEET_TABLE, most = s->width / 4;
+    for (uint32_t i = 0; i < r->metrics_n; i++) {
+        if (!is_shown(r, i))
+            continue;
+        unsigned n = RC_SHEET_INDENT + 2 +
+                     rc_sheet_columns(s, rc_metric_words(name, r->metrics[i].id, true));
+        if (n > column && n <= most)
+            column = n;
+    }
+    return column;
 }
 
 static void metrics(rc_sheet *s, const rc_result *r)
 {
-    bool found = false;
-    for (uint32_t i = 0; i < r->metrics_n && r->target.given; i++)
-        if (strcmp(r->metrics[i].id, r->target.metric) == 0) {
+    for (uint32_t i = 0; i < r->metrics_n; i++)
+        if (is_shown(r, i))
             metric(s, r, &r->metrics[i]);
-            found = true;
-        }
-    for (uint32_t i = 0; i < r->metrics_n && !found; i++)
-        metric(s, r, &r->metrics[i]);
 }
 
 static const rc_spread *spread_of(const rc_result *r, const char *path)
@@ -265,9 +317,11 @@ static void after_launch(rc_sheet *s, const rc_result *r)
     const rc_output_result *months = rc_result_output(r, "production.metric");
     if (!months)
         return;
+    unsigned column =
+        s->table > RC_SHEET_INDENT + 15 ? s->table : RC_SHEET_INDENT + 15;
     rc_sheet_to(s, RC_SHEET_INDENT);
     rc_sheet_put(s, "After launch");
-    rc_sheet_to(s, RC_SHEET_INDENT + 15);
+    rc_sheet_to(s, column);
     const rc_spread *below = spread_of(r, "production.months_below_floor");
     const rc_spread *floor_at = spread_of(r, "production.floor");
     const rc_spread *retrains = spread_of(r, "production.retrains");
@@ -291,17 +345,35 @@ static void after_launch(rc_sheet *s, const rc_result *r)
                  rc_human_metric(text, floor_at->mean, unit, -1), span, money);
         used = strlen(line);
     }
-    if (retrains) {
+    if (retrains && retrains->mean > 0) {
         snprintf(line + used, sizeof line - used, "%s%.*f retrainings",
                  used ? ", " : "", retrains->mean < 2, retrains->mean);
         used = strlen(line);
     }
-    if (cost)
+    if (cost && cost->mean > 0)
         snprintf(line + used, sizeof line - used, "%s%s", used ? ", " : "",
                  rc_human_money(money, cost->mean, r->currency));
     if (!line[0])
         snprintf(line, sizeof line, "nothing launched");
-    rc_sheet_paragraph(s, RC_SHEET_INDENT + 15, RC_PLAIN, line);
+    rc_sheet_paragraph(s, column, RC_PLAIN, line);
+    rc_sheet_newline(s);
+}
+
+/* What stands above and below is of those futures alone. */
+static void of_launched(rc_sheet *s, const rc_result *r)
+{
+    const rc_verdict *v = &r->verdict;
+    char share[RC_HUMAN], line[256];
+    bool quality = r->metrics_n > 0, moves = r->drivers_n && rc_drivers_are_known(r);
+    if (!(v->launch.p < 1) || !(v->launch.p > 0) || !(quality || moves))
+        return;
+    snprintf(line, sizeof line, "%s%s%s: of the %s of futures that %s.",
+             quality ? "Quality" : "What moves the date", quality && moves ? " and " : "",
+             quality && moves ? "what moves the date" : "",
+             rc_human_share_of(share, v->launch, r->futures),
+             rc_verdict_noun(r)[0] == 'L' ? "launch" : "finish");
+    rc_sheet_to(s, s->table);
+    rc_sheet_paragraph(s, s->table, RC_DIM, line);
     rc_sheet_newline(s);
 }
 
@@ -318,7 +390,7 @@ static bool ends_with(const char *text, const char *end)
 static const rc_driver *refine_first(const rc_result *r)
 {
     const rc_driver *best = NULL;
-    for (uint32_t i = 0; i < r->drivers_n; i++) {
+    for (uint32_t i = 0; rc_drivers_are_known(r) && i < r->drivers_n; i++) {
         const rc_driver *d = &r->drivers[i];
         if (ends_with(d->id, ".successes") || ends_with(d->id, ".fired"))
             continue;
@@ -335,13 +407,26 @@ static bool is_default(const char *line)
     return memchr(line, '.', strcspn(line, " ")) != NULL;
 }
 
-/* Sentences about models first, then defaults, as much as two lines hold. */
+/* Sentences about models first, then defaults, one a line. */
+static void all_assumed(rc_sheet *s, const rc_result *r)
+{
+    rc_sheet_put_in(s, RC_DIM, "Assumed by roadcast:");
+    rc_sheet_newline(s);
+    for (int defaults = 0; defaults < 2; defaults++)
+        for (uint32_t i = 0; i < r->assumed_n; i++) {
+            if (is_default(r->assumed[i]) != defaults)
+                continue;
+            rc_sheet_to(s, RC_SHEET_INDENT);
+            rc_sheet_paragraph(s, RC_SHEET_INDENT + 2, RC_DIM, r->assumed[i]);
+            rc_sheet_newline(s);
+        }
+}
+
+/* As much of it as two lines hold. */
 static void assumed(rc_sheet *s, const rc_result *r)
 {
     char text[1024] = "Assumed by roadcast:";
-    size_t used = strlen(text), room = 2 * s->width - 40, left = r->assumed_n;
-    if (left == 0)
-        return;
+    size_t used = strlen(text), room = 2 * s->width - 46, left = r->assumed_n;
     for (int defaults = 0; defaults < 2; defaults++)
         for (uint32_t i = 0; i < r->assumed_n; i++) {
             size_t n = strlen(r->assumed[i]);
@@ -352,11 +437,13 @@ static void assumed(rc_sheet *s, const rc_result *r)
             left--;
         }
     if (left)
-        snprintf(text + used, sizeof text - used, "%s %zu more.",
-                 left < r->assumed_n ? "; and" : "", left);
+        snprintf(text + used, sizeof text - used, "%s %zu%s (-v lists them).",
+                 left < r->assumed_n ? "; and" : "", left,
+                 left < r->assumed_n ? " more" : "");
     else
         snprintf(text + used, sizeof text - used, ".");
     rc_sheet_paragraph(s, RC_SHEET_INDENT, RC_DIM, text);
+    rc_sheet_newline(s);
 }
 
 static void foot(rc_sheet *s, const rc_result *r, const rc_terminal_options *o)
@@ -364,19 +451,17 @@ static void foot(rc_sheet *s, const rc_result *r, const rc_terminal_options *o)
     const rc_driver *refine = refine_first(r);
     if (r->assumed_n || refine || o->wrote || r->resource_limited)
         rc_sheet_newline(s);
-    assumed(s, r);
+    if (r->assumed_n && o->verbose)
+        all_assumed(s, r);
+    else if (r->assumed_n)
+        assumed(s, r);
     if (refine) {
         char line[512], share[RC_HUMAN];
         snprintf(line, sizeof line, "Refine first: %.300s (%s of the spread)",
                  refine->id, rc_human_percent(share, refine->share_of_variance));
-        if (s->at && s->at + 3 + rc_sheet_columns(s, line) > s->width)
-            rc_sheet_newline(s);
-        if (s->at)
-            rc_sheet_put(s, "   ");
         rc_sheet_paragraph(s, RC_SHEET_INDENT, RC_PLAIN, line);
-    }
-    if (s->at)
         rc_sheet_newline(s);
+    }
     if (o->wrote) {
         rc_sheet_paragraph(s, RC_SHEET_INDENT, RC_PLAIN, o->wrote);
         rc_sheet_newline(s);
@@ -394,8 +479,8 @@ static void error_of_percent(rc_sheet *s, const rc_result *r)
     char line[160], count[RC_HUMAN];
     rc_human_count(count, r->futures);
     snprintf(line, sizeof line,
-             "Percentages of %s futures are known to \xc2\xb1 %.0f points.", count,
-             half);
+             "Percentages of %s future%s are known to \xc2\xb1 %.0f points.", count,
+             r->futures == 1 ? "" : "s", half);
     rc_sheet_to(s, RC_SHEET_TEXT);
     rc_sheet_paragraph(s, RC_SHEET_TEXT, RC_DIM, line);
     rc_sheet_newline(s);
@@ -410,6 +495,7 @@ rc_status rc_print_terminal(const rc_result *result, const rc_terminal_options *
     s.width = width < RC_SHEET_WIDTH_MIN   ? RC_SHEET_WIDTH_MIN
               : width > RC_SHEET_WIDTH_MAX ? RC_SHEET_WIDTH_MAX
                                            : width;
+    s.table = table_column(&s, result);
     header(&s, result, options);
     rc_sheet_newline(&s);
     verdict(&s, result);
@@ -417,6 +503,7 @@ rc_status rc_print_terminal(const rc_result *result, const rc_terminal_options *
     table(&s, result);
     metrics(&s, result);
     after_launch(&s, result);
+    of_launched(&s, result);
     rc_terminal_histogram(&s, result);
     rc_status status = rc_terminal_sides(&s, result, err);
     if (status != RC_OK)

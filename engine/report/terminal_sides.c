@@ -37,8 +37,15 @@ void rc_terminal_histogram(rc_sheet *s, const rc_result *r)
         return;
     rc_sheet_newline(s);
     /* whole groups from the deadline, so that no block is on both sides of it */
-    /* beside the blocks stand two dates and the share of never */
-    uint32_t room = s->width - RC_SHEET_TABLE - 33,
+    /* beside the blocks stand two dates, and the share of never where it fits */
+    unsigned indent = s->width < 80 ? RC_SHEET_INDENT : s->table, ends = 0;
+    char text[RC_HUMAN], never[RC_HUMAN] = "";
+    for (int end = 0; end < 2; end++) {
+        int32_t date = (int32_t)h->edges[end ? last : first];
+        ends += 1 + rc_sheet_columns(
+                        s, rc_human_date(text, date, rc_year_differs(r, date)));
+    }
+    uint32_t room = s->width - indent - ends - 3,
              most_bars = room < BARS ? room : BARS;
     uint32_t at = first, group = (last - first + most_bars - 1) / most_bars;
     if (r->verdict.has_deadline) {
@@ -59,9 +66,8 @@ void rc_terminal_histogram(rc_sheet *s, const rc_result *r)
             bars[n] += h->counts[i];
         most = bars[n] > most ? bars[n] : most;
     }
-    char text[RC_HUMAN], never[RC_HUMAN];
     int32_t date = (int32_t)h->edges[first];
-    rc_sheet_to(s, RC_SHEET_TABLE);
+    rc_sheet_to(s, indent);
     rc_sheet_put_in(s, RC_DIM, rc_human_date(text, date, rc_year_differs(r, date)));
     rc_sheet_put(s, " ");
     uint32_t i = first;
@@ -83,7 +89,13 @@ void rc_terminal_histogram(rc_sheet *s, const rc_result *r)
         double p = (double)h->never / (double)r->futures;
         rc_share share = {p, p, p};
         rc_human_share(never, share);
-        rc_sheet_put_in(s, RC_DIM, "   never ");
+        if (s->at + 9 + rc_sheet_columns(s, never) > s->width) {
+            rc_sheet_newline(s);
+            rc_sheet_to(s, indent);
+        } else {
+            rc_sheet_put(s, "   ");
+        }
+        rc_sheet_put_in(s, RC_DIM, "never ");
         rc_sheet_put_in(s, RC_DIM, never);
     }
     rc_sheet_newline(s);
@@ -125,6 +137,13 @@ static double swing(const rc_driver *d)
     return fmax(fabs(d->low_days), fabs(d->high_days));
 }
 
+/* A chance in percent, rounded as it is shown. */
+static double tenths(double p, int digits)
+{
+    double unit = digits ? 10 : 1;
+    return floor(100 * p * unit + 0.5 + 1e-9) / unit;
+}
+
 /* "52 -> 58 %  (+6 +- 0.5)" */
 static void change(char out[4 * RC_HUMAN], const rc_result *r,
                    const rc_what_if_result *w)
@@ -142,11 +161,24 @@ static void change(char out[4 * RC_HUMAN], const rc_result *r,
                  fmax(0.1, 100 * w->gain_error));
         return;
     }
-    rc_human_share(from, rc_verdict_chance(&r->verdict));
-    rc_human_share(until, rc_verdict_chance(&w->verdict));
+    rc_share before = rc_verdict_chance(&r->verdict),
+             after = rc_verdict_chance(&w->verdict);
+    rc_human_share(from, before);
+    rc_human_share(until, after);
+    rc_human_points(gain, w->gain, fabs(w->gain) < 0.01);
+    bool bounded = strpbrk(from, "<>") || strpbrk(until, "<>");
+    /* the gain is what the two chances differ by, as they are shown: if whole percents
+     * do not show it, one decimal */
+    double whole = tenths(before.p, 0) - tenths(after.p, 0);
+    if (!bounded && (strchr(from, '.') || strchr(until, '.') || strchr(gain, '.') ||
+                     fabs(whole + floor(100 * w->gain + 0.5)) > 0.5)) {
+        double a = tenths(before.p, 1), b = tenths(after.p, 1);
+        snprintf(from, sizeof from, "%.1f %%", a);
+        snprintf(until, sizeof until, "%.1f %%", b);
+        rc_human_signed(gain, b - a, 1);
+    }
     if (strlen(from) > 2 && from[0] != '<' && from[0] != '>')
         from[strlen(from) - 2] = 0; /* "49 -> 55 %" */
-    rc_human_points(gain, w->gain, fabs(w->gain) < 0.01);
     rc_human_signed(error, fmax(0.1, 100 * w->gain_error), w->gain_error < 0.00995);
     snprintf(out, size, "%.60s \xe2\x86\x92 %.60s  (%.50s \xc2\xb1 %.50s)", from, until,
              gain, error + (error[0] == '+'));
@@ -160,6 +192,10 @@ static void helper(rc_sheet *s, const rc_result *r, const rc_what_if_result *w,
     change(line, r, w);
     rc_sheet_to(s, column);
     rc_sheet_put(s, name);
+    if (at + rc_sheet_columns(s, line) > s->width) {
+        rc_sheet_newline(s);
+        at = RC_SHEET_INDENT + 2;
+    }
     rc_sheet_to(s, at);
     rc_sheet_put(s, line);
 }
@@ -175,7 +211,8 @@ static int by_gain(const void *a, const void *b)
 rc_status rc_terminal_sides(rc_sheet *s, const rc_result *r, rc_error *err)
 {
     uint32_t movers = 0, helpers = r->what_if_n < LISTED ? r->what_if_n : LISTED;
-    while (movers < r->drivers_n && movers < LISTED &&
+    bool known = rc_drivers_are_known(r);
+    while (known && movers < r->drivers_n && movers < LISTED &&
            swing(&r->drivers[movers]) >= 0.05)
         movers++;
     bool weeks = movers && swing(&r->drivers[0]) >= 5;
@@ -201,6 +238,8 @@ rc_status rc_terminal_sides(rc_sheet *s, const rc_result *r, rc_error *err)
         changes = n > changes ? n : changes;
     }
     moves += RC_SHEET_INDENT + 2;
+    if (moves + MOVE + s->ascii > s->width)
+        moves = s->width - MOVE - s->ascii;
     unsigned right = moves + MOVE + s->ascii + GUTTER;
     unsigned wanted = right + helps + 2 + changes;
     unsigned cut =
@@ -216,8 +255,20 @@ rc_status rc_terminal_sides(rc_sheet *s, const rc_result *r, rc_error *err)
     snprintf(title, sizeof title, "What moves the %s",
              rc_verdict_noun(r)[0] == 'L' ? "launch date" : "finish");
     uint32_t rows = beside ? (movers > helpers ? movers : helpers) : movers;
-    if (movers || helpers)
+    if (movers || helpers || (!known && r->drivers_n))
         rc_sheet_newline(s);
+    if (!known && r->drivers_n) {
+        char count[RC_HUMAN], many[256];
+        snprintf(many, sizeof many,
+                 "%s takes more futures: %s of them %s, and %d are needed.", title,
+                 rc_human_count(count, r->finish_launched.n),
+                 rc_verdict_noun(r)[0] == 'L' ? "launch" : "finish", RC_DRIVER_FUTURES);
+        rc_sheet_to(s, RC_SHEET_INDENT);
+        rc_sheet_paragraph(s, RC_SHEET_INDENT, RC_PLAIN, many);
+        rc_sheet_newline(s);
+        if (helpers)
+            rc_sheet_newline(s);
+    }
     if (movers) {
         rc_sheet_to(s, RC_SHEET_INDENT);
         rc_sheet_put_in(s, RC_BOLD, title);

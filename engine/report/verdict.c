@@ -157,29 +157,49 @@ char *rc_verdict_headline(char *out, size_t size, const rc_result *r)
     return out;
 }
 
+/* Whether a target asks for more than what is there when the search begins. */
+static bool is_progress(const rc_result *r, double target)
+{
+    const rc_output_result *best = rc_result_output(r, "figures.search.best");
+    double start = best && best->spread ? rc_spread_at(r, &best->spread[0], 50) : NAN;
+    double more = r->target.up ? target - start : start - target;
+    return !(more <= 1e-9 * (1 + fabs(start))); /* not known: it does */
+}
+
 static void fallback(char *out, size_t size, const rc_result *r)
 {
     const rc_verdict *v = &r->verdict;
     char target[RC_HUMAN], chance[RC_HUMAN], date[RC_HUMAN];
     const rc_hit_map *m = &r->hit_map;
+    double lower = NAN, p = NAN;
     if (!isnan(v->fallback_target) && v->has_deadline) {
-        append(out, size, " %s by %s is %s.",
-               rc_target_words(target, r, v->fallback_target),
-               rc_human_date(date, r->deadline_date, false),
-               rc_human_percent(chance, v->fallback_chance));
+        lower = v->fallback_target;
+        p = v->fallback_chance;
+        rc_human_date(date, r->deadline_date, false);
     } else if (m->nearest_day < m->days_n && m->nearest_target < m->targets_n) {
-        append(out, size, " %s by %s is %s.",
-               rc_target_words(target, r, m->targets[m->nearest_target]),
-               rc_finish_words(date, r, m->days[m->nearest_day]),
-               rc_human_percent(
-                   chance, m->chance[m->nearest_target * m->days_n + m->nearest_day]));
+        lower = m->targets[m->nearest_target];
+        p = m->chance[m->nearest_target * m->days_n + m->nearest_day];
+        rc_finish_words(date, r, m->days[m->nearest_day]);
     }
+    if (!isnan(lower) && is_progress(r, lower))
+        append(out, size, " %s by %s would be %s sure.", rc_target_words(target, r, lower),
+               date, rc_human_percent(chance, p));
 }
 
 int32_t (*rc_task_start_date(const rc_task_result *t))(const rc_result *, double)
 {
     bool instant = t->duration.mean == 0 && t->duration.sd == 0;
     return instant ? rc_result_finish_date : rc_result_start_date;
+}
+
+bool rc_verdict_can_promise(const rc_result *r)
+{
+    return r->futures >= RC_PROMISE_FUTURES;
+}
+
+bool rc_drivers_are_known(const rc_result *r)
+{
+    return r->finish_launched.n >= RC_DRIVER_FUTURES;
 }
 
 char *rc_verdict_promise(char *out, size_t size, const rc_result *r)
@@ -189,6 +209,12 @@ char *rc_verdict_promise(char *out, size_t size, const rc_result *r)
     out[0] = 0;
     if (isnan(v->promise_days))
         return out;
+    if (!rc_verdict_can_promise(r)) {
+        append(out, size, "%u future%s too few for a promise: it takes %d, better 10 000.",
+               (unsigned)r->futures, r->futures == 1 ? " is" : "s are",
+               RC_PROMISE_FUTURES);
+        return out;
+    }
     rc_human_percent(sure, v->confidence);
     rc_target_words(target, r, r->target.value);
     if (isfinite(v->promise_days)) {
@@ -201,7 +227,8 @@ char *rc_verdict_promise(char *out, size_t size, const rc_result *r)
     rc_share some = v->has_target ? v->target : v->launch;
     rc_human_share(text, (rc_share){1 - some.p, 1 - some.high, 1 - some.low});
     if (v->has_target)
-        append(out, size, "%s of futures never reach %s.", text, target);
+        append(out, size, "%s of futures never %s with %s.", text,
+               launches(r) ? "launch" : "finish", target);
     else
         append(out, size, "%s of futures are never %s.", text, rc_verdict_done(r));
     if (v->has_target)

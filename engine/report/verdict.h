@@ -19,6 +19,11 @@ char *rc_verdict_headline(char *out, size_t size, const rc_result *result);
 char *rc_verdict_goals(char *out, size_t size,
                        const rc_result *result); /* behind its colon */
 char *rc_verdict_promise(char *out, size_t size, const rc_result *result);
+/* Whether there are futures enough for a date at the wanted confidence, and whether
+ * enough of them launch for a tenth of them to say what an input does. */
+enum { RC_PROMISE_FUTURES = 20, RC_DRIVER_FUTURES = 200 };
+bool rc_verdict_can_promise(const rc_result *result);
+bool rc_drivers_are_known(const rc_result *result);
 rc_share rc_verdict_chance(const rc_verdict *verdict);
 uint32_t rc_verdict_goals_n(const rc_result *result);
 

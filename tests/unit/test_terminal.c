@@ -33,7 +33,7 @@ static bool holds(const char *text, const char *part)
 {
     bool found = strstr(text, part) != NULL;
     if (!found)
-        printf("\"%s\" is not in:\n%s\n", part, text);
+        fprintf(stderr, "\"%s\" is not in:\n%s\n", part, text);
     return found;
 }
 
@@ -69,12 +69,12 @@ END_TEST
 
 START_TEST(no_line_is_wider_than_the_screen)
 {
-    static const uint32_t widths[] = {60, 80, 100, 120};
+    static const uint32_t widths[] = {40, 60, 80, 100, 120};
     for (int kind = 0; kind < FIXTURE_KINDS; kind++)
-        for (size_t i = 0; i < 4; i++) {
+        for (size_t i = 0; i < 5; i++) {
             rc_terminal_options options = plain;
             options.columns = widths[i];
-            options.ascii = i == 2;
+            options.ascii = i == 3;
             char *text = answer_of((fixture_kind)kind, options);
             for (const char *line = text; *line;) {
                 size_t n = strcspn(line, "\n");
@@ -159,7 +159,7 @@ START_TEST(few_futures_support_no_certainty)
     r->what_if = &what_if;
     r->what_if_n = 1;
     char *text = answer(r, plain);
-    ck_assert(holds(text, "No date is 80 % sure: >96 % of futures never reach 82 %."));
+    ck_assert(holds(text, "No date is 80 % sure: >96 % of futures never launch with 82 %."));
     ck_assert(holds(text, "49 \xe2\x86\x92 >96 %"));
     free(text);
     fixture_free(r);
@@ -213,6 +213,89 @@ START_TEST(few_futures_say_how_little_they_know)
 }
 END_TEST
 
+START_TEST(a_future_that_is_good_but_stopped_is_named)
+{
+    rc_result *r = fixture_new(FIXTURE_FRAUD_V2);
+    r->verdict.target.p = 0.83;
+    r->verdict.not_found.p = 0.1;
+    r->verdict.not_possible.p = 0.03;
+    char *text = answer(r, plain);
+    ck_assert(holds(text, "10 % not found in time; 3 % not possible; 4 % good but"));
+    free(text);
+    r->verdict.not_found.p = 0.138;
+    text = answer(r, plain);
+    ck_assert_ptr_null(strstr(text, "good but"));
+    free(text);
+    fixture_free(r);
+}
+END_TEST
+
+START_TEST(too_few_futures_promise_nothing_and_blame_nothing)
+{
+    rc_result *r = fixture_new(FIXTURE_FRAUD_V2);
+    r->futures = 19;
+    r->finish_launched.n = 17;
+    char *text = answer(r, plain);
+    ck_assert(holds(text, "19 futures are too few for a promise"));
+    ck_assert(holds(text, "What moves the launch date takes more futures: 17 of them"));
+    ck_assert_ptr_null(strstr(text, "Promise "));
+    ck_assert_ptr_null(strstr(text, "Refine first"));
+    ck_assert_ptr_null(strstr(text, "Team productivity"));
+    free(text);
+    r->futures = r->finish_launched.n = 1;
+    text = answer(r, plain);
+    ck_assert(holds(text, " 1 future \xc2\xb7 "));
+    ck_assert_ptr_null(strstr(text, "1 futures"));
+    free(text);
+    fixture_free(r);
+}
+END_TEST
+
+START_TEST(a_gain_is_what_its_two_chances_differ_by)
+{
+    rc_result *r = fixture_new(FIXTURE_FRAUD_V2);
+    rc_what_if_result what_if = r->what_if[0];
+    r->what_if = &what_if;
+    r->what_if_n = 1;
+    r->verdict.all = (rc_share){0.9366, 0.93, 0.94};
+    what_if.verdict.all = (rc_share){0.9624, 0.96, 0.97};
+    what_if.gain = 0.0258;
+    char *text = answer(r, plain);
+    ck_assert(holds(text, "93.7 \xe2\x86\x92 96.2 %  (+2.5 "));
+    free(text);
+    what_if.verdict.all.p = 0.9766;
+    what_if.gain = 0.04;
+    text = answer(r, plain);
+    ck_assert(holds(text, "94 \xe2\x86\x92 98 %  (+4 "));
+    free(text);
+    fixture_free(r);
+}
+END_TEST
+
+START_TEST(verbose_lists_every_assumption)
+{
+    static const char *const many[] = {
+        "a first sentence of a model, long enough to fill most of a line of text",
+        "a second sentence of a model, long enough to fill most of a line as well",
+        "labelling.classes is 2", "experiments.metric is accuracy"};
+    rc_result *r = fixture_new(FIXTURE_FRAUD_V2);
+    r->assumed = many;
+    r->assumed_n = 4;
+    rc_terminal_options options = plain;
+    options.columns = 80;
+    char *text = answer(r, options);
+    ck_assert(holds(text, "more (-v lists them)."));
+    free(text);
+    options.verbose = true;
+    text = answer(r, options);
+    for (int i = 0; i < 4; i++)
+        ck_assert(holds(text, many[i]));
+    ck_assert_ptr_null(strstr(text, "more (-v"));
+    free(text);
+    fixture_free(r);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("terminal");
@@ -227,6 +310,10 @@ int main(void)
     tcase_add_test(c, hostile_names_reach_no_terminal);
     tcase_add_test(c, colour_only_adds);
     tcase_add_test(c, few_futures_say_how_little_they_know);
+    tcase_add_test(c, a_future_that_is_good_but_stopped_is_named);
+    tcase_add_test(c, too_few_futures_promise_nothing_and_blame_nothing);
+    tcase_add_test(c, a_gain_is_what_its_two_chances_differ_by);
+    tcase_add_test(c, verbose_lists_every_assumption);
     suite_add_tcase(suite, c);
     return suite_run(suite);
 }
