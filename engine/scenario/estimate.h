@@ -57,7 +57,7 @@ bool rc_value_unit_parse(double *out, const char **unit, rc_reading *reading,
 bool rc_condition_parse(rc_condition *out, rc_reading *reading, const char *text,
                         rc_position at);
 
-/* "1 in 10 below 3 days, 1 in 10 above 12" */
+/* "1 in 10 below 3 days, 1 in 10 above 12 days" */
 void rc_estimate_words(char *out, size_t n, const rc_estimate *e);
 
 #endif

@@ -310,7 +310,11 @@ static bool within_limits(rc_cursor *c, const rc_quantity *q, double x)
     bool high = row->low < row->high && x > row->high;
     if (!low && !high)
         return true;
-    rc_quantity_print(here, sizeof here, x, c->dimension, c->unit, c->calendar);
+    /* as written: rounded it might be lawful, or another number */
+    bool touches = rc_span_empty(q->unit) || q->unit.from == q->where.to;
+    snprintf(here, sizeof here, "%.*s%s%.*s", (int)(q->where.to - q->where.from),
+             c->text + q->where.from, touches ? "" : " ",
+             (int)(q->unit.to - q->unit.from), c->text + q->unit.from);
     rc_quantity_print(limit, sizeof limit, low ? row->low : row->high, c->dimension,
                       c->unit, c->calendar);
     return rc_complain(c, q->where, NULL, "%s must be at %s %s, found %s", key,

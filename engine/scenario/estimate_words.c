@@ -135,7 +135,6 @@ typedef struct phrase {
     size_t n, used;
     double factor;
     char unit[48];
-    bool unit_said;
 } phrase;
 
 static void say(phrase *p, const char *text)
@@ -145,14 +144,12 @@ static void say(phrase *p, const char *text)
     p->out[p->used] = '\0';
 }
 
-/* The unit stands after the first figure only. */
 static void say_value(phrase *p, double x)
 {
     char figure[32], both[96];
     rc_figure_print(figure, x * p->factor);
-    figure_and_unit(both, sizeof both, figure, p->unit_said ? "" : p->unit);
+    figure_and_unit(both, sizeof both, figure, p->unit);
     say(p, both);
-    p->unit_said = true;
 }
 
 static void say_percent(phrase *p, double share)
@@ -166,7 +163,6 @@ static void say_percent(phrase *p, double share)
 static void say_law(phrase *p, const rc_law *law)
 {
     enum { SHOWN = 6 };
-    p->unit_said = false;
     switch (law->kind) {
     case RC_CONSTANT:
         say(p, "exactly ");
