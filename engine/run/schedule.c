@@ -6,10 +6,20 @@
 
 /* ----------------------------------------------------------------- a round */
 
+/* What became of a task in the present round of a loop: b->torn. */
+enum {
+    UNTORN,
+    TORN,     /* its own gate sent it back, and a freeze lay between */
+    NOT_OVER, /* its own gate stopped the future */
+    NOT_BEGUN /* it waits for one whose gate did */
+};
+
 /* When a link lets its task begin in a further round. */
 static double time_again(const rc_block *b, const rc_edge *edge, uint32_t lane)
 {
     const rc_task_rows *from = &b->tasks[edge->from];
+    if (b->torn[edge->from] >= (edge->start ? NOT_BEGUN : NOT_OVER))
+        return INFINITY;
     double at = edge->start ? from->last_start[lane] : from->last_finish[lane];
     if (edge->lag == 0.0)
         return at;
@@ -78,8 +88,11 @@ static double go_round(rc_block *b, const rc_loop *loop, uint32_t lane, double f
         for (uint32_t i = 0; i < loop->span_n; i++) {
             uint32_t t = loop->span[i];
             rc_task_rows *rows = &b->tasks[t];
-            b->torn[t] = false;
-            rows->last_start[lane] = start_again(b, loop, t, lane, at);
+            double start = start_again(b, loop, t, lane, at);
+            b->torn[t] = isinf(start) ? NOT_BEGUN : UNTORN;
+            if (isinf(start))
+                continue;
+            rows->last_start[lane] = start;
             if (rows->absent && rows->absent[lane]) {
                 rows->last_finish[lane] = rows->last_start[lane];
                 continue;
@@ -94,13 +107,14 @@ static double go_round(rc_block *b, const rc_loop *loop, uint32_t lane, double f
             rc_ask_gate(b, own, &lane, 1, rows->rounds[lane]);
             if (b->verdict[lane] == 0)
                 continue;
-            double start = rows->last_start[lane];
             bool own_whole;
-            if (isinf(go_round(b, own, lane, rows->last_finish[lane], &own_whole)))
-                return INFINITY;
-            b->torn[t] = !own_whole;
+            start = rows->last_start[lane];
+            double passed = go_round(b, own, lane, rows->last_finish[lane], &own_whole);
+            b->torn[t] = isinf(passed) ? NOT_OVER : own_whole ? UNTORN : TORN;
             rows->last_start[lane] = start; /* what a link from a start means */
         }
+        if (b->torn[loop->task] == NOT_BEGUN)
+            return INFINITY;
         if (loop->span_n > 1)
             *whole = trace_round(b, loop, lane, at) && *whole;
         else
