@@ -15,10 +15,22 @@ static rc_status cannot(const char *verb, const char *file)
     return RC_IO;
 }
 
-static void put_starter(FILE *out)
+static const char default_name[] = "roadmap.cfg";
+
+/* The comments at its top name the file that it is in. */
+static void put_starter(FILE *out, const char *file)
 {
-    for (const char *const *line = cli_starter; *line; line++)
-        fprintf(out, "%s\n", *line);
+    char name[1024];
+    snprintf(name, sizeof name, "%s", file);
+    cli_sanitise(name);
+    for (const char *const *line = cli_starter; *line; line++) {
+        const char *at = strstr(*line, default_name);
+        if (at)
+            fprintf(out, "%.*s%s%s\n", (int)(at - *line), *line, name,
+                    at + sizeof default_name - 1);
+        else
+            fprintf(out, "%s\n", *line);
+    }
 }
 
 /* Writes the starter into a new file. */
@@ -29,7 +41,7 @@ static rc_status write_new(int fd, const char *file)
         close(fd);
         return cannot("write", file);
     }
-    put_starter(out);
+    put_starter(out, file);
     bool bad = fflush(out) != 0 || ferror(out) || fsync(fd) != 0;
     rc_status status = bad ? cannot("write", file) : RC_OK;
     if (fclose(out) != 0 && !bad)
@@ -76,12 +88,12 @@ static rc_status create(const char *file)
 rc_status cli_init(const cli_arguments *arguments)
 {
     const char *file =
-        arguments->operands.n ? arguments->operands.at[0] : "roadmap.cfg";
+        arguments->operands.n ? arguments->operands.at[0] : default_name;
     cli_answer answer;
     if (strcmp(file, "-") == 0) {
         if (cli_answer_begin(&answer) != RC_OK)
             return RC_IO;
-        put_starter(answer.out);
+        put_starter(answer.out, default_name);
         return cli_answer_end(&answer);
     }
     rc_status status = arguments->force ? replace(file) : create(file);

@@ -105,6 +105,14 @@ static bool cut_to_existing(char *path)
     return true;
 }
 
+/* Asks by trying: permissions alone do not tell of a full or a read-only disk. */
+static bool can_make_folder(const char *where)
+{
+    char trial[1100];
+    snprintf(trial, sizeof trial, "%s/.roadcast-XXXXXX", where);
+    return mkdtemp(trial) && rmdir(trial) == 0;
+}
+
 rc_status rc_write_check(const char *folder, bool force, rc_error *err)
 {
     char path[1024];
@@ -118,7 +126,7 @@ rc_status rc_write_check(const char *folder, bool force, rc_error *err)
         errno = ENOTDIR;
         known = false;
     }
-    if (!known || access(path, W_OK | X_OK) != 0)
+    if (!known || !can_make_folder(path))
         return rc_fail(err, RC_IO, "cannot write to %s: %s", folder, strerror(errno));
     if (force || strcmp(path, folder) != 0)
         return RC_OK;

@@ -47,7 +47,7 @@ typedef struct rc_leave {
 typedef struct rc_team {
     rc_head head;
     double people;          /* heads, or capacity of a pool of machines */
-    bool is_capacity;       /* written as capacity: machines, 24 hours a day */
+    bool is_capacity;       /* written as capacity: machines, 24 hours of each working day */
     double availability;    /* 0 to 1 */
     double cost_per_day;    /* of a head (x availability), or of a unit of capacity */
     bool paid_always;       /* paid = "always": from start to finish of the plan; default: while it works */

@@ -270,7 +270,8 @@ static const rc_setting team_settings[] = {
      .offset = offsetof(rc_team_read, capacity),
      .low = 0.001,
      .high = 1e6,
-     .help = "instead of people: how many machines, which work 24 hours a day"},
+     .help = "instead of people: how many machines, which work 24 hours of "
+             "each working day"},
     {.key = "availability",
      .kind = RC_REAL,
      .dimension = RC_SHARE,

@@ -42,7 +42,7 @@ typedef struct rc_write_options {
  * RC_CHARTS: all is written but charts that were asked for. */
 rc_status rc_write_all(const rc_result *result, const char *folder,
                        const rc_write_options *options, uint32_t *charts_drawn, rc_error *err);
-/* Whether rc_write_all could write there, asked before a long run; makes nothing. */
+/* Whether rc_write_all could write there, asked before a long run; leaves nothing. */
 rc_status rc_write_check(const char *folder, bool force, rc_error *err);
 
 /* One scenario of a batch: its file, what became of it, and what it gave. */

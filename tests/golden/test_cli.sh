@@ -166,6 +166,7 @@ ends 0 run fraud_v2.cfg -n 512 -o foreign --no-charts --no-what-if --force
 ok 'force writes, and keeps what is there' [ -s foreign/fraud_v2/letter.txt -a -s foreign/fraud_v2/result.json ]
 ends 4 run 00_smallest.cfg -n 512 -o foreign/fraud_v2/letter.txt
 ends 4 run 00_smallest.cfg -n 512 -o /proc/nowhere
+ok 'a folder that cannot be made is refused before the run' [ ! -s out ]
 ends 3 run 00_smallest.cfg bad.cfg five_lines.cfg -n 512 -o batch --no-charts
 ok 'a batch goes on' [ -s batch/five_lines/result.json ]
 ok 'a row per scenario' [ "$(wc -l <batch/batch.csv)" = 4 ]
@@ -199,7 +200,8 @@ echo mine >mine.cfg
 ends 4 init mine.cfg
 ok 'a file that exists is left alone' [ "$(cat mine.cfg)" = mine ]
 ends 0 init mine.cfg --force
-ok 'force replaces it' cmp -s mine.cfg roadmap.cfg
+sed 's/roadmap[.]cfg/mine.cfg/' roadmap.cfg >named.cfg
+ok 'force replaces it, and its comments name it' cmp -s mine.cfg named.cfg
 ends 0 init -
 ok 'init - is the same on stdout' cmp -s out roadmap.cfg
 ends 4 init no/such/folder.cfg
