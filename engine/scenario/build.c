@@ -168,6 +168,8 @@ static void build_target(rc_building *b, const rc_target_read *read)
         return;
     rc_position at = rc_place_of(&b->fill, &read->metric, (rc_position){0});
     if (!read->at_least == !read->at_most) {
+        const void *const ends[] = {&read->at_least, &read->at_most};
+        rc_place_of_change(&at, &b->fill, ends, 2);
         rc_fault(rc_faults_of(b), at,
                  "at_least where more is better, at_most where less is",
                  "the target needs either 'at_least' or 'at_most'");
@@ -203,7 +205,10 @@ static void build_goals(rc_building *b)
         char start[11], deadline[11];
         rc_date_print(start, s->calendar.start);
         rc_date_print(deadline, s->deadline);
-        rc_fault(rc_faults_of(b), s->deadline_at, NULL,
+        const void *const ends[] = {&read->deadline, &b->read.calendar->start};
+        rc_position at = s->deadline_at;
+        rc_place_of_change(&at, &b->fill, ends, 2);
+        rc_fault(rc_faults_of(b), at, NULL,
                  "the deadline %s is before the start %s", deadline, start);
     }
 }
@@ -224,9 +229,11 @@ static void build_team(rc_building *b)
         rc_team *t = &team[i];
         bool people = rc_is_given(&b->fill, &read->people);
         bool capacity = rc_is_given(&b->fill, &read->capacity);
+        const void *const heads[] = {&read->people, &read->capacity};
+        rc_position at = read->head.at;
+        rc_place_of_change(&at, &b->fill, heads, 2);
         if (people == capacity)
-            rc_fault(rc_faults_of(b), read->head.at,
-                     "people for heads, capacity for machines",
+            rc_fault(rc_faults_of(b), at, "people for heads, capacity for machines",
                      "the team '%s' needs either 'people' or 'capacity'",
                      read->head.id);
         t->head = read->head;

@@ -454,7 +454,7 @@ static void check_team(rc_building *b)
     }
     for (uint32_t i = 0; used && i < n; i++)
         if (!used[i] && !b->who_unclear && !b->plan_unclear)
-            rc_fault(rc_faults_of(b), teams[i].head.at,
+            rc_unused(b)(rc_faults_of(b), teams[i].head.at,
                      "name it in who = \"…\" of a task, or leave it out",
                      "the team '%s' is never used", teams[i].head.id);
 }

@@ -462,7 +462,7 @@ static void refuse_unknown(rc_filling *f, char *out, const rc_group *group,
             strlen(c->key) <= 64 ? rc_did_you_mean(c->key, keys, n) : NULL;
         const rc_setting *row = meant ? rc_setting_row(group, meant) : NULL;
         if (row)
-            rc_keep_place(f, out + row->offset, c->at);
+            rc_keep_place(f, out + row->offset, c->at, c->changed);
     }
 }
 
@@ -514,7 +514,7 @@ void rc_fill_group(rc_filling *f, void *out, const rc_group *group, const rc_nod
         if (row->kind == RC_DATE)
             *(rc_date *)p.member = RC_DATE_NONE;
         if (p.node) {
-            rc_keep_place(f, p.member, p.node->at);
+            rc_keep_place(f, p.member, p.node->at, p.node->changed);
             put(&p);
         } else if (row->required && !rc_is_given(f, p.member)) {
             rc_fault(f->reading.faults, node->at, NULL, "'%s' is missing%s%s: %s",

@@ -47,7 +47,12 @@ void rc_fill_list(rc_filling *f, rc_list *out, const rc_group *group,
 bool rc_is_given(const rc_filling *f, const void *member);
 rc_position rc_place_of(const rc_filling *f, const void *member, rc_position otherwise);
 
-void rc_keep_place(rc_filling *f, const void *member, rc_position at);
+void rc_keep_place(rc_filling *f, const void *member, rc_position at, bool changed);
+
+/* Settings that do not go together meet where one of them came from --set or a what_if:
+ * the file by itself was right. *at stays as it is, and false, where none did. */
+bool rc_place_of_change(rc_position *at, const rc_filling *f,
+                        const void *const *members, uint32_t n);
 
 /* Gives an estimate its name and the next number. */
 void rc_number_estimate(rc_filling *f, rc_estimate *e, const rc_setting *row,

@@ -279,8 +279,14 @@ static void link_time(rc_building *b, rc_task *task)
     int ways = rc_is_given(&b->fill, &task->duration) +
                rc_is_given(&b->fill, &task->effort) +
                rc_is_given(&b->fill, &task->plan);
+    const void *const members[] = {&task->duration, &task->effort, &task->plan};
+    rc_position at = task->head.at;
+    bool changed = rc_place_of_change(&at, &b->fill, members, 3);
     if (ways > 1)
-        rc_fault(rc_faults_of(b), task->head.at, NULL,
+        rc_fault(rc_faults_of(b), at,
+                 changed ? "a change adds a setting and takes none away: change the one "
+                         "that is there"
+                       : NULL,
                  "the task '%s' needs one of 'duration', 'effort', 'plan', not several",
                  task->head.id);
     if (ways == 0 && !task->milestone)
@@ -289,7 +295,7 @@ static void link_time(rc_building *b, rc_task *task)
             "the task '%s' says not how long it takes: 'duration', 'effort' or 'plan'",
             task->head.id);
     if (rc_is_given(&b->fill, &task->effort) && !rc_is_given(&b->fill, &task->who_text))
-        rc_fault(rc_faults_of(b), task->head.at, "as in who = \"1 ds\"",
+        rc_fault(rc_faults_of(b), at, "as in who = \"1 ds\"",
                  "the effort of '%s' needs 'who' does it", task->head.id);
     if (ways != 0 || !task->milestone)
         return;
@@ -349,7 +355,7 @@ static void link_risk(rc_building *b, rc_risk *risk)
         rc_fault(rc_faults_of(b), risk->head.at, "give it a delay, a slower or a cost",
                  "the risk '%s' does nothing when it happens", risk->head.id);
     else if (!risk->hits_texts.n && !hits_unclear)
-        rc_fault(rc_faults_of(b), risk->head.at,
+        rc_unused(b)(rc_faults_of(b), risk->head.at,
                  moves ? "as in hits = [ \"features\" ]"
                        : "as in hits = [ \"features\" ]: the cost falls due once that begins",
                  "the risk '%s' hits nothing", risk->head.id);
@@ -402,8 +408,8 @@ static void link_factor(rc_building *b, rc_shared_factor *factor)
     memset(b->touched, 0, n * sizeof *b->touched);
     factor->tasks = list;
     if (!factor->tasks_n && !faults)
-        rc_fault(rc_faults_of(b), at, NULL, "the shared factor '%s' affects no task",
-                 factor->head.id);
+        rc_unused(b)(rc_faults_of(b), at, NULL,
+                     "the shared factor '%s' affects no task", factor->head.id);
 }
 
 /* Tasks that levers and the like wait for: `needs` of a model's group. */

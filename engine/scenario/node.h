@@ -36,6 +36,7 @@ typedef struct rc_node {
     bool boolean;
     struct rc_node *first, *last, *next;
     uint32_t n; /* children */
+    bool changed; /* comes from --set or what_if */
 } rc_node;
 
 enum {

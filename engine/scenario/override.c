@@ -170,6 +170,7 @@ static rc_node *read_value(walk *w, const rc_setting *row, rc_slice value)
 
 static void set_child(rc_node *group, const char *key, rc_node *value)
 {
+    value->changed = true;
     rc_node *old = rc_node_child(group, key);
     if (!old) {
         value->key = key;

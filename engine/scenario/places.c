@@ -7,6 +7,7 @@
 typedef struct rc_place {
     const void *member;
     rc_position at;
+    bool changed;
 } rc_place;
 
 static rc_place *slot(const rc_filling *f, const void *member)
@@ -18,7 +19,7 @@ static rc_place *slot(const rc_filling *f, const void *member)
     return &f->places[i];
 }
 
-void rc_keep_place(rc_filling *f, const void *member, rc_position at)
+void rc_keep_place(rc_filling *f, const void *member, rc_position at, bool changed)
 {
     if (f->places_n * 2 >= f->places_room) {
         uint32_t old_room = f->places_room;
@@ -37,7 +38,7 @@ void rc_keep_place(rc_filling *f, const void *member, rc_position at)
     }
     rc_place *p = slot(f, member);
     f->places_n += p->member == NULL;
-    *p = (rc_place){member, at};
+    *p = (rc_place){member, at, changed};
 }
 
 bool rc_is_given(const rc_filling *f, const void *member)
@@ -48,6 +49,17 @@ bool rc_is_given(const rc_filling *f, const void *member)
 rc_position rc_place_of(const rc_filling *f, const void *member, rc_position otherwise)
 {
     return rc_is_given(f, member) ? slot(f, member)->at : otherwise;
+}
+
+bool rc_place_of_change(rc_position *at, const rc_filling *f,
+                        const void *const *members, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (rc_is_given(f, members[i]) && slot(f, members[i])->changed) {
+            *at = slot(f, members[i])->at;
+            return true;
+        }
+    return false;
 }
 
 void rc_number_estimate(rc_filling *f, rc_estimate *e, const rc_setting *row,

@@ -188,6 +188,7 @@ static rc_status build(reading *r)
     b->s = r->s;
     b->fill.reading.arena = r->arena;
     b->fill.reading.faults = r->faults;
+    b->overridden = r->set_n > 0;
     rc_build(b, r->root, r->options->models);
     if (!b->fill.no_memory)
         rc_link(b);
@@ -219,6 +220,12 @@ static rc_status read_all(reading *r, const rc_source *source, rc_error *err)
     rc_status status = read_over_base(r, source, &r->root, &text, &n);
     if (status != RC_OK)
         return status;
+    if (!r->root->first) {
+        rc_fault(r->faults, (rc_position){.file = r->root->at.file},
+                 "roadcast init writes one to start from",
+                 "the file says nothing: a scenario has a start date and a task at least");
+        return RC_REFUSED;
+    }
     rc_sha256(r->s->sha256, text, n);
     r->s->text = text;
     if (!is_lawful_format(r))
