@@ -22,7 +22,7 @@ static const pencil plans[] = {
     {"of equals the smaller id",
      PLAN("", PEOPLE("1", "cost = \"1 EUR/day\";"),
           T("b", "2", "1", "") "," T("a", "2", "1", "milestone = \"launch\";")),
-     2, "a ", 4}, /* what is done after the launch is paid all the same */
+     2, "a ", 2}, /* the money until the launch */
     {"a small task passes a large one that does not fit",
      PLAN("", PEOPLE("2", ""),
           T("a", "3", "1", "priority = 1;") "," T("b", "2", "2", "priority = 2;") "," T(

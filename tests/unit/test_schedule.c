@@ -124,9 +124,10 @@ static const pencil plans[] = {
                                         AFTER("\"a\"") "cost = \"1k EUR\";")),
      INFINITY, "", 400},
     {"launched before the other task ends",
-     PLAN("", "",
-          T("a", "2 days", "milestone = \"launch\";") "," T("b", "10 days", "")),
-     2, "a ", 0},
+     PLAN("", DEV,
+          T("a", "2 days", "milestone = \"launch\"; who = \"1 dev\";") "," T(
+              "b", "10 days", "who = \"1 dev\";")),
+     2, "a ", 400}, /* two days of both: the money until the launch */
     {"a team that is always paid",
      PLAN("",
           "team = ({ id = \"dev\"; people = 3; availability = \"50 %\"; cost = \"100 "
