@@ -70,6 +70,10 @@ rc_status cli_require_read(cli_requirement *out, const char *text, rc_error *err
     char word[32];
     *out = (cli_requirement){.text = text};
     const char *at = blanks(text);
+    if (*at == 'p')
+        return rc_fail(err, RC_USAGE,
+                       "--require: write P large, as in 'P(date) >= 80 %%': found '%s'",
+                       text);
     if (*at != 'P')
         return unreadable(text, err);
     at = blanks(at + 1);
@@ -100,7 +104,10 @@ rc_status cli_require_read(cli_requirement *out, const char *text, rc_error *err
     at = blanks(at);
     if (*at != '%')
         return rc_fail(err, RC_USAGE,
-                       "--require: expected a percentage like 80 %%, found '%s'", text);
+                       *at || out->share <= 0.01 /* 0.8: a share */
+                           ? "--require: expected a percentage like 80 %%, found '%s'"
+                           : "--require: add %%, as in 'P(date) >= 80 %%': found '%s'",
+                       text);
     if (*blanks(at + 1))
         return unreadable(text, err);
     if (out->share > 1)

@@ -496,10 +496,21 @@ static void check_models(rc_building *b)
     }
 }
 
+static void check_what_ifs(rc_building *b)
+{
+    const rc_what_if *w = b->s->what_if.at;
+    for (uint32_t i = 0; i < b->s->what_if.n; i++)
+        if (!w[i].set.n && rc_is_given(&b->fill, &w[i].set))
+            rc_warn(rc_faults_of(b), rc_place_of(&b->fill, &w[i].set, w[i].head.at),
+                    "as in set = [ \"team.ds.people = 3\" ]",
+                    "the what-if '%s' changes nothing", w[i].head.id);
+}
+
 void rc_check(rc_building *b)
 {
     rc_network network;
     check_tasks(b);
+    check_what_ifs(b);
     if (is_ordered(b) && make_network(b, &network)) {
         rc_check_loops(b, &network);
         check_writers(b, &network);

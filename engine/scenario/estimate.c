@@ -207,7 +207,8 @@ static bool value(rc_cursor *c, double *out)
     rc_quantity q;
     rc_span name = rc_cursor_word(c);
     if (!rc_span_empty(name))
-        return rc_complain(c, name, NULL, "expected one number, found '%.*s'",
+        return rc_complain(c, name, rc_currency_hint(c, name),
+                           "expected one number, found '%.*s'",
                            (int)(name.to - name.from < 24 ? name.to - name.from : 24),
                            c->text + name.from);
     if (!rc_quantity_take(c, &q))

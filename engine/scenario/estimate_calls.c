@@ -511,6 +511,9 @@ static bool unknown_law(rc_cursor *c, rc_span name, bool called)
     char word[32], hint[96];
     uint32_t n = name.to - name.from < 31 ? name.to - name.from : 31;
     snprintf(word, sizeof word, "%.*s", (int)n, c->text + name.from);
+    const char *currency = rc_currency_hint(c, name);
+    if (currency)
+        return rc_complain(c, name, currency, "expected a number, found '%s'", word);
     const char *near = rc_did_you_mean(word, known, LAWS + 2);
     if (near)
         snprintf(hint, sizeof hint, "did you mean '%s('?", near);

@@ -2,6 +2,7 @@
  * estimate_units.c. */
 #include "scenario/estimate_text.h"
 #include "base/text.h"
+#include "base/units.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -168,11 +169,28 @@ static const char *sign_hint(const char *text)
                                            {"\u2013", "write - for minus"},
                                            {"\u20ac", "write 12k EUR"},
                                            {"$", "write 12k USD"},
-                                           {"\u00a3", "write 12k GBP"}};
+                                           {"\u00a3", "write 12k GBP"},
+                                           {"~", "write a range: 4 to 6 days"},
+                                           {"\u2248", "write a range: 4 to 6 days"},
+                                           {"\u201c", "leave these quotes out"},
+                                           {"\u201d", "leave these quotes out"},
+                                           {"\u201e", "leave these quotes out"}};
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
         if (strncmp(text, signs[i][0], strlen(signs[i][0])) == 0)
             return signs[i][1];
     return NULL;
+}
+
+const char *rc_currency_hint(rc_cursor *c, rc_span word)
+{
+    rc_slice s = {c->text + word.from, word.to - word.from};
+    char name[8];
+    if (s.n != 3 || !rc_starts_number(c))
+        return NULL;
+    snprintf(name, sizeof name, "%.3s", s.at);
+    if (rc_unit_family_of(name) != RC_UNIT_MONEY)
+        return NULL;
+    return rc_arena_print(c->reading->arena, "write the currency last: 90k %s", name);
 }
 
 bool rc_number_take(rc_cursor *c, rc_quantity *out)

@@ -54,6 +54,8 @@ __attribute__((format(printf, 4, 5)))
 bool
 rc_complain(rc_cursor *c, rc_span span, const char *hint, const char *format, ...);
 
+/* "EUR 90k", the cursor behind the word: what to write instead; NULL: no currency. */
+const char *rc_currency_hint(rc_cursor *c, rc_span word);
 bool rc_starts_number(rc_cursor *c);
 bool rc_number_take(rc_cursor *c, rc_quantity *out);
 /* "90.000", "1.200": three decimals behind one to three digits, which half of Europe

@@ -40,9 +40,11 @@ static const char *const habits[][2] = {
     {"percent", "write %"},
     {"per cent", "write %"},
     {"pct", "write %"},
-    {"\u20ac", "write EUR"},
-    {"$", "write USD"},
-    {"\u00a3", "write GBP"},
+    {"kEUR", "write the k at the number: 90k EUR"},
+    {"kUSD", "write the k at the number: 90k USD"},
+    {"kGBP", "write the k at the number: 90k GBP"},
+    {"TEUR", "write 90k EUR"},
+    {"T\u20ac", "write 90k EUR"},
     {"EURO", "write EUR"},
     {"Euro", "write EUR"},
     {"euro", "write EUR"},
@@ -52,6 +54,10 @@ static const char *const habits[][2] = {
     {"usd", "write USD"},
     {"gbp", "write GBP"},
 };
+
+/* Signs that stand for a currency, as answers print them. */
+static const char *const currencies[][2] = {
+    {"\u20ac", "EUR"}, {"$", "USD"}, {"\u00a3", "GBP"}};
 
 /* What a dimension expects, as a message says it, and an example. */
 static const struct {
@@ -120,6 +126,9 @@ static bool unit_split(unit *u, const char *s, uint32_t n)
     u->rate = slash != NULL;
     if (slash)
         memcpy(u->per, slash + 1, k - head - 1);
+    for (size_t i = 0; i < sizeof currencies / sizeof *currencies; i++)
+        if (strcmp(u->head, currencies[i][0]) == 0)
+            snprintf(u->head, sizeof u->head, "%s", currencies[i][1]);
     u->word = rc_unit_find(u->head);
     u->span = u->rate ? time_find(u->per) : NULL;
     u->what = rc_unit_family_of(u->head);
@@ -266,7 +275,8 @@ static bool money_agrees(rc_cursor *c, const rc_quantity *q, const unit *u)
     r->currency = rc_arena_text(r->arena, u->head);
     r->currency_at = c->where;
     r->currency_at.column += (uint32_t)rc_utf8_columns(c->text, q->unit.from);
-    r->currency_at.length = 3;
+    r->currency_at.length =
+        (uint32_t)rc_utf8_columns(c->text + q->unit.from, q->unit.to - q->unit.from);
     return r->currency != NULL;
 }
 

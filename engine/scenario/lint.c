@@ -221,6 +221,20 @@ static bool looks_like_number(const char *word)
     return whole + part > 0 && !*word;
 }
 
+/* Quotes that word processors put in place of \" */
+static bool is_typographic(const reader *r)
+{
+    static const char *const quotes[] = {"\u201c", "\u201d", "\u201e", "\u2018", "\u2019",
+                                         "\u201a", "\u00ab", "\u00bb", "'"};
+    rc_slice rest = {r->source->text + r->at, r->source->n - r->at};
+    for (size_t i = 0; i < sizeof quotes / sizeof *quotes; i++) {
+        size_t n = strlen(quotes[i]);
+        if (rest.n >= n && memcmp(rest.at, quotes[i], n) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* Numbers, true and false: a run of characters up to a blank or mark. */
 static void read_bare(reader *r, rc_node *parent)
 {
@@ -234,6 +248,12 @@ static void read_bare(reader *r, rc_node *parent)
     if (!node)
         return;
     node->at = at;
+    if (s.n == 0 && is_typographic(r)) {
+        give_up(r, place(r, from, from + 1),
+                "write \"…\" with the double quotes of the keyboard",
+                "a text stands in double quotes, not in these");
+        return;
+    }
     if (s.n == 0 || s.n >= sizeof word) {
         give_up(r, s.n ? at : place(r, from, from + 1), NULL,
                 s.n ? "a number with so many digits" : "a value is missing here");

@@ -64,6 +64,8 @@ says charts_without_folder run x.cfg --charts
 says contradiction run x.cfg --charts --no-charts -o out
 says require_unknown run x.cfg --require 'P(dat) >= 80 %'
 says require_below run x.cfg --require 'P(date) <= 80 %'
+says require_without_percent run x.cfg --require 'P(date) >= 80'
+says require_small_p run x.cfg --require 'p(date) >= 80 %'
 says require_share run x.cfg --require 'P(date) >= 0.8'
 says require_without_goal run 00_smallest.cfg --require 'P(date) >= 80 %'
 says missing_file run nowhere.cfg
