@@ -208,8 +208,9 @@ static const rc_setting join_settings[] = {
      .kind = RC_ESTIMATE_ONCE,
      .dimension = RC_TIME,
      .offset = offsetof(rc_join, full_speed_after),
-     .help =
-         "time until they work at full speed, rising from nothing; default at once"},
+     .help = "time until they work at full speed, rising from nothing; until then every "
+             "effort of the team is slower, for it goes at the average of all who are "
+             "there; default at once"},
     {0}};
 
 static const rc_group join_group = {"joins", sizeof(rc_join), join_settings,
@@ -284,7 +285,8 @@ static const rc_setting team_settings[] = {
      .kind = RC_TEXT,
      .offset = offsetof(rc_team_read, cost),
      .help = "price of one person or machine, as \"780 EUR/day\" or \"2.10 EUR/hour\"; "
-             "default nothing"},
+             "a machine is paid 24 hours of each working day while it is held; default "
+             "nothing"},
     {.key = "paid",
      .kind = RC_WORD,
      .offset = offsetof(rc_team_read, paid),
