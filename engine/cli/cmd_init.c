@@ -87,8 +87,7 @@ static rc_status create(const char *file)
 
 rc_status cli_init(const cli_arguments *arguments)
 {
-    const char *file =
-        arguments->operands.n ? arguments->operands.at[0] : default_name;
+    const char *file = arguments->operands.n ? arguments->operands.at[0] : default_name;
     cli_answer answer;
     if (strcmp(file, "-") == 0) {
         if (cli_answer_begin(&answer) != RC_OK)

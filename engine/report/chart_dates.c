@@ -127,11 +127,11 @@ static void finish_title(rc_chart *c)
         }
         rc_human_share_of(chance, v->deadline, r->futures);
         rc_human_percent(sure, v->confidence);
-        if (isfinite(v->promise_days)) {
+        if (isfinite(v->promise_days) && rc_verdict_can_promise(r)) {
             rc_chart_long_date(promise, r, rc_result_finish_date(r, v->promise_days));
             rc_chart_title(c, "%s chance of %s by %s. Promise %s for %s.", chance,
                            verb(r), date, promise, sure);
-        } else if (isinf(v->promise_days)) {
+        } else if (isinf(v->promise_days) && rc_verdict_can_promise(r)) {
             char target[RC_HUMAN];
             if (v->has_target)
                 rc_chart_title(c, "%s chance of %s by %s. No date is %s sure of %s.",
@@ -281,7 +281,9 @@ bool rc_chart_finish(rc_chart *c)
         rc_chart_message(c, "No future gets there: there is no date to show.");
         return true;
     }
-    snprintf(c->note, sizeof c->note, "chance of being %s by this date",
+    snprintf(c->note, sizeof c->note,
+             "curve: chance of being %s by this date \xc2\xb7 bars: futures per week, "
+             "not to the scale of the curve",
              rc_verdict_noun(r)[0] == 'L' ? "live" : "done");
     c->left = 96;
     c->right = 46;
@@ -360,7 +362,7 @@ static void joint_line(rc_chart *c, const point *p, uint32_t n, double share,
     /* where the dots are of those that launch, the others count all the same */
     double futures = all ? n : n / c->result->verdict.launch.p;
     uint32_t need = (uint32_t)ceil(share * futures), m = 0;
-    double last = INFINITY, end_x = NAN, end_y = NAN;
+    double last = INFINITY, end_y = NAN, begin_x = NAN, words_x = NAN, words_y = NAN;
     if (!out || !kept) {
         c->failed = true;
         free(kept);
@@ -384,24 +386,33 @@ static void joint_line(rc_chart *c, const point *p, uint32_t n, double share,
         last = kept[need - 1];
         if (p[i].x <= until && last <= c->y_max) {
             fprintf(out, "%.3f\t%.6g\n", p[i].x, last);
-            end_x = p[i].x;
             end_y = last;
+            if (isnan(begin_x)) {
+                begin_x = p[i].x;
+                words_y = fmin(last, c->y_max - rc_chart_up(c, 50));
+            }
+            if (isnan(words_x) || last > words_y - rc_chart_up(c, 40))
+                words_x = p[i].x;
         }
     }
     free(kept);
-    if (isnan(end_x))
+    if (isnan(begin_x))
         return;
     fprintf(out, "%.3f\t%.6g\n", until, end_y);
-    /* two lines of words, clear of the budget's line where it is near */
-    double off = rc_chart_up(c, 15), x = until - rc_chart_across(c, 6);
-    double above = end_y - c->result->budget, first = off, second = -off;
-    if (fabs(above) < 2.4 * off) {
-        first = above > 0 ? 2.4 * off : -off;
-        second = above > 0 ? off : -2.4 * off;
-    }
-    rc_chart_label(c, x, end_y + first, RC_RIGHT, "ink", false, "both met in 70 %");
-    rc_chart_label(c, x, end_y + second, RC_RIGHT, "muted", false,
-                   "not a trade-off curve");
+    /* two lines of words on the side where more than `share` are kept, beside the steep
+     * end of the line: else before it */
+    char text[2 * RC_HUMAN], percent[RC_HUMAN];
+    snprintf(text, sizeof text, "%s keep a date and a budget",
+             rc_human_percent(percent, share));
+    double width = rc_chart_across(
+               c, rc_chart_pixels("on this line; not a trade-off curve")),
+           off = rc_chart_across(c, 10);
+    bool right = words_x + off + width <= until;
+    rc_align side = right ? RC_LEFT : RC_RIGHT;
+    double x = right ? words_x + off : begin_x - off;
+    rc_chart_label(c, x, words_y, side, "ink", false, text);
+    rc_chart_label(c, x, words_y - rc_chart_up(c, 24), side, "ink", false,
+                   "on this line; not a trade-off curve");
 }
 
 static void quadrant(rc_chart *c, bool late, bool over, double share, double deadline,
@@ -618,7 +629,7 @@ bool rc_chart_cost_and_date(rc_chart *c)
         for (int late = 0; late < 2; late++)
             for (int over = 0; over < 2; over++)
                 quadrant(c, late, over, quarter[late][over], deadline, r->budget);
-        joint_line(c, p, n, 0.7, calendar);
+        joint_line(c, p, n, v->confidence, calendar);
     }
     free(p);
     free(sorted);

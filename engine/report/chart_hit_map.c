@@ -40,6 +40,8 @@ static void hit_map_title(rc_chart *c)
         rc_chart_long_date(date, r, rc_result_finish_date(r, m->days[d]));
         rc_human_share(chance, alone(m->chance[t * m->days_n + d]));
     }
+    near = near &&
+           (m->nearest_target == t || rc_is_progress(r, m->targets[m->nearest_target]));
     if (near) {
         rc_target_words(other, r, m->targets[m->nearest_target]);
         rc_chart_long_date(other_date, r,

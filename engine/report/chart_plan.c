@@ -30,27 +30,25 @@ static const char *name_of(const rc_driver *d)
     return d->name && d->name[0] ? d->name : d->id;
 }
 
+/* The largest bar, and what a bar is: the mean of a tenth, no bound. */
 static void tornado_title(rc_chart *c, uint32_t n, bool weeks)
 {
-    const rc_driver *d = c->result->drivers;
-    const char *what = launches(c->result) ? "launch" : "finish";
-    char first[4 * RC_NAME], second[4 * RC_NAME], days[RC_HUMAN];
-    double most = fmax(late(&d[0]), -early(&d[0]));
-    rc_human_signed(days, weeks ? most / 5 : most, 1);
-    rc_human_name(first, sizeof first, name_of(&d[0]), RC_NAME);
-    char date[RC_HUMAN];
-    rc_chart_long_date(
-        date, c->result,
-        rc_result_finish_date(c->result, c->result->finish_launched.mean));
-    rc_chart_title(c, "%s moves the %s of %s by up to %s %s.", first, what, date,
-                   days + 1, weeks ? "weeks" : "days");
-    rc_chart_title(c, "%s: the %s moves by up to %s %s.", first, what, days + 1,
-                   weeks ? "weeks" : "days");
-    if (n > 1)
-        rc_chart_title(c, "%s and %s move the %s most.", first,
-                       rc_human_name(second, sizeof second, name_of(&d[1]), RC_NAME),
-                       what);
-    rc_chart_title(c, "%s moves the %s most.", first, what);
+    const rc_driver *d = c->result->drivers, *most = d;
+    char name[4 * RC_NAME], size[RC_HUMAN];
+    for (uint32_t i = 1; i < n; i++)
+        if (fmax(late(&d[i]), -early(&d[i])) > fmax(late(most), -early(most)))
+            most = &d[i];
+    bool worst = late(most) >= -early(most);
+    double days = worst ? late(most) : -early(most);
+    rc_human_signed(size, weeks ? days / 5 : days, 1);
+    rc_human_name(name, sizeof name, name_of(most), 27);
+    const char *tenth = worst ? "worst" : "best", *unit = weeks ? "weeks" : "days",
+               *side = worst ? "later" : "earlier";
+    rc_chart_title(c, "%s in its %s tenth: %s %s %s %s on average.", name, tenth,
+                   launches(c->result) ? "launch" : "finish", size + 1, unit, side);
+    rc_chart_title(c, "%s, %s tenth: %s %s %s on average.", name, tenth, size + 1, unit,
+                   side);
+    rc_chart_title(c, "%s, %s tenth: %s %s %s.", name, tenth, size + 1, unit, side);
 }
 
 bool rc_chart_tornado(rc_chart *c)
@@ -58,7 +56,8 @@ bool rc_chart_tornado(rc_chart *c)
     const rc_result *r = c->result;
     uint32_t n = 0;
     double low = 0, high = 0, widest = 0;
-    while (n < r->drivers_n && n < BARS &&
+    bool known = rc_drivers_are_known(r);
+    while (known && n < r->drivers_n && n < BARS &&
            fmax(-early(&r->drivers[n]), late(&r->drivers[n])) >= 0.05)
         n++;
     FILE *bars = rc_chart_table_of(c, "bars", "earlier\tlater\trow");
@@ -67,13 +66,20 @@ bool rc_chart_tornado(rc_chart *c)
     char text[2 * RC_HUMAN], name[4 * RC_NAME];
     if (n == 0 || r->finish_launched.n == 0) {
         bool none = r->finish_launched.n == 0;
-        rc_chart_title(c,
-                       none ? "Nothing moves a date that is never reached."
-                            : "Nothing that is uncertain moves the %s.",
-                       launches(r) ? "launch" : "finish");
+        if (!none && !known)
+            rc_chart_title(c, "What moves the %s takes more futures.",
+                           launches(r) ? "launch" : "finish");
+        else
+            rc_chart_title(c,
+                           none ? "Nothing moves a date that is never reached."
+                                : "Nothing that is uncertain moves the %s.",
+                           launches(r) ? "launch" : "finish");
         rc_chart_subtitle(c, "what each input does to the expected date");
-        rc_chart_message(c, none ? "No future gets there."
-                                 : "No input changes the expected date.");
+        snprintf(text, sizeof text, "Fewer than %d futures %s.", RC_DRIVER_FUTURES,
+                 launches(r) ? "launch" : "finish");
+        rc_chart_message(c, none     ? "No future gets there."
+                            : !known ? text
+                                     : "No input changes the expected date.");
         return true;
     }
     for (uint32_t i = 0; i < n; i++) {
@@ -89,8 +95,11 @@ bool rc_chart_tornado(rc_chart *c)
                       "change of the expected %s, in %s, when one input is in its best "
                       "or worst tenth",
                       launches(r) ? "launch" : "finish", weeks ? "weeks" : "days");
+    if (r->verdict.launch.p < 1)
+        snprintf(c->note, sizeof c->note, "futures that %s",
+                 launches(r) ? "launch" : "finish");
     c->left = rc_chart_margin(widest);
-    c->right = 70;
+    c->right = 96;
     low /= unit;
     high /= unit;
     double step = rc_chart_step(high - low, 10);
@@ -104,31 +113,24 @@ bool rc_chart_tornado(rc_chart *c)
     c->y_min = -0.2;
     c->y_max = n;
     for (double k = ceil(c->x_min / step - 1e-9); k * step <= c->x_max + 1e-9; k++) {
-        if (fabs(k) < 0.5) {
-            char date[RC_HUMAN];
-            rc_finish_words(date, r, r->finish_launched.mean);
-            snprintf(text, sizeof text, "expected %s", date);
-        } else {
-            char figure[RC_HUMAN];
-            bool last = (k + 1) * step > c->x_max + 1e-9;
-            snprintf(text, sizeof text, "%s%s",
-                     rc_human_signed(figure, k * step, step < 1 ? 1 : 0),
-                     !last   ? ""
-                     : weeks ? " weeks"
-                             : " days");
-        }
-        /* the date is wider than a figure, and so is the last one with its unit */
-        bool before_last = (k + 1) * step <= c->x_max + 1e-9 &&
-                           (k + 2) * step > c->x_max + 1e-9 &&
-                           step < rc_chart_across(c, 90);
-        if (fabs(k) > 0.5 && (before_last || fabs(k * step) < rc_chart_across(c, 105)))
-            text[0] = 0;
+        char figure[RC_HUMAN];
+        bool last = (k + 1) * step > c->x_max + 1e-9;
+        snprintf(text, sizeof text, "%s%s",
+                 rc_human_signed(figure, k * step, step < 1 && fabs(k) > 0.5),
+                 !last   ? ""
+                 : weeks ? " weeks"
+                         : " days");
         rc_chart_x_tick(c, k * step, text);
     }
-    double off = rc_chart_across(c, 9);
-    double top = c->y_max + rc_chart_up(c, 16);
-    rc_chart_label(c, -off, top, RC_RIGHT, "good", true, "earlier");
-    rc_chart_label(c, off, top, RC_LEFT, "bad", true, "later");
+    /* the zero line is the expected date */
+    double off = rc_chart_across(c, 9), top = c->y_max + rc_chart_up(c, 16);
+    char date[RC_HUMAN];
+    rc_finish_words(date, r, r->finish_launched.mean);
+    snprintf(text, sizeof text, "expected %s", date);
+    double half = rc_chart_across(c, rc_chart_pixels(text) / 2 + 14);
+    rc_chart_label(c, 0, top, RC_CENTRE, "ink", false, text);
+    rc_chart_label(c, -half, top, RC_RIGHT, "good", true, "earlier");
+    rc_chart_label(c, half, top, RC_LEFT, "bad", true, "later");
     for (uint32_t i = 0; i < n; i++) {
         const rc_driver *d = &r->drivers[i];
         double row = n - 1 - i + 0.4, a = early(d) / unit, b = late(d) / unit;
@@ -203,22 +205,29 @@ static uint32_t rows_by_phase(const rc_result *r, row *rows)
     return n;
 }
 
-/* What is often critical and uncertain decides the date; what is certain does not. */
-static const rc_task_result *decisive(const rc_result *r)
+/* The task that is critical most often, but for those that always are: what is last on
+ * every path says nothing. alike: how many others are so as often, in whole percent. */
+static const rc_task_result *decisive(const rc_result *r, uint32_t *alike)
 {
     const rc_task_result *best = NULL;
+    *alike = 0;
     for (uint32_t i = 0; i < r->tasks_n; i++) {
         const rc_task_result *t = &r->tasks[i];
-        if (t->ssi > 0 && (!best || t->ssi > best->ssi))
+        if (t->criticality > 0 && t->criticality < 0.99 &&
+            (!best || t->criticality > best->criticality))
             best = t;
     }
+    for (uint32_t i = 0; best && i < r->tasks_n; i++)
+        *alike += &r->tasks[i] != best &&
+                  fabs(r->tasks[i].criticality - best->criticality) < 0.005;
     return best;
 }
 
 static void gantt_title(rc_chart *c)
 {
     const rc_result *r = c->result;
-    const rc_task_result *t = decisive(r);
+    uint32_t alike;
+    const rc_task_result *t = decisive(r, &alike);
     char name[4 * RC_NAME], share[RC_HUMAN], date[RC_HUMAN];
     double middle = rc_spread_at(r, &r->finish, 50);
     const char *noun = launches(r) ? "Launch" : "Finish";
@@ -233,10 +242,16 @@ static void gantt_title(rc_chart *c)
         rc_human_name(name, sizeof name, t->name && t->name[0] ? t->name : t->id,
                       RC_NAME);
         rc_human_share(share, s);
-        rc_chart_title(c, "%s %s in the middle; %s decides it in %s.", noun, date, name,
-                       share);
-        rc_chart_title(c, "%s %s; %s is critical in %s.", noun, date, name, share);
-        rc_chart_title(c, "%s decides the date.", name);
+        char others[32] = " is";
+        if (alike)
+            snprintf(others, sizeof others, " and %u more are", alike);
+        rc_chart_title(c, "%s %s in the middle; %s%s critical in %s of futures.", noun,
+                       date, name, others, share);
+        rc_chart_title(c, "Median %s %s; %s%s critical in %s.",
+                       launches(r) ? "launch" : "finish", date, name, others, share);
+        rc_chart_title(c, "Median %s %s; %s%s critical.",
+                       launches(r) ? "launch" : "finish", date, name, others);
+        rc_chart_title(c, "%s %s in the middle of all futures.", noun, date);
     } else {
         rc_chart_title(c, "%s on %s in the middle of all futures.", noun, date);
     }
@@ -271,6 +286,7 @@ bool rc_chart_gantt(rc_chart *c)
                       "bar: median start to finish%s \xc2\xb7 line: P10 to P90 of the "
                       "finish \xc2\xb7 darker: more often critical",
                       by_phase ? " of a phase" : "");
+    bool ticked = false;
     FILE *bars = rc_chart_table_of(c, "bars", "start\tfinish\tp10\tp90\trow\tcritical");
     FILE *lines = rc_chart_table_of(c, "lines", "x");
     if (!bars || !lines)
@@ -307,13 +323,17 @@ bool rc_chart_gantt(rc_chart *c)
             continue;
         }
         double a = at_start(r, rows[i].start), b = at_finish(r, rows[i].finish);
+        double p10 = at_finish(r, rows[i].early);
+        ticked = ticked || (p10 > a && p10 < b);
         double critical = isnan(rows[i].critical) ? 0 : rows[i].critical;
-        fprintf(bars, "%.3f\t%.3f\t%.3f\t%.3f\t%.2f\t%.4f\n", a, fmax(a, b),
-                at_finish(r, rows[i].early), at_finish(r, rows[i].late), y, critical);
+        fprintf(bars, "%.3f\t%.3f\t%.3f\t%.3f\t%.2f\t%.4f\n", a, fmax(a, b), p10,
+                at_finish(r, rows[i].late), y, critical);
         rc_share s = {rows[i].critical, rows[i].critical, rows[i].critical};
         rc_chart_label(c, column, y, RC_RIGHT, "ink", false, rc_human_share(text, s));
     }
     rc_chart_label(c, column, top, RC_RIGHT, "muted", false, "critical in");
+    if (ticked)
+        snprintf(c->note, sizeof c->note, "white line in a bar: P10 of its finish");
     if (near) {
         fprintf(lines, "%.3f\n", r->deadline_date + 1.0);
         snprintf(text, sizeof text, "Deadline %s",

@@ -235,7 +235,8 @@ rc_status rc_plot_folder(const char *folder, const char *only, uint32_t *charts_
     snprintf(charts, sizeof charts, "%s/charts", folder);
     int at = open(charts, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (at < 0)
-        return rc_fail(err, RC_IO, "%.300s is not the folder of a finished run (no charts: %s)",
+        return rc_fail(err, RC_IO,
+                       "%.300s is not the folder of a finished run (no charts: %s)",
                        folder, strerror(errno));
     for (size_t i = 0; i < FIGURES && status == RC_OK; i++) {
         snprintf(name, sizeof name, "%s.chart.tsv", figures[i].name);

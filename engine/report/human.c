@@ -142,12 +142,13 @@ char *rc_human_money(char out[RC_HUMAN], double amount, const char *currency)
     double shown = rounded(x, digits);
     digits = digits_of(shown);
     if (first)
-        snprintf(out, RC_HUMAN, "%s%s%.*f%s", amount < 0 && shown > 0 ? MINUS : "", sign,
-                 digits, shown, thousands[step]);
+        snprintf(out, RC_HUMAN, "%s%s%.*f%s", amount < 0 && shown > 0 ? MINUS : "",
+                 sign, digits, shown, thousands[step]);
     else
-        snprintf(out, RC_HUMAN, "%s%.*f%s%s%s%.16s", amount < 0 && shown > 0 ? MINUS : "",
-             digits, shown, step || sign[0] ? " " : "", thousands[step],
-             code && step ? " " : "", sign);
+        snprintf(out, RC_HUMAN, "%s%.*f%s%s%s%.16s",
+                 amount < 0 && shown > 0 ? MINUS : "", digits, shown,
+                 step || sign[0] ? " " : "", thousands[step], code && step ? " " : "",
+                 sign);
     return out;
 }
 

@@ -101,7 +101,8 @@ void rc_sheet_paragraph(rc_sheet *s, unsigned hang, rc_look style, const char *t
         char word[256];
         size_t n = strcspn(text, " ");
         snprintf(word, sizeof word, "%.*s", (int)n, text);
-        if ((!first || s->at > hang) && s->at + !first + rc_sheet_columns(s, word) > s->width) {
+        if ((!first || s->at > hang) &&
+            s->at + !first + rc_sheet_columns(s, word) > s->width) {
             rc_sheet_newline(s);
             rc_sheet_to(s, hang);
             first = true;

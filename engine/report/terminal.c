@@ -95,7 +95,8 @@ static void verdict(rc_sheet *s, const rc_result *r)
         snprintf(at_target, sizeof at_target, "truly at %s at %s",
                  rc_target_words(text, r, r->target.value),
                  rc_verdict_noun(r)[0] == 'L' ? "launch" : "the finish");
-    unsigned wide = rc_sheet_columns(s, in_time), other = rc_sheet_columns(s, at_target);
+    unsigned wide = rc_sheet_columns(s, in_time),
+             other = rc_sheet_columns(s, at_target);
     wide = RC_SHEET_TEXT + 3 + (wide > other ? wide : other);
     column = wide > column ? wide : column;
     if (goals > 1) {
@@ -317,8 +318,7 @@ static void after_launch(rc_sheet *s, const rc_result *r)
     const rc_output_result *months = rc_result_output(r, "production.metric");
     if (!months)
         return;
-    unsigned column =
-        s->table > RC_SHEET_INDENT + 15 ? s->table : RC_SHEET_INDENT + 15;
+    unsigned column = s->table > RC_SHEET_INDENT + 15 ? s->table : RC_SHEET_INDENT + 15;
     rc_sheet_to(s, RC_SHEET_INDENT);
     rc_sheet_put(s, "After launch");
     rc_sheet_to(s, column);
@@ -368,7 +368,8 @@ static void of_launched(rc_sheet *s, const rc_result *r)
     if (!(v->launch.p < 1) || !(v->launch.p > 0) || !(quality || moves))
         return;
     snprintf(line, sizeof line, "%s%s%s: of the %s of futures that %s.",
-             quality ? "Quality" : "What moves the date", quality && moves ? " and " : "",
+             quality ? "Quality" : "What moves the date",
+             quality && moves ? " and " : "",
              quality && moves ? "what moves the date" : "",
              rc_human_share_of(share, v->launch, r->futures),
              rc_verdict_noun(r)[0] == 'L' ? "launch" : "finish");
@@ -472,7 +473,8 @@ static void foot(rc_sheet *s, const rc_result *r, const rc_terminal_options *o)
  */
 static void error_of_percent(rc_sheet *s, const rc_result *r)
 {
-    rc_share c = rc_verdict_goals_n(r) ? rc_verdict_chance(&r->verdict) : r->verdict.launch;
+    rc_share c =
+        rc_verdict_goals_n(r) ? rc_verdict_chance(&r->verdict) : r->verdict.launch;
     double half = 100 * (c.high - c.low) / 2;
     if (!(half >= 2))
         return;

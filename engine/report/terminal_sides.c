@@ -45,8 +45,7 @@ void rc_terminal_histogram(rc_sheet *s, const rc_result *r)
         ends += 1 + rc_sheet_columns(
                         s, rc_human_date(text, date, rc_year_differs(r, date)));
     }
-    uint32_t room = s->width - indent - ends - 3,
-             most_bars = room < BARS ? room : BARS;
+    uint32_t room = s->width - indent - ends - 3, most_bars = room < BARS ? room : BARS;
     uint32_t at = first, group = (last - first + most_bars - 1) / most_bars;
     if (r->verdict.has_deadline) {
         while (at < last && h->edges[at] <= r->deadline_date)

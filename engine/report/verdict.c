@@ -157,8 +157,7 @@ char *rc_verdict_headline(char *out, size_t size, const rc_result *r)
     return out;
 }
 
-/* Whether a target asks for more than what is there when the search begins. */
-static bool is_progress(const rc_result *r, double target)
+bool rc_is_progress(const rc_result *r, double target)
 {
     const rc_output_result *best = rc_result_output(r, "figures.search.best");
     double start = best && best->spread ? rc_spread_at(r, &best->spread[0], 50) : NAN;
@@ -181,9 +180,9 @@ static void fallback(char *out, size_t size, const rc_result *r)
         p = m->chance[m->nearest_target * m->days_n + m->nearest_day];
         rc_finish_words(date, r, m->days[m->nearest_day]);
     }
-    if (!isnan(lower) && is_progress(r, lower))
-        append(out, size, " %s by %s would be %s sure.", rc_target_words(target, r, lower),
-               date, rc_human_percent(chance, p));
+    if (!isnan(lower) && rc_is_progress(r, lower))
+        append(out, size, " %s by %s would be %s sure.",
+               rc_target_words(target, r, lower), date, rc_human_percent(chance, p));
 }
 
 int32_t (*rc_task_start_date(const rc_task_result *t))(const rc_result *, double)
@@ -210,7 +209,8 @@ char *rc_verdict_promise(char *out, size_t size, const rc_result *r)
     if (isnan(v->promise_days))
         return out;
     if (!rc_verdict_can_promise(r)) {
-        append(out, size, "%u future%s too few for a promise: it takes %d, better 10 000.",
+        append(out, size,
+               "%u future%s too few for a promise: it takes %d, better 10 000.",
                (unsigned)r->futures, r->futures == 1 ? " is" : "s are",
                RC_PROMISE_FUTURES);
         return out;

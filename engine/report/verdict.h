@@ -24,6 +24,8 @@ char *rc_verdict_promise(char *out, size_t size, const rc_result *result);
 enum { RC_PROMISE_FUTURES = 20, RC_DRIVER_FUTURES = 200 };
 bool rc_verdict_can_promise(const rc_result *result);
 bool rc_drivers_are_known(const rc_result *result);
+/* Whether a target asks for more than what is there when the search begins. */
+bool rc_is_progress(const rc_result *result, double target);
 rc_share rc_verdict_chance(const rc_verdict *verdict);
 uint32_t rc_verdict_goals_n(const rc_result *result);
 

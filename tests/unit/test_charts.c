@@ -134,6 +134,47 @@ START_TEST(what_a_result_lacks_is_left_out_and_does_not_linger)
 }
 END_TEST
 
+static bool says(const char *figure, const char *part)
+{
+    char name[64];
+    snprintf(name, sizeof name, "%s.chart.tsv", figure);
+    char *text = read_chart(name, NULL);
+    bool found = text && strstr(text, part);
+    if (!found)
+        fprintf(stderr, "\"%s\" is not in %s\n", part, text ? text : name);
+    free(text);
+    return found;
+}
+
+START_TEST(a_title_says_no_more_than_its_chart)
+{
+    rc_result *r = fixture_new(FIXTURE_FRAUD_V2);
+    rc_driver *drivers = calloc(r->drivers_n, sizeof *drivers);
+    rc_error err;
+    ck_assert_uint_ge(r->drivers_n, 2);
+    memcpy(drivers, r->drivers, r->drivers_n * sizeof *drivers);
+    drivers[0].low_days = -25; /* the wider row, but not the largest bar */
+    drivers[0].high_days = 20;
+    drivers[1].name = "Regulator";
+    drivers[1].low_days = -1;
+    drivers[1].high_days = 30;
+    r->drivers = drivers;
+    rc_charts_draw(r, folder, NULL, NULL, &err);
+    ck_assert(says("tornado", "Regulator in its worst tenth: launch 6.0 weeks later"));
+    ck_assert(says("tornado", "futures that launch"));
+    ck_assert(says("finish", "not to the scale of the curve"));
+    ck_assert(says("fairness", "audit"));
+    ck_assert(says("search", "half of these"));
+    r->futures = 19;
+    r->finish_launched.n = 15;
+    rc_charts_draw(r, folder, NULL, NULL, &err);
+    ck_assert(says("tornado", "What moves the launch takes more futures."));
+    ck_assert(!says("finish", "Promise"));
+    free(drivers);
+    fixture_free(r);
+}
+END_TEST
+
 START_TEST(titles_are_sentences_that_fit)
 {
     for (int kind = 0; kind <= FIXTURE_KINDS; kind++) {
@@ -299,6 +340,7 @@ int main(void)
     tcase_add_checked_fixture(words, make_folder, remove_folder);
     tcase_set_timeout(words, 120);
     tcase_add_test(words, titles_are_sentences_that_fit);
+    tcase_add_test(words, a_title_says_no_more_than_its_chart);
     tcase_add_test(words, scripts_in_a_run_are_those_of_the_program);
     tcase_add_test(words, an_unknown_figure_is_refused_with_the_nearest_name);
     tcase_add_test(words, a_scenario_may_ask_for_every_figure_and_no_other);
