@@ -133,14 +133,18 @@ void rc_ask_gate(rc_block *b, const rc_loop *loop, const uint32_t *lane, uint32_
     b->plan->steps[loop->step].model->place(&step, lane, n);
 }
 
-double rc_edge_time(const rc_block *b, const rc_edge *edge, uint32_t lane)
+double rc_link_time(const rc_block *b, const rc_edge *edge, double at)
 {
-    const rc_task_rows *from = &b->tasks[edge->from];
-    double at = edge->start ? from->start[lane] : from->pass[lane];
     if (edge->lag == 0.0 || isinf(at))
         return at;
     return edge->lag_calendar ? rc_calendar_add(&b->plan->calendar, at, edge->lag)
                               : at + edge->lag;
+}
+
+double rc_edge_time(const rc_block *b, const rc_edge *edge, uint32_t lane)
+{
+    const rc_task_rows *from = &b->tasks[edge->from];
+    return rc_link_time(b, edge, edge->start ? from->start[lane] : from->pass[lane]);
 }
 
 double rc_give_up(rc_block *b, const rc_loop *loop, uint32_t lane, double at)

@@ -28,7 +28,9 @@ void rc_ask_gate(rc_block *b, const rc_loop *loop, const uint32_t *lane, uint32_
  * still be due the evening before. */
 double rc_thawed(const rc_activity *node, double at);
 
-/* When a link lets its task begin, seen from its first round. */
+/* When a link lets its task begin whose predecessor started or passed at `at`. */
+double rc_link_time(const rc_block *b, const rc_edge *edge, double at);
+/* The same, seen from the first round. */
 double rc_edge_time(const rc_block *b, const rc_edge *edge, uint32_t lane);
 
 /* The gate of a loop has failed for good: when the work goes on all the same; INFINITY:

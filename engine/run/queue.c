@@ -1,5 +1,6 @@
 #include "run/queue.h"
 #include "run/place.h"
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -15,6 +16,7 @@ typedef struct event {
 /* One run of a task. */
 typedef struct spell {
     uint32_t task, turn;
+    uint32_t before; /* the run of the same task before it, RC_NONE */
     double start, finish, ready;
     bool again;  /* its own gate sent it back to itself */
     bool passed; /* its gate let it pass */
@@ -39,7 +41,10 @@ struct rc_queue {
     uint32_t *around;     /* loop of several tasks whose span it is in, RC_NONE */
     spell *spells;
     uint32_t spells_n, spells_room;
-    uint32_t *stack;
+    uint32_t *ended;      /* spells in the order of their ends */
+    uint32_t ended_n;
+    uint32_t *stack;      /* critical spells whose cause is not sought yet */
+    uint32_t stack_n;
 };
 
 bool rc_queue_make(rc_queue **out, const rc_plan *plan, rc_arena *arena)
@@ -75,10 +80,11 @@ bool rc_queue_make(rc_queue **out, const rc_plan *plan, rc_arena *arena)
     q->around = rc_arena_alloc(arena, n, sizeof *q->around);
     q->spells_room = rounds;
     q->spells = rc_arena_alloc(arena, rounds, sizeof *q->spells);
+    q->ended = rc_arena_alloc(arena, rounds, sizeof *q->ended);
     q->stack = rc_arena_alloc(arena, rounds, sizeof *q->stack);
     if (!q->heap || !q->out || !q->out_at || !q->pending || !q->ready || !q->turn || !q->spell_of ||
         !q->failures || !q->back || !q->eligible || !q->by_rank || !q->heads || !q->used ||
-        !q->around || !q->spells || !q->stack)
+        !q->around || !q->spells || !q->ended || !q->stack)
         return false;
     for (uint32_t t = 0; t < n; t++) {
         q->by_rank[plan->nodes[t].rank] = t;
@@ -169,10 +175,7 @@ static void release(rc_block *b, uint32_t t, bool start, double at)
             continue;
         if (!first && !same_span(q, t, edge->to) && !(closes_span(b, t) && !start))
             continue;
-        double lag = edge->lag;
-        double then = lag == 0.0           ? at
-                      : edge->lag_calendar ? rc_calendar_add(&b->plan->calendar, at, lag)
-                                           : at + lag;
+        double then = rc_link_time(b, edge, at);
         if (then > q->ready[edge->to])
             q->ready[edge->to] = then;
         if (--q->pending[edge->to] == 0)
@@ -207,6 +210,7 @@ static void finished(rc_block *b, uint32_t t, uint32_t lane, double at)
     const rc_activity *node = &b->plan->nodes[t];
     rc_task_rows *rows = &b->tasks[t];
     bool absent = rows->absent && rows->absent[lane];
+    q->ended[q->ended_n++] = q->spell_of[t];
     if (!absent)
         for (uint32_t i = 0; i < node->who_n; i++)
             q->used[node->who[i].team] -= node->heads[i];
@@ -246,6 +250,8 @@ static void begin(rc_block *b, uint32_t t, uint32_t lane, double at)
     const rc_activity *node = &b->plan->nodes[t];
     rc_task_rows *rows = &b->tasks[t];
     bool first = isinf(rows->start[lane]);
+    uint32_t before = q->spell_of[t];
+    assert(q->spells_n < q->spells_room);
     spell *s = &q->spells[q->spell_of[t] = q->spells_n++];
     rows->last_start[lane] = at;
     if (first)
@@ -264,7 +270,7 @@ static void begin(rc_block *b, uint32_t t, uint32_t lane, double at)
     }
     bool again = q->back[t] && q->back[t]->span_n == 1; /* told its start already */
     q->back[t] = NULL;
-    *s = (spell){ .task = t, .turn = q->turn[t], .start = rows->last_start[lane],
+    *s = (spell){ .task = t, .turn = q->turn[t], .before = before, .start = rows->last_start[lane],
                   .finish = rows->last_finish[lane], .ready = q->ready[t], .again = again };
     push(q, (event){ rows->last_finish[lane], node->rank, t, FINISHED });
     if (!again)
@@ -305,42 +311,79 @@ static bool shares_team(const rc_activity *a, const rc_activity *b)
     return false;
 }
 
-/* Whether a run could begin because another one had begun, ended, or failed its gate. */
-static bool follows(const rc_block *b, const spell *s, const spell *p)
+static void mark(rc_queue *q, uint32_t i)
 {
-    const rc_queue *q = b->queue;
-    const rc_activity *node = &b->plan->nodes[s->task];
-    if (s->again)
-        return p->task == s->task && p->turn == s->turn && p < s && p->finish == s->start;
-    uint32_t around = q->around[s->task];
-    if (s->turn > 1 && b->plan->loops[around].back_to == s->task)
-        return p->task == b->plan->loops[around].task && p->turn + 1 == s->turn &&
-               p->finish == s->start;
-    for (uint32_t e = 0; e < node->in_n; e++) {
-        const rc_edge *edge = &node->in[e];
-        if (edge->from != p->task || (edge->start ? p->again : !p->passed))
-            continue;
-        /* in a span of the same round; from outside in the first one; to outside from the
-         * first one, or when the gate has let it pass */
-        if (same_span(q, p->task, s->task)
-                ? p->turn != s->turn
-                : s->turn > 1 || (p->turn > 1 && (edge->start || !closes_span(b, p->task))))
-            continue;
-        double at = edge->start ? p->start : p->finish;
-        if (edge->lag != 0.0)
-            at = edge->lag_calendar ? rc_calendar_add(&b->plan->calendar, at, edge->lag)
-                                    : at + edge->lag;
-        if (at == s->start)
-            return true;
+    if (!q->spells[i].critical) {
+        q->spells[i].critical = true;
+        q->stack[q->stack_n++] = i;
     }
-    return false;
 }
 
+/* Of a run and those of the same task before it, the ones of a turn that ended at `at`. */
+static void mark_ended(rc_queue *q, uint32_t i, uint32_t turn, double at)
+{
+    for (; i != RC_NONE; i = q->spells[i].before)
+        if (q->spells[i].turn == turn && q->spells[i].finish == at)
+            mark(q, i);
+}
+
+/* Whether a run could begin because a link of its task let it, from the run p. */
+static bool follows(const rc_block *b, const spell *s, const rc_edge *edge, const spell *p)
+{
+    const rc_queue *q = b->queue;
+    if (edge->start ? p->again : !p->passed)
+        return false;
+    /* in a span of the same round; from outside in the first one; to outside from the
+     * first one, or when the gate has let it pass */
+    if (same_span(q, p->task, s->task)
+            ? p->turn != s->turn
+            : s->turn > 1 || (p->turn > 1 && (edge->start || !closes_span(b, p->task))))
+        return false;
+    return rc_link_time(b, edge, edge->start ? p->start : p->finish) == s->start;
+}
+
+/* What a run waited for: another one that had begun, ended, or failed its gate. */
+static void mark_causes(const rc_block *b, const spell *s)
+{
+    rc_queue *q = b->queue;
+    const rc_activity *node = &b->plan->nodes[s->task];
+    uint32_t around = q->around[s->task];
+    if (s->again) {
+        mark_ended(q, s->before, s->turn, s->start);
+    } else if (s->turn > 1 && b->plan->loops[around].back_to == s->task) {
+        mark_ended(q, q->spell_of[b->plan->loops[around].task], s->turn - 1, s->start);
+    } else {
+        for (uint32_t e = 0; e < node->in_n; e++)
+            for (uint32_t i = q->spell_of[node->in[e].from]; i != RC_NONE;
+                 i = q->spells[i].before)
+                if (follows(b, s, &node->in[e], &q->spells[i]))
+                    mark(q, i);
+    }
+}
+
+/* Who set free somebody of its teams at the moment when it began. */
+static void mark_releases(const rc_block *b, const spell *s)
+{
+    rc_queue *q = b->queue;
+    const rc_activity *nodes = b->plan->nodes;
+    uint32_t low = 0, high = q->ended_n;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (q->spells[q->ended[middle]].finish < s->start)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < q->ended_n && q->spells[q->ended[low]].finish == s->start; low++)
+        if (shares_team(&nodes[s->task], &nodes[q->spells[q->ended[low]].task]))
+            mark(q, q->ended[low]);
+}
+
+/* From the runs that end the project back to its beginning. */
 static void trace(rc_block *b, uint32_t lane)
 {
     rc_queue *q = b->queue;
     const rc_plan *plan = b->plan;
-    uint32_t n = 0;
     double end = 0.0;
     for (uint32_t i = 0; i < plan->ends_n; i++) {
         double pass = b->tasks[plan->ends[i]].pass[lane];
@@ -348,31 +391,19 @@ static void trace(rc_block *b, uint32_t lane)
     }
     if (isinf(end) || end > b->stop[lane])
         return;
-    for (uint32_t i = 0; i < q->spells_n; i++)
-        for (uint32_t k = 0; k < plan->ends_n && q->spells[i].finish == end; k++)
-            if (q->spells[i].task == plan->ends[k] && q->spells[i].passed) {
-                q->spells[i].critical = true;
-                q->stack[n++] = i;
-                break;
-            }
-    while (n > 0) {
-        const spell *s = &q->spells[q->stack[--n]];
-        const rc_activity *node = &plan->nodes[s->task];
-        const uint8_t *absent = b->tasks[s->task].absent;
-        if (!absent || !absent[lane])
-            b->tasks[s->task].critical[lane] = ~UINT64_C(0);
-        for (uint32_t i = 0; i < q->spells_n; i++) {
-            spell *p = &q->spells[i];
-            if (p->critical)
-                continue;
-            bool linked = s->start > s->ready
-                              ? p->finish == s->start && shares_team(node, &plan->nodes[p->task])
-                              : follows(b, s, p);
-            if (linked) {
-                p->critical = true;
-                q->stack[n++] = i;
-            }
-        }
+    for (uint32_t k = 0; k < plan->ends_n; k++)
+        for (uint32_t i = q->spell_of[plan->ends[k]]; i != RC_NONE; i = q->spells[i].before)
+            if (q->spells[i].finish == end && q->spells[i].passed)
+                mark(q, i);
+    while (q->stack_n > 0) {
+        const spell *s = &q->spells[q->stack[--q->stack_n]];
+        const rc_task_rows *rows = &b->tasks[s->task];
+        if (!rows->absent || !rows->absent[lane])
+            rows->critical[lane] = ~UINT64_C(0);
+        if (s->start > s->ready)
+            mark_releases(b, s);
+        else
+            mark_causes(b, s);
     }
 }
 
@@ -382,7 +413,7 @@ static void run_lane(rc_block *b, uint32_t lane)
 {
     rc_queue *q = b->queue;
     const rc_plan *plan = b->plan;
-    q->heap_n = q->spells_n = 0;
+    q->heap_n = q->spells_n = q->ended_n = q->stack_n = 0;
     memset(q->eligible, 0, q->words * sizeof *q->eligible);
     for (uint32_t i = 0; i < plan->teams_n; i++) {
         q->used[i] = 0;
@@ -398,6 +429,7 @@ static void run_lane(rc_block *b, uint32_t lane)
         q->pending[t] = plan->nodes[t].in_n;
         q->ready[t] = plan->nodes[t].not_before;
         q->turn[t] = 1;
+        q->spell_of[t] = RC_NONE;
         q->failures[t] = 0;
         q->back[t] = NULL;
         if (q->pending[t] == 0)

@@ -20,11 +20,8 @@ static double time_again(const rc_block *b, const rc_edge *edge, uint32_t lane)
     const rc_task_rows *from = &b->tasks[edge->from];
     if (b->torn[edge->from] >= (edge->start ? NOT_BEGUN : NOT_OVER))
         return INFINITY;
-    double at = edge->start ? from->last_start[lane] : from->last_finish[lane];
-    if (edge->lag == 0.0)
-        return at;
-    return edge->lag_calendar ? rc_calendar_add(&b->plan->calendar, at, edge->lag)
-                              : at + edge->lag;
+    return rc_link_time(b, edge,
+                        edge->start ? from->last_start[lane] : from->last_finish[lane]);
 }
 
 /* Start of a task of a span in a further round: when all its predecessors in the span
