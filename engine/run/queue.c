@@ -36,6 +36,9 @@ struct rc_queue {
     const rc_loop **back; /* the loop that sent the work back to it */
     uint64_t *eligible;   /* bit r: the task of rank r may begin when it fits */
     uint32_t words;       /* of them */
+    uint64_t *users;      /* [teams][words] which ranks hold somebody of a team */
+    uint64_t *apart;      /* ranks to look at even where their teams are busy */
+    int64_t *least;       /* [teams] the fewest that any of its users holds */
     uint32_t *by_rank;    /* tasks in order of priority */
     int64_t *heads, *used;
     uint32_t *around;     /* loop of several tasks whose span it is in, RC_NONE */
@@ -47,59 +50,102 @@ struct rc_queue {
     uint32_t stack_n;
 };
 
-bool rc_queue_make(rc_queue **out, const rc_plan *plan, rc_arena *arena)
+/* Most runs of tasks in a future, all rounds. */
+static size_t runs_most(const rc_plan *plan)
 {
-    uint32_t n = plan->nodes_n, steps = 0, rounds = n;
-    for (uint32_t i = 0; i < plan->teams_n; i++)
-        steps += plan->teams[i].steps_n;
+    size_t runs = plan->nodes_n;
     for (uint32_t l = 0; l < plan->loops_n; l++)
-        rounds += plan->loops[l].span_n * plan->loops[l].at_most;
+        runs += (size_t)plan->loops[l].span_n * plan->loops[l].at_most;
     /* a loop onto itself may run in every round of the loop around it */
     for (uint32_t l = 0; l < plan->loops_n; l++)
         for (uint32_t k = 0; k < plan->loops_n; k++)
             for (uint32_t i = 0; k != l && i < plan->loops[k].span_n; i++)
                 if (plan->loops[k].span[i] == plan->loops[l].task)
-                    rounds += plan->loops[l].at_most * plan->loops[k].at_most;
-    rc_queue *q = rc_arena_alloc(arena, 1, sizeof *q);
-    if (!q)
-        return false;
-    q->heap = rc_arena_alloc(arena, 2u * n + steps + plan->edges_n + 1u, sizeof *q->heap);
-    q->out = rc_arena_alloc(arena, plan->edges_n + 1u, sizeof *q->out);
-    q->out_at = rc_arena_alloc(arena, n + 2u, sizeof *q->out_at);
-    q->pending = rc_arena_alloc(arena, n, sizeof *q->pending);
-    q->ready = rc_arena_alloc(arena, n, sizeof *q->ready);
-    q->turn = rc_arena_alloc(arena, n, sizeof *q->turn);
-    q->spell_of = rc_arena_alloc(arena, n, sizeof *q->spell_of);
-    q->failures = rc_arena_alloc(arena, n, sizeof *q->failures);
-    q->back = rc_arena_alloc(arena, n, sizeof *q->back);
-    q->words = (n + 63) / 64;
-    q->eligible = rc_arena_alloc(arena, q->words, sizeof *q->eligible);
-    q->by_rank = rc_arena_alloc(arena, n, sizeof *q->by_rank);
-    q->heads = rc_arena_alloc(arena, plan->teams_n + 1u, sizeof *q->heads);
-    q->used = rc_arena_alloc(arena, plan->teams_n + 1u, sizeof *q->used);
-    q->around = rc_arena_alloc(arena, n, sizeof *q->around);
-    q->spells_room = rounds;
-    q->spells = rc_arena_alloc(arena, rounds, sizeof *q->spells);
-    q->ended = rc_arena_alloc(arena, rounds, sizeof *q->ended);
-    q->stack = rc_arena_alloc(arena, rounds, sizeof *q->stack);
-    if (!q->heap || !q->out || !q->out_at || !q->pending || !q->ready || !q->turn || !q->spell_of ||
-        !q->failures || !q->back || !q->eligible || !q->by_rank || !q->heads || !q->used ||
-        !q->around || !q->spells || !q->ended || !q->stack)
-        return false;
-    for (uint32_t t = 0; t < n; t++) {
-        q->by_rank[plan->nodes[t].rank] = t;
-        q->around[t] = RC_NONE;
+                    runs += (size_t)plan->loops[l].at_most * plan->loops[k].at_most;
+    return runs;
+}
+
+static void *take(rc_arena *arena, size_t n, size_t size, bool *failed)
+{
+    void *memory = rc_arena_alloc(arena, n ? n : 1, size);
+    *failed |= memory == NULL;
+    return memory;
+}
+
+static bool take_all(rc_queue *q, const rc_plan *plan, rc_arena *arena)
+{
+    size_t n = plan->nodes_n, teams = plan->teams_n, steps = 0, runs = runs_most(plan);
+    bool failed = runs >= RC_NONE;
+    for (uint32_t i = 0; i < teams; i++)
+        steps += plan->teams[i].steps_n;
+    q->words = (uint32_t)((n + 63) / 64);
+    q->spells_room = (uint32_t)runs;
+    q->heap = take(arena, 2 * n + steps + plan->edges_n, sizeof *q->heap, &failed);
+    q->out = take(arena, plan->edges_n, sizeof *q->out, &failed);
+    q->out_at = take(arena, n + 2, sizeof *q->out_at, &failed);
+    q->pending = take(arena, n, sizeof *q->pending, &failed);
+    q->ready = take(arena, n, sizeof *q->ready, &failed);
+    q->turn = take(arena, n, sizeof *q->turn, &failed);
+    q->spell_of = take(arena, n, sizeof *q->spell_of, &failed);
+    q->failures = take(arena, n, sizeof *q->failures, &failed);
+    q->back = take(arena, n, sizeof *q->back, &failed);
+    q->eligible = take(arena, q->words, sizeof *q->eligible, &failed);
+    q->users = take(arena, teams * q->words, sizeof *q->users, &failed);
+    q->apart = take(arena, q->words, sizeof *q->apart, &failed);
+    q->least = take(arena, teams, sizeof *q->least, &failed);
+    q->by_rank = take(arena, n, sizeof *q->by_rank, &failed);
+    q->heads = take(arena, teams, sizeof *q->heads, &failed);
+    q->used = take(arena, teams, sizeof *q->used, &failed);
+    q->around = take(arena, n, sizeof *q->around, &failed);
+    q->spells = take(arena, runs, sizeof *q->spells, &failed);
+    q->ended = take(arena, runs, sizeof *q->ended, &failed);
+    q->stack = take(arena, runs, sizeof *q->stack, &failed);
+    return !failed;
+}
+
+/* Who holds whom, by rank. */
+static void index_users(rc_queue *q, const rc_plan *plan)
+{
+    for (uint32_t i = 0; i < plan->teams_n; i++)
+        q->least[i] = INT64_MAX / 2;
+    for (uint32_t t = 0; t < plan->nodes_n; t++) {
+        const rc_activity *node = &plan->nodes[t];
+        uint64_t bit = UINT64_C(1) << node->rank % 64;
+        q->by_rank[node->rank] = t;
+        for (uint32_t i = 0; i < node->who_n; i++) {
+            uint32_t team = node->who[i].team;
+            q->users[(size_t)team * q->words + node->rank / 64] |= bit;
+            q->least[team] = node->heads[i] < q->least[team] ? node->heads[i] : q->least[team];
+        }
+        if (node->who_n == 0 || node->freeze_n > 0 || node->occurs != RC_NONE ||
+            node->choice != RC_NONE)
+            q->apart[node->rank / 64] |= bit;
     }
+}
+
+static void index_links(rc_queue *q, const rc_plan *plan)
+{
     /* counted one place up, filled from the front: out_at[t] is then where t begins */
     for (uint32_t e = 0; e < plan->edges_n; e++)
         q->out_at[plan->edges[e].from + 2]++;
-    for (uint32_t t = 0; t < n; t++)
+    for (uint32_t t = 0; t < plan->nodes_n; t++)
         q->out_at[t + 2] += q->out_at[t + 1];
     for (uint32_t e = 0; e < plan->edges_n; e++)
         q->out[q->out_at[plan->edges[e].from + 1]++] = &plan->edges[e];
+    for (uint32_t t = 0; t < plan->nodes_n; t++)
+        q->around[t] = RC_NONE;
     for (uint32_t l = 0; l < plan->loops_n; l++)
         for (uint32_t i = 0; plan->loops[l].span_n > 1 && i < plan->loops[l].span_n; i++)
             q->around[plan->loops[l].span[i]] = l;
+}
+
+bool rc_queue_make(rc_queue **out, const rc_plan *plan, rc_arena *arena)
+{
+    rc_queue *q = rc_arena_alloc(arena, 1, sizeof *q);
+    if (!q || !take_all(q, plan, arena))
+        return false;
+    index_users(q, plan);
+    index_links(q, plan);
     *out = q;
     return true;
 }
@@ -277,13 +323,27 @@ static void begin(rc_block *b, uint32_t t, uint32_t lane, double at)
         release(b, t, true, rows->last_start[lane]);
 }
 
+/* Of the ranks in a word, those that may have to be looked at: whoever needs a team that has
+ * nobody to spare need not be. */
+static uint64_t in_question(const rc_queue *q, const rc_plan *plan, uint32_t word, bool idle)
+{
+    uint64_t busy = 0;
+    for (uint32_t i = 0; i < plan->teams_n && !idle; i++)
+        if (q->used[i] + q->least[i] > q->heads[i])
+            busy |= q->users[(size_t)i * q->words + word];
+    return q->apart[word] | (idle ? 0 : ~busy);
+}
+
 /* Begin what is eligible and fits, in order of priority; `idle`: only what holds nobody,
  * and so stands in nobody's way. */
 static void start_what_fits(rc_block *b, uint32_t lane, double at, bool idle)
 {
     rc_queue *q = b->queue;
-    for (uint32_t w = 0; w < q->words; w++)
-        for (uint64_t left = q->eligible[w]; left; left &= left - 1) {
+    for (uint32_t w = 0; w < q->words; w++) {
+        uint64_t left = q->eligible[w];
+        if (left)
+            left &= in_question(q, b->plan, w, idle);
+        for (; left; left &= left - 1) {
             uint32_t t = q->by_rank[64 * w + (uint32_t)__builtin_ctzll(left)];
             const rc_activity *node = &b->plan->nodes[t];
             const uint8_t *absent = b->tasks[t].absent;
@@ -298,6 +358,7 @@ static void start_what_fits(rc_block *b, uint32_t lane, double at, bool idle)
                 begin(b, t, lane, at);
             }
         }
+    }
 }
 
 /* ------------------------------------------------------------- criticality */
