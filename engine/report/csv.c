@@ -201,7 +201,8 @@ void rc_csv_batch(FILE *out, const rc_batch_row *row)
     number(out, v->target.p, ',');
     number(out, v->all.p, ',');
     number(out, v->stopped.p, ',');
-    date(out, r, v->promise_days, rc_result_finish_date);
+    date(out, r, rc_verdict_can_promise(r) ? v->promise_days : NAN,
+         rc_result_finish_date);
     fputc(',', out);
     rc_emit_number(out, v->confidence);
     for (int i = 0; i < KEPT; i++) {

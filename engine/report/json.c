@@ -115,8 +115,9 @@ static void put_chances(rc_json *json, const rc_result *r, const rc_verdict *v)
     rc_json_share(json, "p_stopped", v->stopped);
     rc_json_share(json, "p_not_possible", v->not_possible);
     rc_json_share(json, "p_not_found", v->not_found);
-    put_day(json, "promise", r, v->promise_days, rc_result_finish_date);
-    rc_json_number(json, "promise_days", v->promise_days);
+    double promise = rc_verdict_can_promise(r) ? v->promise_days : NAN;
+    put_day(json, "promise", r, promise, rc_result_finish_date);
+    rc_json_number(json, "promise_days", promise);
     rc_json_number(json, "confidence", v->confidence);
 }
 

@@ -40,6 +40,7 @@ static unsigned flow(const rc_sheet *s, FILE *f, const char *text)
     for (const char *c = clean; *c; c += sequence(c)) {
         size_t n = sequence(c);
         const char *piece = c;
+        bool apart = false;
         if (s->ascii && n > 1) {
             piece = translated(c, n);
             /* "190 k€" -> "190 k EUR" */
@@ -48,13 +49,15 @@ static unsigned flow(const rc_sheet *s, FILE *f, const char *text)
                 if (f)
                     fputc(' ', f);
             }
+            /* "£120k" -> "GBP 120k" */
+            apart = strlen(piece) == 3 && c[n] >= '0' && c[n] <= '9';
             n = strlen(piece);
-            columns += (unsigned)n;
+            columns += (unsigned)n + apart;
         } else {
             columns++;
         }
         if (f)
-            fwrite(piece, 1, n, f);
+            fprintf(f, "%.*s%s", (int)n, piece, apart ? " " : "");
     }
     return columns;
 }

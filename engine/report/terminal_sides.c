@@ -210,7 +210,8 @@ static int by_gain(const void *a, const void *b)
 rc_status rc_terminal_sides(rc_sheet *s, const rc_result *r, rc_error *err)
 {
     uint32_t movers = 0, helpers = r->what_if_n < LISTED ? r->what_if_n : LISTED;
-    bool known = rc_drivers_are_known(r);
+    bool known = rc_drivers_are_known(r),
+         missing = !known && (r->drivers_n || r->futures < RC_DRIVER_FUTURES);
     while (known && movers < r->drivers_n && movers < LISTED &&
            swing(&r->drivers[movers]) >= 0.05)
         movers++;
@@ -254,14 +255,15 @@ rc_status rc_terminal_sides(rc_sheet *s, const rc_result *r, rc_error *err)
     snprintf(title, sizeof title, "What moves the %s",
              rc_verdict_noun(r)[0] == 'L' ? "launch date" : "finish");
     uint32_t rows = beside ? (movers > helpers ? movers : helpers) : movers;
-    if (movers || helpers || (!known && r->drivers_n))
+    if (movers || helpers || missing)
         rc_sheet_newline(s);
-    if (!known && r->drivers_n) {
+    if (missing) {
         char count[RC_HUMAN], many[256];
         snprintf(many, sizeof many,
-                 "%s takes more futures: %s of them %s, and %d are needed.", title,
+                 "%s takes more futures: %s of them %s%s, and %d are needed.", title,
                  rc_human_count(count, r->finish_launched.n),
-                 rc_verdict_noun(r)[0] == 'L' ? "launch" : "finish", RC_DRIVER_FUTURES);
+                 rc_verdict_noun(r)[0] == 'L' ? "launch" : "finish",
+                 r->finish_launched.n == 1 ? "es" : "", RC_DRIVER_FUTURES);
         rc_sheet_to(s, RC_SHEET_INDENT);
         rc_sheet_paragraph(s, RC_SHEET_INDENT, RC_PLAIN, many);
         rc_sheet_newline(s);
