@@ -3,10 +3,10 @@
  * m0 is the metric at launch, loss(t) what has been lost since, m = m0 - loss (plus,
  * where less is better):
  *
- *   drift        linear: loss' = r;  or m -> m_inf = m0 (1 - floor_below) as
- * exp(-t/tau) shocks       at exponential waits (per_year / 12 a month), each takes its
- * loss retraining   starts `every` after launch or after the end of the last one, or as
- *                soon as or_when is seen to hold (`monitoring.delay` late); the old
+ *   drift        linear: loss' = r;  or m -> m_inf = m0 (1 - floor_below) as exp(-t/tau)
+ *   shocks       at exponential waits (per_year / 12 a month), each takes its loss
+ *   retraining   starts `every` after launch or after the end of the last one, or as soon
+ *                as or_when is seen to hold (`monitoring.delay` late); the old
  *                model serves on for `takes`; then `recovers` of the loss comes back,
  *                unless it fails its gate with chance `fails`. Counted and paid when it
  *                starts; two starts are at least a minute apart

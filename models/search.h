@@ -93,8 +93,6 @@ double rc_search_run(const rc_search_plan *b, const rc_step *step, uint32_t lane
 #define RC_LUCK_TRIES 6
 uint32_t rc_search_luck(const rc_lever_plan *p, const rc_lever_state *v,
                         const rc_step *step, uint32_t lane);
-bool rc_search_at_aim(const rc_search_plan *b, const rc_step *step, uint32_t lane,
-                      double measured);
 /* Error and metric are one another's mirror image, or the same. */
 static inline double rc_search_mirror(const rc_search_plan *b, double value)
 {

@@ -1,8 +1,8 @@
 /* hash.h -- names to keys, files to digests, blocks to checksums.
  *
- *   rc_mix64      finaliser of SplitMix64 (Stafford's variant 13): a bijection on 64
- * bits rc_hash_text  64-bit hash of a text, FNV-1a folded through rc_mix64 rc_sha256
- * FIPS 180-4, as 64 hexadecimal digits and a NUL
+ *   rc_mix64      finaliser of SplitMix64 (Stafford's variant 13): a bijection on 64 bits
+ *   rc_hash_text  64-bit hash of a text, FNV-1a folded through rc_mix64
+ *   rc_sha256     FIPS 180-4, as 64 hexadecimal digits and a NUL
  *
  * Endianness and word size do not matter.  No memory, no errors, any thread.
  */

@@ -1,9 +1,10 @@
 /* special.h -- what the files behind roadcast/math.h share.
  *
- *   rc_exp_sum            exp(hi + lo), |lo| small beside hi: an exponent with more
- * digits rc_log_ratio_excess   u - log(1 + u) >= 0 without cancellation, where u = x/y
- * - 1 and ratio = x/y are both at hand (deviance of Loader 2000) rc_stirling_error log
- * Gamma(x) - ((x - 1/2) log x - x + log(2 pi) / 2), x > 0; absolute error about 3e-15
+ *   rc_exp_sum            exp(hi + lo), |lo| small beside hi: an exponent with more digits
+ *   rc_log_ratio_excess   u - log(1 + u) >= 0 without cancellation, where u = x/y - 1 and
+ *                         ratio = x/y are both at hand (deviance of Loader 2000)
+ *   rc_stirling_error     log Gamma(x) - ((x - 1/2) log x - x + log(2 pi) / 2), x > 0;
+ *                         absolute error about 3e-15
  *
  * No state, any thread.
  */

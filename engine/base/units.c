@@ -54,7 +54,7 @@ static const char currencies[] = "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BB
                                  "UGX USD UYU UZS VES VND VUV WST "
                                  "XAF XCD XOF XPF YER ZAR ZMW ZWL ";
 
-bool rc_unit_is_currency(const char *word)
+static bool is_currency(const char *word)
 {
     if (strlen(word) != 3)
         return false;
@@ -69,6 +69,6 @@ rc_unit_family rc_unit_family_of(const char *word)
     const rc_unit *unit = rc_unit_find(word);
     return !*word                      ? RC_UNIT_NONE
            : unit                      ? unit->family
-           : rc_unit_is_currency(word) ? RC_UNIT_MONEY
+           : is_currency(word)         ? RC_UNIT_MONEY
                                        : RC_UNIT_UNKNOWN;
 }

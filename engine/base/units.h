@@ -57,7 +57,6 @@ extern const rc_unit rc_units[]; /* all but money */
 extern const size_t rc_units_n;
 
 const rc_unit *rc_unit_find(const char *word); /* NULL: none of rc_units */
-bool rc_unit_is_currency(const char *word);
 rc_unit_family rc_unit_family_of(const char *word);
 
 #endif

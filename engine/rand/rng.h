@@ -3,8 +3,8 @@
  * The generator is pcg32 (XSH RR 64/32, O'Neill 2014). The stream of a quantity in a
  * block has its state *and* increment from a hash:
  *
- *   state = mix(seed, hash(name), block),  increment = mix'(seed, hash(name), block) |
- * 1
+ *   state = mix(seed, hash(name), block)
+ *   increment = mix'(seed, hash(name), block) | 1
  *
  * and lane i of the block gets output i. So adding, removing or reordering quantities
  * leaves the draws of all others alone, and futures 0..999 of a run of 10 000 are those
@@ -13,6 +13,8 @@
  *
  * Neighbouring keys are safe because they are hashed: raw indices in state or increment
  * correlate visibly.
+ *
+ * No memory, no errors, no state: any thread.
  */
 #ifndef ROADCAST_RAND_RNG_H
 #define ROADCAST_RAND_RNG_H

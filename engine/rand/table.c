@@ -3,7 +3,6 @@
 #include "rand/law.h"
 #include "base/hash.h"
 #include <stdlib.h>
-#include <roadcast/math.h>
 
 typedef struct shape {
     rc_law law; /* standard */
@@ -11,11 +10,10 @@ typedef struct shape {
     rc_cell *cells;
 } shape;
 
-struct rc_table_set {
-    shape *shapes;
+typedef struct shapes {
+    shape *at;
     uint32_t n;
-    const rc_grid *grid;
-};
+} shapes;
 
 /* ------------------------------------------------------------- finding shapes */
 
@@ -39,15 +37,15 @@ static bool same_shape(const rc_law *a, const rc_law *b)
 }
 
 /* Index of the law's shape; slots is an open-addressed table of index + 1. */
-static uint32_t shape_of(rc_table_set *set, uint32_t *slots, uint32_t mask,
+static uint32_t shape_of(shapes *set, uint32_t *slots, uint32_t mask,
                          const rc_law *standard)
 {
     uint32_t slot = (uint32_t)shape_hash(standard) & mask;
     for (; slots[slot]; slot = (slot + 1) & mask)
-        if (same_shape(&set->shapes[slots[slot] - 1].law, standard))
+        if (same_shape(&set->at[slots[slot] - 1].law, standard))
             return slots[slot] - 1;
     slots[slot] = ++set->n;
-    shape *s = &set->shapes[set->n - 1];
+    shape *s = &set->at[set->n - 1];
     const rc_law_ops *ops = rc_law_ops_of(standard->kind);
     s->law = *standard;
     s->centre = ops->quantile(standard, 0.5, false);
@@ -107,83 +105,70 @@ static void bound(rc_table *table, const rc_law *law)
 
 /* --------------------------------------------------------------------- a set */
 
-rc_status rc_table_set_prepare(rc_table_set **out_set, const rc_table **out,
-                               const rc_law *const *laws, uint32_t n, rc_arena *arena,
-                               rc_error *err)
+/* Cells of every shape, by which the tables that have it draw. */
+static bool build_cells(const shapes *set, rc_arena *arena)
 {
-    uint32_t mask = 15, smooth = 0;
-    while (mask < 2 * n)
-        mask = 2 * mask + 1;
-    rc_table_set *set = rc_arena_alloc(arena, 1, sizeof *set);
-    rc_table *tables = rc_arena_alloc(arena, n ? n : 1, sizeof *tables);
-    uint32_t *slots = calloc((size_t)mask + 1, sizeof *slots);
-    uint32_t *shape_at = calloc((size_t)n + 1, sizeof *shape_at);
-    bool enough = set && tables && slots && shape_at;
-
-    if (enough)
-        enough = (set->shapes =
-                      rc_arena_alloc(arena, n ? n : 1, sizeof *set->shapes)) != NULL;
-    for (uint32_t i = 0; i < n && enough; ++i) {
-        const rc_law *law = laws[i];
-        out[i] = law ? &tables[i] : NULL;
-        if (!law)
-            continue;
-        bound(&tables[i], law);
-        if (direct(&tables[i], law))
-            continue;
-        const rc_law_ops *ops = rc_law_ops_of(law->kind);
-        if (!ops->standard) {
-            tables[i].form = RC_FORM_STEPS;
-            enough = (tables[i].steps = rc_steps_build(law, arena)) != NULL;
-            continue;
-        }
-        double location, scale;
-        rc_law standard = ops->standard(law, &location, &scale);
-        shape_at[i] = shape_of(set, slots, mask, &standard);
-        const shape *s = &set->shapes[shape_at[i]];
-        tables[i].form = RC_FORM_CELLS;
-        tables[i].location = location + scale * s->centre;
-        tables[i].scale = scale * s->spread;
-        ++smooth;
+    const rc_grid *grid = rc_grid_new(arena);
+    for (uint32_t i = 0; i < set->n && grid; ++i) {
+        const shape *s = &set->at[i];
+        rc_cells_build(s->cells, grid, &s->law, s->centre, s->spread);
     }
-    if (enough && smooth) {
-        rc_cell *cells =
-            rc_arena_alloc(arena, (size_t)set->n * 2 * RC_CELLS, sizeof *cells);
-        enough = cells && (set->grid = rc_grid_new(arena)) != NULL;
-        for (uint32_t s = 0; s < set->n && enough; ++s)
-            set->shapes[s].cells = cells + (size_t)s * 2 * RC_CELLS;
-        for (uint32_t i = 0; i < n && enough; ++i)
-            if (laws[i] && tables[i].form == RC_FORM_CELLS)
-                tables[i].cells = set->shapes[shape_at[i]].cells;
-    }
-    free(slots);
-    free(shape_at);
-    *out_set = set;
-    return enough ? RC_OK
-                  : rc_fail(err, RC_IO, "out of memory for the tables of %u laws", n);
+    return grid != NULL;
 }
 
-uint32_t rc_table_set_shapes(const rc_table_set *set)
+/* The form of one law; of cells, *shape_at gets the index of its shape. */
+static bool take_form(rc_table *table, const rc_law *law, shapes *set, uint32_t *slots,
+                      uint32_t mask, uint32_t *shape_at, rc_arena *arena)
 {
-    return set->n;
-}
-
-void rc_table_set_shape(rc_table_set *set, uint32_t i)
-{
-    const shape *s = &set->shapes[i];
-    rc_cells_build(s->cells, set->grid, &s->law, s->centre, s->spread);
+    bound(table, law);
+    if (direct(table, law))
+        return true;
+    const rc_law_ops *ops = rc_law_ops_of(law->kind);
+    if (!ops->standard) {
+        table->form = RC_FORM_STEPS;
+        return (table->steps = rc_steps_build(law, arena)) != NULL;
+    }
+    double location, scale;
+    rc_law standard = ops->standard(law, &location, &scale);
+    *shape_at = shape_of(set, slots, mask, &standard);
+    const shape *s = &set->at[*shape_at];
+    table->form = RC_FORM_CELLS;
+    table->location = location + scale * s->centre;
+    table->scale = scale * s->spread;
+    return true;
 }
 
 rc_status rc_tables_build(const rc_table **out, const rc_law *const *laws, uint32_t n,
                           rc_arena *arena, rc_error *err)
 {
-    rc_table_set *set;
-    rc_status status = rc_table_set_prepare(&set, out, laws, n, arena, err);
-    if (status != RC_OK)
-        return status;
-    for (uint32_t i = 0; i < rc_table_set_shapes(set); ++i)
-        rc_table_set_shape(set, i);
-    return RC_OK;
+    uint32_t mask = 15;
+    while (mask / 2 < n)
+        mask = 2 * mask + 1;
+    rc_table *tables = rc_arena_alloc(arena, n ? n : 1, sizeof *tables);
+    uint32_t *slots = calloc((size_t)mask + 1, sizeof *slots);
+    uint32_t *shape_at = calloc((size_t)n + 1, sizeof *shape_at);
+    shapes set = { calloc((size_t)n + 1, sizeof *set.at), 0 };
+    bool enough = tables && slots && shape_at && set.at;
+    for (uint32_t i = 0; i < n && enough; ++i) {
+        out[i] = laws[i] ? &tables[i] : NULL;
+        if (laws[i])
+            enough = take_form(&tables[i], laws[i], &set, slots, mask, &shape_at[i], arena);
+    }
+    if (enough && set.n > 0) {
+        rc_cell *cells =
+            rc_arena_alloc(arena, (size_t)set.n * 2 * RC_CELLS, sizeof *cells);
+        for (uint32_t s = 0; s < set.n && cells; ++s)
+            set.at[s].cells = cells + (size_t)s * 2 * RC_CELLS;
+        for (uint32_t i = 0; i < n && cells; ++i)
+            if (laws[i] && tables[i].form == RC_FORM_CELLS)
+                tables[i].cells = set.at[shape_at[i]].cells;
+        enough = cells && build_cells(&set, arena);
+    }
+    free(slots);
+    free(shape_at);
+    free(set.at);
+    return enough ? RC_OK
+                  : rc_fail(err, RC_IO, "out of memory for the tables of %u laws", n);
 }
 
 /* -------------------------------------------------------------------- drawing */
@@ -216,9 +201,4 @@ void rc_table_fill(double *out, const rc_table *table, const uint32_t *words,
     static void (*const fill[])(double *, const rc_table *, const uint32_t *,
                                 uint32_t) = RC_KERNELS(rc_table_fill);
     fill[rc_simd_level()](out, table, words, n);
-}
-
-double rc_table_normal(uint32_t word)
-{
-    return rc_normal_quantile(word_share(word));
 }

@@ -388,19 +388,3 @@ void rc_centred_ranks(float *rank, const uint32_t *order, const float *values,
             rank[order[k]] = middle;
     }
 }
-
-double rc_correlation_of(const float *a, const float *b, uint32_t n)
-{
-    double aa[LANES] = {0}, bb[LANES] = {0}, ab[LANES] = {0};
-    uint32_t whole = n - n % LANES;
-    for (uint32_t i = 0; i < n; i += i < whole ? LANES : 1) {
-        for (uint32_t l = 0; l < (i < whole ? LANES : 1); l++) {
-            double x = a[i + l], y = b[i + l];
-            aa[l] += x * x;
-            bb[l] += y * y;
-            ab[l] += x * y;
-        }
-    }
-    double variances = lanes_sum(aa) * lanes_sum(bb);
-    return variances > 0 ? lanes_sum(ab) / sqrt(variances) : NAN;
-}

@@ -2,12 +2,15 @@
  *
  *   rank      percentile p of n values by integer nearest rank: the ceil(p n / 100)-th
  *             smallest, 1 at least; p in percent with up to 3 decimals, computed in
- * integers interval  of a percentile by order statistics: ranks r - 1.96 s and r + 1.96
- * s with s = sqrt(n q (1 - q)), 95 % of the Monte Carlo error wilson    interval of a
- * probability k of n (Wilson 1927), z = 1.959964
+ *             integers
+ *   interval  of a percentile by order statistics: ranks r - 1.96 s and r + 1.96 s with
+ *             s = sqrt(n q (1 - q)), 95 % of the Monte Carlo error
+ *   wilson    interval of a probability k of n (Wilson 1927), z = 1.959964
  *
  * INFINITY (never) sorts last; NAN (not applicable) must be taken out before.
- * Memory   callers bring scratch space where it is asked for.
+ * Units    those of the column.
+ * Memory   callers bring scratch space where it is asked for; n < 2^32.
+ * Errors   none: what may not be is asserted.
  * Threads  no state.
  */
 #ifndef ROADCAST_STATS_SAMPLE_H
@@ -47,7 +50,5 @@ void rc_order_floats(uint32_t *order, const float *values, uint32_t n,
 /* Mid-ranks (ties share their mean rank), centred at 0, from values and their order. */
 void rc_centred_ranks(float *rank, const uint32_t *order, const float *values,
                       uint32_t n);
-/* Pearson correlation of two centred columns; NAN when one is constant. */
-double rc_correlation_of(const float *a, const float *b, uint32_t n);
 
 #endif

@@ -2,20 +2,23 @@
  *
  * For one input x and the finish y of n futures (those that launch):
  *
- *   low, high   E[y | x in its lowest or highest tenth] - E[y], and the mean of x
- * there. A tenth starts with all futures that share the extreme value of x. The futures
- * of the next value join, all of them, while the tenth holds less than 1 % of n; or
- * less than 10 % and would hold at most 20 % with them. So of a continuous input it is
- * ceil(n / 10) futures; of "fired" (0 or 1) with chance 5 % the high one is the futures
- * in which it fired; an event in less than 1 % of futures shows no change at all, being
- * too rare to see. variance    share of the variance of y: first-order index Var(E[y |
- * x]) / Var(y). x is cut into B bins of equal count, B = n^(1/3) and 64 at most;
- * futures that share a value stay together, a value that alone fills a bin is a bin.
- *               The noise of the bins' means is taken out (epsilon squared; Kelley
- * 1935): (SSB - (B - 1) SSW / (n - B)) / (SSB + SSW) which can come out below 0 for an
- * input without effect: then it is 0. As an estimator it is therefore biased upwards by
- * up to its standard error, about sqrt(2 B) / n, near zero. rank        Spearman's
- * correlation of x and y with mid-ranks for ties; NAN where x or y is constant
+ *   low, high   E[y | x in its lowest or highest tenth] - E[y], and the mean of x there.
+ *               A tenth starts with all futures that share the extreme value of x. The
+ *               futures of the next value join, all of them, while the tenth holds less
+ *               than 1 % of n; or less than 10 % and would hold at most 20 % with them. So
+ *               of a continuous input it is ceil(n / 10) futures; of "fired" (0 or 1) with
+ *               chance 5 % the high one is the futures in which it fired; an event in less
+ *               than 1 % of futures shows no change at all, being too rare to see
+ *   variance    share of the variance of y: first-order index Var(E[y | x]) / Var(y). x is
+ *               cut into B bins of equal count, B = n^(1/3) and 64 at most; futures that
+ *               share a value stay together, a value that alone fills a bin is a bin. The
+ *               noise of the bins' means is taken out (epsilon squared; Kelley 1935):
+ *                   (SSB - (B - 1) SSW / (n - B)) / (SSB + SSW)
+ *               which can come out below 0 for an input without effect: then it is 0. As
+ *               an estimator it is therefore biased upwards by up to its standard error,
+ *               about sqrt(2 B) / n, near zero
+ *   rank        Spearman's correlation of x and y with mid-ranks for ties; NAN where x or y
+ *               is constant
  *
  * Units    low and high in those of y, low_at and high_at in those of x.
  * Memory   scratch is the caller's; nothing is allocated.
