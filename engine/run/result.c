@@ -44,6 +44,14 @@ rc_spread rc_making_spread(rc_making *m, const double *values, uint64_t n, bool 
     return s;
 }
 
+double rc_making_percentile(const rc_result *r, const rc_spread *s, double percent)
+{
+    for (uint32_t i = 0; i < r->percentiles_n; i++)
+        if (r->percentiles[i] == percent)
+            return s->p[i];
+    return NAN;
+}
+
 bool rc_on_time(const rc_result *r, double finish)
 {
     return finish <= r->deadline_days + 1e-9;
@@ -75,7 +83,7 @@ static void make_percentiles(rc_making *m)
     m->r->percentiles_n = n;
 }
 
-static const char *copy(rc_making *m, const char *text)
+const char *rc_making_text(rc_making *m, const char *text)
 {
     if (!text)
         return NULL;
@@ -89,7 +97,7 @@ static const char *const *copy_all(rc_making *m, const char *const *a, uint32_t 
 {
     const char **list = rc_making_take(m, a_n + b_n, sizeof *list);
     for (uint32_t i = 0; i < a_n + b_n && !m->failed; i++)
-        list[i] = copy(m, i < a_n ? a[i] : b[i - a_n]);
+        list[i] = rc_making_text(m, i < a_n ? a[i] : b[i - a_n]);
     return list;
 }
 
@@ -98,12 +106,12 @@ static void make_header(rc_making *m)
     const rc_plan *plan = m->y->plan;
     const rc_scenario *s = plan->scenario;
     rc_result *r = m->r;
-    r->scenario = copy(m, s->name);
-    r->question = copy(m, s->question);
-    r->owner = copy(m, s->owner);
-    r->sha256 = copy(m, s->sha256);
-    r->currency = copy(m, s->currency ? s->currency : "");
-    r->folder = copy(m, rc_scenario_folder(s));
+    r->scenario = rc_making_text(m, s->name);
+    r->question = rc_making_text(m, s->question);
+    r->owner = rc_making_text(m, s->owner);
+    r->sha256 = rc_making_text(m, s->sha256);
+    r->currency = rc_making_text(m, s->currency ? s->currency : "");
+    r->folder = rc_making_text(m, rc_scenario_folder(s));
     r->set = copy_all(m, s->set, s->set_n, NULL, 0);
     r->set_n = s->set_n;
     r->futures = m->y->futures;
@@ -114,8 +122,8 @@ static void make_header(rc_making *m)
     r->deadline_days = plan->goals.deadline_days;
     r->budget = plan->goals.budget;
     r->target = plan->goals.target;
-    r->target.metric = copy(m, r->target.metric);
-    r->target.unit = copy(m, r->target.unit);
+    r->target.metric = rc_making_text(m, r->target.metric);
+    r->target.unit = rc_making_text(m, r->target.unit);
     r->assumed_n = s->assumed_n + plan->assumed_n;
     r->assumed = copy_all(m, s->assumed, s->assumed_n, plan->assumed, plan->assumed_n);
     r->charts = copy_all(m, s->charts.at, s->charts.n, NULL, 0);
@@ -329,14 +337,6 @@ static bool hit(const rc_result *r, uint64_t i)
            (!v->has_target || o->outcome[i] == RC_REACHED);
 }
 
-static double at_percentile(const rc_result *r, const rc_spread *s, double percent)
-{
-    for (uint32_t i = 0; i < r->percentiles_n; i++)
-        if (r->percentiles[i] == percent)
-            return s->p[i];
-    return NAN;
-}
-
 rc_status rc_result_add_what_if(rc_result *result, const char *id, const char *name,
                                 const rc_result *other, rc_error *err)
 {
@@ -361,8 +361,8 @@ rc_status rc_result_add_what_if(rc_result *result, const char *id, const char *n
     double variance = ((double)better + (double)worse) / n - gain * gain;
     rc_what_if_result *w = &list[result->what_if_n];
     *w = (rc_what_if_result){ .id = own_id, .name = own_name, .verdict = other->verdict,
-                              .finish_p80_days = at_percentile(other, &other->finish, 80),
-                              .cost_p80 = at_percentile(other, &other->cost, 80),
+                              .finish_p80_days = rc_making_percentile(other, &other->finish, 80),
+                              .cost_p80 = rc_making_percentile(other, &other->cost, 80),
                               .gain = gain,
                               .gain_error = 1.959964 * sqrt(fmax(variance, 0.0) / n) };
     w->verdict.stopped_mostly_need = NULL; /* belongs to the other's scenario */

@@ -22,7 +22,6 @@ typedef struct details {
     uint32_t n;               /* detail futures */
     uint32_t *launched;       /* which of them launch */
     uint32_t launched_n;
-    double finish_sd;
     rc_response response;
     bench *benches;
 } details;
@@ -115,16 +114,16 @@ static void make_classes(rc_making *m, rc_output_result *o, const double *column
 static void own_texts(rc_making *m, rc_output *o)
 {
     uint32_t n = 0;
-    o->path = rc_arena_text(m->arena, o->path);
-    o->unit = o->unit ? rc_arena_text(m->arena, o->unit) : NULL;
-    o->name = o->name ? rc_arena_text(m->arena, o->name) : NULL;
+    o->path = rc_making_text(m, o->path);
+    o->unit = rc_making_text(m, o->unit);
+    o->name = rc_making_text(m, o->name);
     while (o->labels && o->labels[n])
         n++;
     if (!o->labels)
         return;
     const char **labels = rc_making_take(m, n + 1u, sizeof *labels);
     for (uint32_t i = 0; i < n && !m->failed; i++)
-        labels[i] = rc_arena_text(m->arena, o->labels[i]);
+        labels[i] = rc_making_text(m, o->labels[i]);
     o->labels = labels;
 }
 
@@ -185,16 +184,15 @@ static uint32_t make_tasks(details *d, rc_task_result *list, slot *slots)
         for (uint32_t i = 0; i < d->n; i++)
             here += !isnan(column[RC_TASK_START][i]) && !isinf(column[RC_TASK_START][i]);
         list[t] = (rc_task_result){
-            .id = rc_arena_text(m->arena, task->head.id),
-            .name = rc_arena_text(m->arena, task->head.name),
-            .phase = task->phase ? rc_arena_text(m->arena, task->phase) : NULL,
-            .milestone = task->milestone ? rc_arena_text(m->arena, task->milestone) : NULL,
+            .id = rc_making_text(m, task->head.id),
+            .name = rc_making_text(m, task->head.name),
+            .phase = rc_making_text(m, task->phase),
+            .milestone = rc_making_text(m, task->milestone),
             .criticality = launched ? (double)critical / (double)launched : NAN,
             .occurs = (double)here / d->n,
             .rounds = column[RC_TASK_ROUNDS] ? mean_of(column[RC_TASK_ROUNDS], d->n) : 1.0,
             .cost_mean = column[RC_TASK_PAID] ? mean_of(column[RC_TASK_PAID], d->n) : 0.0,
         };
-        m->failed |= !list[t].id || !list[t].name;
         slot_for(m, &slots[used++], &list[t].start, column[RC_TASK_START]);
         slot_for(m, &slots[used++], &list[t].finish, column[RC_TASK_FINISH]);
         slot_for(m, &slots[used++], &list[t].duration, column[RC_TASK_WORK]);
@@ -275,11 +273,50 @@ static bool prepare(details *d)
             y[d->launched_n] = finish[i];
             d->launched[d->launched_n++] = i;
         }
-    d->finish_sd = d->m->r->finish_launched.sd;
     if (d->launched_n > 0)
         rc_response_prepare(&d->response, points, y, d->launched_n, d->benches[0].order,
                             d->benches[0].keys);
     return true;
+}
+
+/* The columns, each on its own: over threads. */
+static void measure(const details *d, const slot *slots, int64_t slots_n, rc_driver *drivers,
+                    rc_task_result *tasks, const uint32_t *as_driver)
+{
+    const rc_tally *y = d->m->y;
+    bool any = d->launched_n > 1;
+    int64_t drivers_n = any ? y->plan->drivers_n : 0, tasks_n = any ? y->plan->nodes_n : 0;
+#pragma omp parallel num_threads((int)y->threads)
+    {
+        bench *b = &d->benches[omp_get_thread_num()];
+#pragma omp for schedule(dynamic, 4) nowait
+        for (int64_t i = 0; i < slots_n; i++)
+            summarise(d, &slots[i], b);
+#pragma omp for schedule(dynamic, 4) nowait
+        for (int64_t i = 0; i < drivers_n; i++)
+            make_driver(d, &drivers[i], (uint32_t)i, b);
+#pragma omp for schedule(dynamic, 4)
+        for (int64_t t = 0; t < tasks_n; t++)
+            if (as_driver[t] == RC_NONE) {
+                size_t at = (size_t)t * RC_TASK_COLUMNS + RC_TASK_WORK;
+                tasks[t].cruciality = fabs(sensitivity(d, y->columns[at], b).rank);
+            }
+    }
+}
+
+/* What a task has of its driver, and of its summary. */
+static void finish_tasks(const details *d, rc_task_result *tasks, const rc_driver *drivers,
+                         const uint32_t *as_driver)
+{
+    double finish_sd = d->m->r->finish_launched.sd;
+    for (uint32_t t = 0; t < d->m->y->plan->nodes_n; t++) {
+        if (d->launched_n <= 1)
+            tasks[t].cruciality = NAN;
+        else if (as_driver[t] != RC_NONE)
+            tasks[t].cruciality = fabs(drivers[as_driver[t]].rank_correlation);
+        tasks[t].ssi =
+            finish_sd > 0 ? tasks[t].criticality * tasks[t].duration.sd / finish_sd : NAN;
+    }
 }
 
 void rc_make_details(rc_making *m)
@@ -301,41 +338,14 @@ void rc_make_details(rc_making *m)
     used += make_outputs(&d, slots + used);
     if (m->failed)
         return;
-    int64_t drivers_n = d.launched_n > 1 ? plan->drivers_n : 0, slots_n = used;
-    int64_t tasks_n = d.launched_n > 1 ? plan->nodes_n : 0;
-#pragma omp parallel num_threads((int)m->y->threads)
-    {
-        bench *b = &d.benches[omp_get_thread_num()];
-#pragma omp for schedule(dynamic, 4) nowait
-        for (int64_t i = 0; i < slots_n; i++)
-            summarise(&d, &slots[i], b);
-#pragma omp for schedule(dynamic, 4) nowait
-        for (int64_t i = 0; i < drivers_n; i++)
-            make_driver(&d, &drivers[i], (uint32_t)i, b);
-#pragma omp for schedule(dynamic, 4)
-        for (int64_t t = 0; t < tasks_n; t++)
-            tasks[t].cruciality =
-                as_driver[t] != RC_NONE
-                    ? NAN
-                    : fabs(sensitivity(&d, m->y->columns[t * RC_TASK_COLUMNS + RC_TASK_WORK], b)
-                               .rank);
-    }
-    for (uint32_t t = 0; t < tasks_n; t++) {
-        if (as_driver[t] != RC_NONE)
-            tasks[t].cruciality = fabs(drivers[as_driver[t]].rank_correlation);
-    }
-    for (uint32_t t = 0; t < plan->nodes_n; t++) {
-        if (tasks_n == 0)
-            tasks[t].cruciality = NAN;
-        tasks[t].ssi = d.finish_sd > 0 ? tasks[t].criticality * tasks[t].duration.sd / d.finish_sd
-                                       : NAN;
-    }
-    qsort(drivers, (size_t)drivers_n, sizeof *drivers, by_swing);
-    for (int64_t i = 0; i < drivers_n && !m->failed; i++) {
-        drivers[i].id = rc_arena_text(m->arena, drivers[i].id);
-        drivers[i].name = rc_arena_text(m->arena, drivers[i].name);
-        m->failed |= !drivers[i].id || !drivers[i].name;
+    measure(&d, slots, used, drivers, tasks, as_driver);
+    finish_tasks(&d, tasks, drivers, as_driver);
+    uint32_t drivers_n = d.launched_n > 1 ? plan->drivers_n : 0;
+    qsort(drivers, drivers_n, sizeof *drivers, by_swing);
+    for (uint32_t i = 0; i < drivers_n; i++) {
+        drivers[i].id = rc_making_text(m, drivers[i].id);
+        drivers[i].name = rc_making_text(m, drivers[i].name);
     }
     m->r->drivers = drivers;
-    m->r->drivers_n = (uint32_t)drivers_n;
+    m->r->drivers_n = drivers_n;
 }

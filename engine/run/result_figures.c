@@ -89,14 +89,6 @@ static void cost_histogram(rc_making *m)
     m->r->cost_histogram = (rc_histogram){ edges, counts, n, 0 };
 }
 
-static double percentile_of(const rc_result *r, const rc_spread *s, double percent)
-{
-    for (uint32_t i = 0; i < r->percentiles_n; i++)
-        if (r->percentiles[i] == percent)
-            return s->p[i];
-    return NAN;
-}
-
 /* Chance of launching truly at each of some targets by each of some dates: fortnights
  * around the deadline (or the median), targets in round steps around the one asked for. */
 static void hit_map(rc_making *m)
@@ -114,15 +106,15 @@ static void hit_map(rc_making *m)
     if (m->failed)
         return;
     const rc_calendar *c = &r->owner_->calendar;
-    double low = percentile_of(r, &r->finish_launched, 10);
-    double high = percentile_of(r, &r->finish_launched, 90);
+    double low = rc_making_percentile(r, &r->finish_launched, 10);
+    double high = rc_making_percentile(r, &r->finish_launched, 90);
     int32_t centre = r->verdict.has_deadline
                          ? r->deadline_date
-                         : rc_result_finish_date(r, percentile_of(r, &r->finish_launched, 50));
+                         : rc_result_finish_date(r, rc_making_percentile(r, &r->finish_launched, 50));
     int32_t span = rc_result_finish_date(r, high) - rc_result_finish_date(r, low);
     int32_t step = span > 240 ? 56 : span > 120 ? 28 : 14;
     /* begin so that the deadline is on the grid and the middle of the futures inside */
-    int32_t from = centre, middle = rc_result_finish_date(r, percentile_of(r, &r->finish_launched, 50));
+    int32_t from = centre, middle = rc_result_finish_date(r, rc_making_percentile(r, &r->finish_launched, 50));
     while (from > middle - 3 * step)
         from -= step;
     while (from + step <= middle - 3 * step)
@@ -134,7 +126,7 @@ static void hit_map(rc_making *m)
     for (int i = 0; i < DAYS; i++)
         days[i] = rc_calendar_evening(c, from + i * step);
     const rc_spread *truth = &r->metrics[0].true_value;
-    double reach = percentile_of(r, truth, 90) - percentile_of(r, truth, 10);
+    double reach = rc_making_percentile(r, truth, 90) - rc_making_percentile(r, truth, 10);
     double by = nice(fmax(reach / 3.0, 1e-6 * fabs(r->target.value)));
     if (r->target.unit && r->target.unit[0] == '%' && by < 0.005)
         by = 0.005;

@@ -93,20 +93,19 @@ static void blame(rc_making *m)
     }
     if (v->stopped_mostly_at == UINT32_MAX)
         return;
-    const rc_gate *gate = plan->nodes[v->stopped_mostly_at].task->gate;
+    uint32_t loop = plan->nodes[v->stopped_mostly_at].loop;
+    const rc_gate *gate = plan->loops[loop].gate;
     for (uint32_t need = 1; need <= gate->needs.n && need < 256; need++) {
         uint64_t n = 0;
         for (uint32_t i = 0; i < y->threads; i++)
-            n += y->counts[i].stopped_need[v->stopped_mostly_at * 256u + need];
+            n += y->counts[i].stopped_need[256 * (size_t)loop + need];
         if (n <= most_need)
             continue;
         most_need = n;
         const char *metric = gate->needs.at[need - 1].metric;
         if (strcmp(metric, "target") == 0)
             metric = m->r->target.metric;
-        char *own = rc_arena_text(m->arena, metric);
-        m->failed |= own == NULL;
-        v->stopped_mostly_need = own;
+        v->stopped_mostly_need = rc_making_text(m, metric);
     }
 }
 

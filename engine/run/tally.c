@@ -66,7 +66,8 @@ rc_status rc_tally_make(rc_tally *out, const rc_plan *plan, uint64_t futures,
         rc_counts *c = &y.counts[i];
         c->critical = rc_arena_alloc(scratch, plan->nodes_n, sizeof *c->critical);
         c->stopped_at = rc_arena_alloc(scratch, plan->nodes_n, sizeof *c->stopped_at);
-        c->stopped_need = rc_arena_alloc(scratch, plan->nodes_n * 256u, sizeof *c->stopped_need);
+        c->stopped_need = 
+            rc_arena_alloc(scratch, 256 * (size_t)plan->loops_n + 1, sizeof *c->stopped_need);
         failed |= !c->critical || !c->stopped_at || !c->stopped_need;
     }
     if (failed)
@@ -160,8 +161,9 @@ void rc_tally_block(rc_tally *y, const rc_block *b, uint32_t thread)
         counts->critical[t] += kernels->count(b->tasks[t].critical, b->lanes);
     for (uint32_t l = 0; l < b->lanes && plan->loops_n; l++)
         if (!isinf(b->stop[l]) && isinf(b->end[l])) {
-            counts->stopped_at[b->stopped_at[l]]++;
-            counts->stopped_need[b->stopped_at[l] * 256u + b->stopped_need[l]]++;
+            uint32_t t = b->stopped_at[l];
+            counts->stopped_at[t]++;
+            counts->stopped_need[256 * (size_t)plan->nodes[t].loop + b->stopped_need[l]]++;
         }
     for (uint32_t k = 0; k < plan->cost_kinds_n; k++) {
         double sum = 0.0;
