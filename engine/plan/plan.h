@@ -79,6 +79,7 @@ typedef struct rc_activity {
     double choice_low, choice_high;
     uint32_t rank;             /* priority: 0 is served first */
     uint32_t finish_row;       /* state row that models asked for, RC_NONE */
+    bool repeats;              /* some gate's loop runs it again */
     bool plain;                /* finish = max of links + drawn duration: the fast path */
 } rc_activity;
 

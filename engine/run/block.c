@@ -66,21 +66,12 @@ static double *take_row(maker *m)
     return take(m, RC_LANES, sizeof(double));
 }
 
-static bool repeats(const rc_plan *plan, uint32_t t)
-{
-    for (uint32_t l = 0; l < plan->loops_n; l++)
-        for (uint32_t i = 0; i < plan->loops[l].span_n; i++)
-            if (plan->loops[l].span[i] == t)
-                return true;
-    return false;
-}
-
 static void make_task_rows(rc_block *b, uint32_t t, maker *m)
 {
     const rc_plan *plan = b->plan;
     const rc_activity *node = &plan->nodes[t];
     rc_task_rows *rows = &b->tasks[t];
-    bool again = repeats(plan, t);
+    bool again = node->repeats;
     rows->start = take_row(m);
     rows->finish = take_row(m);
     rows->critical = take(m, RC_LANES, sizeof *rows->critical);
