@@ -261,71 +261,84 @@ static bool reach(const rc_plan *plan, const uint32_t *user, uint32_t n, uint8_t
     return true;
 }
 
+/* A flow between copies of n tasks, i on the left (vertex i) to j on the right (n + j)
+ * where j is after i. */
+typedef struct matching {
+    uint32_t n;
+    const uint8_t *after; /* [n][n] */
+    int64_t *flow;        /* [n][n] >= 0 */
+    int64_t *left, *right; /* [n] capacity left of the source's and the sink's arcs */
+    int32_t *parent;      /* [2n] on the way from the source; -1: from it, -2: not seen */
+    uint32_t *queue;      /* [2n] */
+} matching;
+
+/* Breadth first to a right copy with capacity left; RC_NONE: there is no way. */
+static uint32_t shortest_way(matching *m)
+{
+    uint32_t n = m->n, head = 0, tail = 0;
+    for (uint32_t v = 0; v < 2 * n; v++)
+        m->parent[v] = -2;
+    for (uint32_t i = 0; i < n; i++)
+        if (m->left[i] > 0) {
+            m->parent[i] = -1;
+            m->queue[tail++] = i;
+        }
+    while (head < tail) {
+        uint32_t v = m->queue[head++];
+        for (uint32_t i = 0; v >= n && i < n; i++)
+            if (m->flow[(size_t)i * n + (v - n)] > 0 && m->parent[i] == -2) {
+                m->parent[i] = (int32_t)v;
+                m->queue[tail++] = i;
+            }
+        for (uint32_t j = 0; v < n && j < n; j++)
+            if (m->after[(size_t)v * n + j] && m->parent[n + j] == -2) {
+                m->parent[n + j] = (int32_t)v;
+                m->queue[tail++] = n + j;
+                if (m->right[j] > 0)
+                    return n + j;
+            }
+    }
+    return RC_NONE;
+}
+
+/* As much as the way to `end` carries; returns how much. */
+static int64_t push_flow(matching *m, uint32_t end)
+{
+    uint32_t n = m->n, v = end;
+    int64_t push = m->right[end - n];
+    for (; m->parent[v] != -1; v = (uint32_t)m->parent[v]) {
+        uint32_t p = (uint32_t)m->parent[v];
+        if (v < n && m->flow[(size_t)v * n + (p - n)] < push)
+            push = m->flow[(size_t)v * n + (p - n)];
+    }
+    push = m->left[v] < push ? m->left[v] : push;
+    m->left[v] -= push;
+    m->right[end - n] -= push;
+    for (v = end; m->parent[v] != -1; v = (uint32_t)m->parent[v]) {
+        uint32_t p = (uint32_t)m->parent[v];
+        if (v >= n)
+            m->flow[(size_t)p * n + (v - n)] += push;
+        else
+            m->flow[(size_t)v * n + (p - n)] -= push;
+    }
+    return push;
+}
+
 /* Largest total weight of tasks that are pairwise unordered: the total less a maximum
- * flow between copies of the tasks, i on the left to j on the right where j is after i. */
+ * flow (Edmonds & Karp 1972). flow: room for n (n + 2). */
 static int64_t heaviest(const uint8_t *after, const int64_t *weight, uint32_t n,
                         int64_t *flow, int32_t *parent, uint32_t *queue)
 {
-    /* flow[i * n + j] >= 0; left[i], right[j]: capacity left of the source and sink arcs */
-    int64_t *left = flow + (size_t)n * n, *right = left + n, total = 0;
+    matching m = { n, after, flow, flow + (size_t)n * n, flow + (size_t)n * n + n, parent, queue };
+    int64_t total = 0;
     memset(flow, 0, (size_t)n * n * sizeof *flow);
     for (uint32_t i = 0; i < n; i++) {
-        left[i] = right[i] = weight[i];
+        m.left[i] = m.right[i] = weight[i];
         total += weight[i];
     }
-    for (;;) {
-        /* breadth first over left (0..n-1) and right (n..2n-1) copies */
-        uint32_t head = 0, tail = 0, end = UINT32_MAX;
-        for (uint32_t v = 0; v < 2 * n; v++)
-            parent[v] = -2;
-        for (uint32_t i = 0; i < n; i++)
-            if (left[i] > 0) {
-                parent[i] = -1;
-                queue[tail++] = i;
-            }
-        while (head < tail && end == UINT32_MAX) {
-            uint32_t v = queue[head++];
-            if (v < n) {
-                for (uint32_t j = 0; j < n; j++)
-                    if (after[(size_t)v * n + j] && parent[n + j] == -2) {
-                        parent[n + j] = (int32_t)v;
-                        queue[tail++] = n + j;
-                        if (right[j] > 0) {
-                            end = n + j;
-                            break;
-                        }
-                    }
-            } else {
-                for (uint32_t i = 0; i < n; i++)
-                    if (flow[(size_t)i * n + (v - n)] > 0 && parent[i] == -2) {
-                        parent[i] = (int32_t)v;
-                        queue[tail++] = i;
-                    }
-            }
-        }
-        if (end == UINT32_MAX)
-            return total;
-        int64_t push = right[end - n];
-        uint32_t v = end;
-        while (parent[v] != -1) {
-            uint32_t p = (uint32_t)parent[v];
-            if (v < n && flow[(size_t)v * n + (p - n)] < push)
-                push = flow[(size_t)v * n + (p - n)];
-            v = p;
-        }
-        if (left[v] < push)
-            push = left[v];
-        left[v] -= push;
-        right[end - n] -= push;
-        total -= push;
-        for (v = end; parent[v] != -1; v = (uint32_t)parent[v]) {
-            uint32_t p = (uint32_t)parent[v];
-            if (v >= n)
-                flow[(size_t)p * n + (v - n)] += push;
-            else
-                flow[(size_t)v * n + (p - n)] -= push;
-        }
-    }
+    for (uint32_t end; (end = shortest_way(&m)) != RC_NONE;)
+        total -= push_flow(&m, end);
+    return total;
 }
 
 static int64_t held(const rc_activity *node, uint32_t team)
@@ -362,7 +375,7 @@ static rc_status team_binds(const rc_plan *plan, uint32_t team, bool *binds, rc_
     }
     uint32_t *user = malloc(n * sizeof *user), *queue = malloc(2 * n * sizeof *queue);
     int64_t *weight = malloc(n * sizeof *weight);
-    int64_t *flow = malloc(((size_t)n * n + 2 * n) * sizeof *flow);
+    int64_t *flow = malloc((size_t)n * (n + 2) * sizeof *flow);
     int32_t *parent = malloc(2 * n * sizeof *parent);
     uint8_t *after = malloc((size_t)n * n);
     rc_status status = RC_OK;
@@ -438,18 +451,13 @@ static int by_urgency(const void *a, const void *b)
     return strcmp(x->id, y->id);
 }
 
-rc_status rc_network_priorities(rc_plan *plan, rc_error *err)
+/* Forward: when each task ends when all goes as usual; returns when the last one does. */
+static double earliest(const rc_plan *plan, const double *days, double *early)
 {
-    uint32_t n = plan->nodes_n;
-    double *days = calloc(n, sizeof *days), *early = calloc(n, sizeof *early);
-    double *late = calloc(n, sizeof *late);
-    urgency *list = calloc(n, sizeof *list);
-    rc_status status = days && early && late && list ? RC_OK : no_memory(err);
     double end = 0.0;
-    for (uint32_t i = 0; i < n && status == RC_OK; i++) {
+    for (uint32_t i = 0; i < plan->nodes_n; i++) {
         uint32_t t = plan->order[i];
         const rc_activity *node = &plan->nodes[t];
-        days[t] = typical_days(plan, node);
         double start = node->not_before;
         for (uint32_t e = 0; e < node->in_n; e++) {
             const rc_edge *edge = &node->in[e];
@@ -459,21 +467,39 @@ rc_status rc_network_priorities(rc_plan *plan, rc_error *err)
         early[t] = rc_calendar_work(node->freeze, node->freeze_n, &start, days[t]);
         end = early[t] > end ? early[t] : end;
     }
-    if (status == RC_OK) {
-        plan->typical_finish = plan->launch != RC_NONE ? early[plan->launch] : end;
-        for (uint32_t t = 0; t < n; t++)
-            late[t] = end;
-        for (uint32_t i = n; i-- > 0;) {
-            uint32_t t = plan->order[i];
-            const rc_activity *node = &plan->nodes[t];
-            for (uint32_t e = 0; e < node->in_n; e++) {
-                const rc_edge *edge = &node->in[e];
-                double at = late[t] - days[t] - edge->lag +
-                            (edge->start ? days[edge->from] : 0.0);
-                if (at < late[edge->from])
-                    late[edge->from] = at;
-            }
+    return end;
+}
+
+/* Backward: when each may end at the latest for nothing to end after `end`. */
+static void latest(const rc_plan *plan, const double *days, double end, double *late)
+{
+    for (uint32_t t = 0; t < plan->nodes_n; t++)
+        late[t] = end;
+    for (uint32_t i = plan->nodes_n; i-- > 0;) {
+        uint32_t t = plan->order[i];
+        const rc_activity *node = &plan->nodes[t];
+        for (uint32_t e = 0; e < node->in_n; e++) {
+            const rc_edge *edge = &node->in[e];
+            double at = late[t] - days[t] - edge->lag + (edge->start ? days[edge->from] : 0.0);
+            if (at < late[edge->from])
+                late[edge->from] = at;
         }
+    }
+}
+
+rc_status rc_network_priorities(rc_plan *plan, rc_error *err)
+{
+    uint32_t n = plan->nodes_n;
+    double *days = calloc(n, sizeof *days), *early = calloc(n, sizeof *early);
+    double *late = calloc(n, sizeof *late);
+    urgency *list = calloc(n, sizeof *list);
+    rc_status status = days && early && late && list ? RC_OK : no_memory(err);
+    if (status == RC_OK) {
+        for (uint32_t t = 0; t < n; t++)
+            days[t] = typical_days(plan, &plan->nodes[t]);
+        double end = earliest(plan, days, early);
+        plan->typical_finish = plan->launch != RC_NONE ? early[plan->launch] : end;
+        latest(plan, days, end, late);
         for (uint32_t t = 0; t < n; t++) {
             const rc_task *task = plan->nodes[t].task;
             list[t] = (urgency){ task->priority > 0 ? task->priority : INT64_MAX, late[t],

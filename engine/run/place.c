@@ -17,9 +17,10 @@ static double drawn(const rc_block *b, const rc_activity *node, uint32_t lane, u
     return b->chance.each(b->chance.self, e->index, round, lane);
 }
 
-/* Where unblocked work of a lane ends; *people gets its money. */
-static double work_until(const rc_block *b, const rc_activity *node, const rc_task_rows *rows,
-                         uint32_t lane, uint32_t round, const rc_loop *back, double start,
+/* Working days that a run in one lane takes where nothing blocks it, delay included;
+ * *people gets its money. */
+static double days_of_work(const rc_block *b, const rc_activity *node, const rc_task_rows *rows,
+                           uint32_t lane, uint32_t round, const rc_loop *back, double start,
                          double *people)
 {
     double slower = rows->slower ? rows->slower[lane] : 1.0;
@@ -102,7 +103,7 @@ void rc_place(rc_block *b, uint32_t t, const uint32_t *lane, uint32_t n, uint32_
     for (uint32_t i = 0; i < n; i++) {
         uint32_t l = lane[i];
         double people, start = rows->last_start[l];
-        double work = work_until(b, node, rows, l, round, back, start, &people);
+        double work = days_of_work(b, node, rows, l, round, back, start, &people);
         double finish = node->freeze_n ? rc_calendar_work(node->freeze, node->freeze_n, &start, work)
                                        : start + work;
         rows->last_start[l] = start;

@@ -89,32 +89,18 @@ static void cost_histogram(rc_making *m)
     m->r->cost_histogram = (rc_histogram){ edges, counts, n, 0 };
 }
 
-/* Chance of launching truly at each of some targets by each of some dates: fortnights
- * around the deadline (or the median), targets in round steps around the one asked for. */
-static void hit_map(rc_making *m)
+enum { DAYS = 9, TARGETS = 7, TARGET_ASKED = 4 };
+
+/* Fortnights around the deadline (or the median), longer steps where dates spread widely. */
+static void hit_map_days(const rc_result *r, double *days)
 {
-    enum { DAYS = 9, TARGETS = 7 };
-    rc_result *r = m->r;
-    const rc_tally *y = m->y;
-    rc_hit_map *map = &r->hit_map;
-    map->promise_day = map->promise_target = map->nearest_day = map->nearest_target = UINT32_MAX;
-    if (!r->verdict.has_target || r->finish_launched.n == 0)
-        return;
-    double *days = rc_making_take(m, DAYS, sizeof *days);
-    double *targets = rc_making_take(m, TARGETS, sizeof *targets);
-    double *chance = rc_making_take(m, DAYS * TARGETS, sizeof *chance);
-    if (m->failed)
-        return;
-    const rc_calendar *c = &r->owner_->calendar;
-    double low = rc_making_percentile(r, &r->finish_launched, 10);
-    double high = rc_making_percentile(r, &r->finish_launched, 90);
-    int32_t centre = r->verdict.has_deadline
-                         ? r->deadline_date
-                         : rc_result_finish_date(r, rc_making_percentile(r, &r->finish_launched, 50));
-    int32_t span = rc_result_finish_date(r, high) - rc_result_finish_date(r, low);
-    int32_t step = span > 240 ? 56 : span > 120 ? 28 : 14;
+    const rc_spread *finish = &r->finish_launched;
+    int32_t low = rc_result_finish_date(r, rc_making_percentile(r, finish, 10));
+    int32_t middle = rc_result_finish_date(r, rc_making_percentile(r, finish, 50));
+    int32_t high = rc_result_finish_date(r, rc_making_percentile(r, finish, 90));
+    int32_t centre = r->verdict.has_deadline ? r->deadline_date : middle, from = centre;
+    int32_t step = high - low > 240 ? 56 : high - low > 120 ? 28 : 14;
     /* begin so that the deadline is on the grid and the middle of the futures inside */
-    int32_t from = centre, middle = rc_result_finish_date(r, rc_making_percentile(r, &r->finish_launched, 50));
     while (from > middle - 3 * step)
         from -= step;
     while (from + step <= middle - 3 * step)
@@ -124,7 +110,12 @@ static void hit_map(rc_making *m)
     if (from + (DAYS - 1) * step < centre)
         from = centre - (DAYS - 1) * step;
     for (int i = 0; i < DAYS; i++)
-        days[i] = rc_calendar_evening(c, from + i * step);
+        days[i] = rc_calendar_evening(&r->owner_->calendar, from + i * step);
+}
+
+/* Round steps around the target asked for, the easiest first. */
+static void hit_map_targets(const rc_result *r, double *targets)
+{
     const rc_spread *truth = &r->metrics[0].true_value;
     double reach = rc_making_percentile(r, truth, 90) - rc_making_percentile(r, truth, 10);
     double by = nice(fmax(reach / 3.0, 1e-6 * fabs(r->target.value)));
@@ -132,7 +123,14 @@ static void hit_map(rc_making *m)
         by = 0.005;
     double sign = r->target.up ? 1.0 : -1.0;
     for (int i = 0; i < TARGETS; i++)
-        targets[i] = floor((r->target.value + sign * (i - 4) * by) * 1e9 + 0.5) / 1e9;
+        targets[i] =
+            floor((r->target.value + sign * (i - TARGET_ASKED) * by) * 1e9 + 0.5) / 1e9;
+}
+
+static void hit_map_chance(const rc_tally *y, const rc_result *r, const double *days,
+                           const double *targets, double *chance)
+{
+    double sign = r->target.up ? 1.0 : -1.0;
     for (uint64_t i = 0; i < y->futures; i++) {
         double finish = y->samples[RC_SAMPLE_FINISH][i], value = y->samples[RC_SAMPLE_TRUE][i];
         if (isinf(finish) || isnan(value))
@@ -146,28 +144,52 @@ static void hit_map(rc_making *m)
     }
     for (int i = 0; i < DAYS * TARGETS; i++)
         chance[i] /= (double)y->futures;
-    map->days = days;
-    map->targets = targets;
-    map->chance = chance;
-    map->days_n = DAYS;
-    map->targets_n = TARGETS;
+}
+
+/* The promise, and the cell nearest to it at the wanted confidence: fewest steps, rather
+ * later than lower. */
+static void hit_map_marks(rc_hit_map *map, const rc_result *r)
+{
     for (uint32_t d = 0; d < DAYS; d++)
-        if (r->verdict.has_deadline && days[d] == r->deadline_days) {
+        if (r->verdict.has_deadline && map->days[d] == r->deadline_days) {
             map->promise_day = d;
-            map->promise_target = 4;
+            map->promise_target = TARGET_ASKED;
         }
-    /* the nearest cell at the wanted confidence: fewest steps, rather later than lower */
     double best = INFINITY;
     uint32_t at_day = map->promise_day == UINT32_MAX ? 3 : map->promise_day;
     for (uint32_t t = 0; t < TARGETS; t++)
         for (uint32_t d = 0; d < DAYS; d++) {
-            double away = fabs((double)d - at_day) + 1.01 * fabs((double)t - 4.0);
-            if (chance[t * DAYS + d] >= r->verdict.confidence && away < best) {
+            double away = fabs((double)d - at_day) + 1.01 * fabs((double)t - TARGET_ASKED);
+            if (map->chance[t * DAYS + d] >= r->verdict.confidence && away < best) {
                 best = away;
                 map->nearest_day = d;
                 map->nearest_target = t;
             }
         }
+}
+
+/* Chance of launching truly at each of some targets by each of some dates. */
+static void hit_map(rc_making *m)
+{
+    rc_result *r = m->r;
+    rc_hit_map *map = &r->hit_map;
+    map->promise_day = map->promise_target = map->nearest_day = map->nearest_target = UINT32_MAX;
+    if (!r->verdict.has_target || r->finish_launched.n == 0)
+        return;
+    double *days = rc_making_take(m, DAYS, sizeof *days);
+    double *targets = rc_making_take(m, TARGETS, sizeof *targets);
+    double *chance = rc_making_take(m, DAYS * TARGETS, sizeof *chance);
+    if (m->failed)
+        return;
+    hit_map_days(r, days);
+    hit_map_targets(r, targets);
+    hit_map_chance(m->y, r, days, targets, chance);
+    map->days = days;
+    map->targets = targets;
+    map->chance = chance;
+    map->days_n = DAYS;
+    map->targets_n = TARGETS;
+    hit_map_marks(map, r);
 }
 
 static void dots(rc_making *m)
