@@ -108,11 +108,16 @@ static rc_status simulate(rc_tally *tally, const rc_plan *plan, const rc_keys *k
     return RC_OK;
 }
 
-/* Samples are kept of every future: refused here rather than killed half-way. */
-static rc_status check_memory(uint64_t futures, rc_error *err)
+/* Samples are kept of every future, columns of the first ones: refused before they are
+ * touched rather than killed half-way. */
+static rc_status check_memory(const rc_tally *tally, rc_error *err)
 {
-    enum { EACH = (RC_SAMPLES + 2) * sizeof(double) + 1 }; /* and when it stopped, scratch */
-    double need = (double)futures * EACH;
+    enum { EACH = (RC_SAMPLES + 3) * sizeof(double) + 1 }; /* when it stopped; scratch of 2 */
+    uint64_t futures = tally->futures;
+    uint32_t columns = 0;
+    for (uint32_t i = 0; i < tally->columns_n; i++)
+        columns += tally->columns[i] != NULL;
+    double need = (double)futures * EACH + (double)columns * tally->detail * sizeof(double);
     double have = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
     if (have > 0 && need > have)
         return rc_fail(err, RC_IO,
@@ -138,11 +143,11 @@ rc_status rc_run(rc_result **out, const rc_plan *plan, const rc_run_options *opt
     if (!arena || !scratch)
         status = rc_fail(err, RC_IO, "out of memory");
     if (status == RC_OK)
-        status = check_memory(futures, err);
-    if (status == RC_OK)
         status = rc_keys_make(&keys, plan, seed, scratch, err);
     if (status == RC_OK)
         status = rc_tally_make(&tally, plan, futures, o.verdict_only, threads, arena, scratch, err);
+    if (status == RC_OK)
+        status = check_memory(&tally, err);
     if (status == RC_OK)
         status = simulate(&tally, plan, &keys, &o, scratch, err);
     if (status == RC_OK)
