@@ -48,7 +48,8 @@ static double aim(const rc_search_plan *b, const rc_step *step, uint32_t lane)
     return rc_row_or(step, &b->s->aim, lane, b->target);
 }
 
-static bool at_aim(const rc_search_plan *b, const rc_step *step, uint32_t lane, double measured)
+static bool at_aim(const rc_search_plan *b, const rc_step *step, uint32_t lane,
+                   double measured)
 {
     const double wanted = aim(b, step, lane);
     if (isnan(wanted))
@@ -397,8 +398,8 @@ static bool works(const rc_lever_plan *p, const rc_lever_state *v, const rc_step
                   uint32_t lane, uint32_t k)
 {
     const double decay = rc_row_or(step, &p->lever->decay, lane, 1.0);
-    const double again =
-        p->lever->fatigue ? rc_fatigue((double)(k - 1)) : rc_pow(decay, (double)(k - 1));
+    const double again = p->lever->fatigue ? rc_fatigue((double)(k - 1))
+                                           : rc_pow(decay, (double)(k - 1));
     return uniform(step, p->success, k, lane) < v->p * again;
 }
 

@@ -218,7 +218,10 @@ static struct rc_beta_law beta_law(double a, double b)
 {
     double n = a + b, log_norm = beta_shape(a, b).log_norm;
     double to_a = a * rc_log(a / n), to_b = b * rc_log(b / n);
-    struct rc_beta_law law = {.a = a, .b = b, .log_norm = log_norm, .log_a = rc_log(a),
+    struct rc_beta_law law = {.a = a,
+                              .b = b,
+                              .log_norm = log_norm,
+                              .log_a = rc_log(a),
                               .log_beta = to_a + to_b - log_norm};
     if (!(a > 1 && b > 1)) {
         law.left = rc_exp(to_a) / a;

@@ -67,8 +67,8 @@ static bool is_currency(const char *word)
 rc_unit_family rc_unit_family_of(const char *word)
 {
     const rc_unit *unit = rc_unit_find(word);
-    return !*word                      ? RC_UNIT_NONE
-           : unit                      ? unit->family
-           : is_currency(word)         ? RC_UNIT_MONEY
-                                       : RC_UNIT_UNKNOWN;
+    return !*word              ? RC_UNIT_NONE
+           : unit              ? unit->family
+           : is_currency(word) ? RC_UNIT_MONEY
+                               : RC_UNIT_UNKNOWN;
 }

@@ -67,7 +67,8 @@ static rc_status prepare(variant *v, const rc_plan *base, const cli_forecast *f,
         status = cli_load(&v->scenario, &f->source, arguments, v->id, NULL);
     if (status != RC_OK)
         return status;
-    status = rc_plan_compile_like(&v->plan, v->id ? v->scenario : f->scenario, base, &err);
+    status =
+        rc_plan_compile_like(&v->plan, v->id ? v->scenario : f->scenario, base, &err);
     if (status != RC_OK)
         cli_complain("%s%s%s: %s", f->source.file, v->id ? " with what_if " : "",
                      v->id ? v->id : "", err.text);
@@ -145,7 +146,8 @@ void cli_forecast_run(cli_forecast *f, const cli_arguments *arguments)
         f->status = prepare(&variants[i], i ? variants[0].plan : NULL, f, arguments);
     if (f->status == RC_OK)
         f->status = simulate(&f->result, &variants[0], f, arguments);
-    for (uint32_t i = 0; f->status == RC_OK && !arguments->quiet && i < f->result->warnings_n; i++)
+    for (uint32_t i = 0;
+         f->status == RC_OK && !arguments->quiet && i < f->result->warnings_n; i++)
         cli_complain("%s: warning: %s", f->source.file, f->result->warnings[i]);
     for (uint32_t i = 1; i < n && f->status == RC_OK; i++)
         f->status = add_what_if(&variants[i], f, arguments);

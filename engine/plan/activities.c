@@ -24,7 +24,7 @@ static const uint32_t *by_id(rc_plan *plan, const void *items, uint32_t n, size_
     if (*failed)
         return NULL;
     for (uint32_t i = 0; i < n; i++)
-        item[i] = (named){ ((const rc_head *)((const char *)items + i * size))->id, i };
+        item[i] = (named){((const rc_head *)((const char *)items + i * size))->id, i};
     qsort(item, n, sizeof *item, by_name);
     for (uint32_t i = 0; i < n; i++)
         list[i] = item[i].index;
@@ -35,15 +35,16 @@ static void node_freezes(rc_plan *plan, rc_activity *node, bool *failed)
 {
     const rc_scenario *s = plan->scenario;
     const rc_freeze *freeze = s->calendar.freezes.at;
-    rc_interval *blocked = rc_plan_take(plan, s->calendar.freezes.n, sizeof *blocked, failed);
+    rc_interval *blocked =
+        rc_plan_take(plan, s->calendar.freezes.n, sizeof *blocked, failed);
     if (*failed)
         return;
     uint32_t n = 0;
     for (uint32_t i = 0; i < s->calendar.freezes.n; i++)
         for (uint32_t k = 0; k < freeze[i].blocks.n; k++)
             if (strcmp(freeze[i].blocks.at[k], node->task->head.id) == 0) {
-                rc_interval at = { rc_calendar_morning(&plan->calendar, freeze[i].from),
-                                   rc_calendar_evening(&plan->calendar, freeze[i].to) };
+                rc_interval at = {rc_calendar_morning(&plan->calendar, freeze[i].from),
+                                  rc_calendar_evening(&plan->calendar, freeze[i].to)};
                 if (at.to > at.from)
                     blocked[n++] = at;
                 break;
@@ -87,8 +88,9 @@ static void node_people(rc_plan *plan, rc_activity *node, bool *failed)
     }
     if (machines > 0)
         for (uint32_t i = 0; i < s->team.n; i++)
-            if (rc_teams(s)[i].is_capacity && strcmp(rc_teams(s)[i].head.id, "gpu") == 0)
-                who[n++] = (rc_who){ i, machines };
+            if (rc_teams(s)[i].is_capacity &&
+                strcmp(rc_teams(s)[i].head.id, "gpu") == 0)
+                who[n++] = (rc_who){i, machines};
     for (uint32_t i = 0; i < n; i++)
         heads[i] = rc_heads(who[i].people);
     node->who = who;
@@ -106,7 +108,8 @@ static bool is_nothing(const rc_estimate *e)
 static bool spared(const rc_activity *node, const rc_shared_factor *factor)
 {
     const char *affects = factor->affects_text;
-    bool by_people = affects && strncmp(affects + strspn(affects, " \t"), "who", 3) == 0;
+    bool by_people =
+        affects && strncmp(affects + strspn(affects, " \t"), "who", 3) == 0;
     return node->work == RC_WORK_CALENDAR ||
            (by_people && node->work == RC_WORK_MODEL && node->task->model->own_workers);
 }
@@ -125,7 +128,8 @@ static void all_influences(rc_plan *plan, bool *failed)
     const rc_scenario *s = plan->scenario;
     const rc_shared_factor *factor = s->shared_factors.at;
     const rc_risk *risk = s->risks.at;
-    const uint32_t *by = by_id(plan, factor, s->shared_factors.n, sizeof *factor, failed);
+    const uint32_t *by =
+        by_id(plan, factor, s->shared_factors.n, sizeof *factor, failed);
     uint32_t **factors = rc_plan_take(plan, plan->nodes_n, sizeof *factors, failed);
     uint32_t **risks = rc_plan_take(plan, plan->nodes_n, sizeof *risks, failed);
     if (*failed)
@@ -140,7 +144,8 @@ static void all_influences(rc_plan *plan, bool *failed)
         rc_activity *node = &plan->nodes[t];
         node->factors = factors[t] =
             rc_plan_take(plan, node->factors_n, sizeof **factors, failed);
-        node->risks = risks[t] = rc_plan_take(plan, node->risks_n, sizeof **risks, failed);
+        node->risks = risks[t] =
+            rc_plan_take(plan, node->risks_n, sizeof **risks, failed);
         node->factors_n = node->risks_n = 0;
     }
     for (uint32_t i = 0; i < s->shared_factors.n && !*failed; i++) {
@@ -176,10 +181,15 @@ static void make_node(rc_plan *plan, uint32_t t, bool *failed)
 {
     const rc_task *task = &rc_tasks(plan->scenario)[t];
     rc_activity *node = &plan->nodes[t];
-    *node = (rc_activity){ .task = task, .work = work_of(task), .estimate = RC_NONE,
-                       .cost = task->cost.given ? task->cost.index : RC_NONE,
-                       .step = RC_NONE, .loop = RC_NONE, .occurs = RC_NONE,
-                       .choice = RC_NONE, .finish_row = RC_NONE };
+    *node = (rc_activity){.task = task,
+                          .work = work_of(task),
+                          .estimate = RC_NONE,
+                          .cost = task->cost.given ? task->cost.index : RC_NONE,
+                          .step = RC_NONE,
+                          .loop = RC_NONE,
+                          .occurs = RC_NONE,
+                          .choice = RC_NONE,
+                          .finish_row = RC_NONE};
     if (node->work == RC_WORK_EFFORT)
         node->estimate = task->effort.index;
     else if (node->work == RC_WORK_DURATION || node->work == RC_WORK_CALENDAR)
@@ -237,11 +247,13 @@ rc_status rc_plan_gates(rc_plan *plan, rc_error *err)
         if (!gate)
             continue;
         rc_loop *loop = &plan->loops[plan->loops_n];
-        *loop = (rc_loop){ .gate = gate, .task = t, .back_to = RC_NONE };
+        *loop = (rc_loop){.gate = gate, .task = t, .back_to = RC_NONE};
         if (gate->on_fail) {
-            loop->back_to = gate->on_fail->back_to ? task_index(plan, gate->on_fail->back_to)
-                                                   : RC_NONE;
-            loop->at_most = loop->back_to == RC_NONE ? 0 : (uint32_t)gate->on_fail->at_most;
+            loop->back_to = gate->on_fail->back_to
+                                ? task_index(plan, gate->on_fail->back_to)
+                                : RC_NONE;
+            loop->at_most =
+                loop->back_to == RC_NONE ? 0 : (uint32_t)gate->on_fail->at_most;
             loop->launch_anyway = gate->on_fail->then == 1;
         }
         plan->nodes[t].loop = plan->loops_n++;
@@ -258,9 +270,9 @@ rc_status rc_plan_plain(rc_plan *plan, rc_error *err)
         bool lags = false;
         for (uint32_t e = 0; e < node->in_n; e++)
             lags |= node->in[e].start || node->in[e].lag != 0.0;
-        node->plain = (node->work == RC_WORK_DURATION || node->work == RC_WORK_NONE) && !lags && node->freeze_n == 0 &&
-                      node->loop == RC_NONE && node->occurs == RC_NONE &&
-                      node->choice == RC_NONE;
+        node->plain = (node->work == RC_WORK_DURATION || node->work == RC_WORK_NONE) &&
+                      !lags && node->freeze_n == 0 && node->loop == RC_NONE &&
+                      node->occurs == RC_NONE && node->choice == RC_NONE;
     }
     return RC_OK;
 }

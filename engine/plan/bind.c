@@ -11,10 +11,12 @@ static void bind_one(rc_binder *b, const rc_model *model, const void *settings)
 {
     rc_plan *plan = b->plan;
     rc_plan_step *step = &plan->steps[plan->steps_n];
-    *step = (rc_plan_step){ .model = model, .settings = settings, .memory_at = plan->memory,
-                            .cost_kind = model->cost_kind
-                                             ? rc_binder_cost_kind(b, model->cost_kind)
-                                             : RC_NONE };
+    *step = (rc_plan_step){.model = model,
+                           .settings = settings,
+                           .memory_at = plan->memory,
+                           .cost_kind = model->cost_kind
+                                            ? rc_binder_cost_kind(b, model->cost_kind)
+                                            : RC_NONE};
     plan->memory += (model->memory_per_lane * RC_LANES + 63) / 64 * 64;
     step->bound = model->bind ? model->bind(settings, b) : NULL;
     plan->steps_n++;
@@ -37,7 +39,8 @@ static void bind_models(rc_binder *b)
             continue;
         }
         for (uint32_t g = 0; groups->given && g < groups->n; g++) {
-            const void *settings = (const char *)groups->at + g * groups->model->group->size;
+            const void *settings =
+                (const char *)groups->at + g * groups->model->group->size;
             bind_one(b, groups->model, settings);
             for (uint32_t t = 0; t < plan->nodes_n; t++)
                 if (plan->nodes[t].task->settings == settings)
@@ -75,15 +78,18 @@ static void bind_own(rc_binder *b)
             uint32_t *row;
             const char *what, *unit;
             rc_output_kind kind;
-        } own[] = { { &rows[i].fired, "fired", "share", RC_OUT_SHARE },
-                    { &rows[i].delay, "mean_delay_days", "days", RC_OUT_MEAN },
-                    { &rows[i].cost, "cost", s->currency, RC_OUT_MEAN } };
+        } own[] = {{&rows[i].fired, "fired", "share", RC_OUT_SHARE},
+                   {&rows[i].delay, "mean_delay_days", "days", RC_OUT_MEAN},
+                   {&rows[i].cost, "cost", s->currency, RC_OUT_MEAN}};
         for (uint32_t k = 0; k < 3; k++) {
             const char *path = rc_bind_print(b, "risks[%s].%s", head->id, own[k].what);
             *own[k].row = rc_bind_state(b, path, 0.0);
-            rc_bind_output(b, (rc_output){ .path = path, .kind = own[k].kind,
-                                           .unit = own[k].unit, .row = *own[k].row,
-                                           .series = 1, .name = head->name });
+            rc_bind_output(b, (rc_output){.path = path,
+                                          .kind = own[k].kind,
+                                          .unit = own[k].unit,
+                                          .row = *own[k].row,
+                                          .series = 1,
+                                          .name = head->name});
         }
         const char *id = rc_bind_print(b, "risks.%s", head->id);
         rows[i].impact = rc_bind_state(b, id, 0.0);
@@ -93,15 +99,20 @@ static void bind_own(rc_binder *b)
     for (uint32_t i = 0; i < s->phases.n; i++) {
         const char *path = rc_bind_print(b, "phases[%s].finish", s->phases.at[i]);
         phase_rows[i] = rc_bind_state(b, path, NAN);
-        rc_bind_output(b, (rc_output){ .path = path, .kind = RC_OUT_SPREAD, .unit = "days",
-                                       .row = phase_rows[i], .series = 1,
-                                       .name = s->phases.at[i] });
+        rc_bind_output(b, (rc_output){.path = path,
+                                      .kind = RC_OUT_SPREAD,
+                                      .unit = "days",
+                                      .row = phase_rows[i],
+                                      .series = 1,
+                                      .name = s->phases.at[i]});
     }
     if (plan->launch != RC_NONE && !launch_is_last(b)) {
         plan->after_row = rc_bind_state(b, "after_launch.cost", 0.0);
-        rc_bind_output(b, (rc_output){ .path = "after_launch.cost", .kind = RC_OUT_SPREAD,
-                                       .unit = s->currency, .row = plan->after_row,
-                                       .series = 1 });
+        rc_bind_output(b, (rc_output){.path = "after_launch.cost",
+                                      .kind = RC_OUT_SPREAD,
+                                      .unit = s->currency,
+                                      .row = plan->after_row,
+                                      .series = 1});
     }
     if (plan->goals.target.given) {
         const char *metric = plan->goals.target.metric;
@@ -114,17 +125,18 @@ static void bind_own(rc_binder *b)
 
 /* Keys that are short in a file and odd in a sentence. */
 static const char *const keys_in_words[][2] = {
-    { "seed_sd", "seed noise" },
-    { "full_speed_after", "ramp-up" },
-    { "ramp_up", "ramp-up" },
-    { "tau", "days to set in" },
+    {"seed_sd", "seed noise"},
+    {"full_speed_after", "ramp-up"},
+    {"ramp_up", "ramp-up"},
+    {"tau", "days to set in"},
 };
 
 /* "seed_sd" -> "seed noise", "chance_to_pass" -> "chance to pass" */
 static char *put_key(char *out, const char *key, size_t n)
 {
     for (size_t i = 0; i < sizeof keys_in_words / sizeof *keys_in_words; i++)
-        if (strlen(keys_in_words[i][0]) == n && strncmp(keys_in_words[i][0], key, n) == 0)
+        if (strlen(keys_in_words[i][0]) == n &&
+            strncmp(keys_in_words[i][0], key, n) == 0)
             return stpcpy(out, keys_in_words[i][1]);
     for (size_t i = 0; i < n; i++)
         *out++ = key[i] == '_' ? ' ' : key[i];
@@ -196,7 +208,7 @@ rc_status rc_plan_bind(rc_plan *plan, rc_error *err)
 {
     const rc_scenario *s = plan->scenario;
     jmp_buf out_of_memory;
-    rc_binder binder = { plan, &out_of_memory };
+    rc_binder binder = {plan, &out_of_memory};
     bool failed = false;
     uint32_t room = s->gates.n;
     for (uint32_t i = 0; i < s->models_n; i++)
@@ -204,7 +216,8 @@ rc_status rc_plan_bind(rc_plan *plan, rc_error *err)
     plan->steps = rc_plan_take(plan, room, sizeof *plan->steps, &failed);
     if (failed || setjmp(out_of_memory))
         return rc_fail(err, RC_IO, "out of memory for the models");
-    static const char *const kinds[RC_COST_KINDS] = { "people", "fixed", "risks", "mitigation" };
+    static const char *const kinds[RC_COST_KINDS] = {"people", "fixed", "risks",
+                                                     "mitigation"};
     for (uint32_t i = 0; i < RC_COST_KINDS; i++)
         rc_binder_cost_kind(&binder, kinds[i]);
     bind_models(&binder);

@@ -27,8 +27,13 @@ rc_status rc_calendar_make(rc_calendar *out, const rc_calendar_settings *setting
         week += settings->workdays >> i & 1;
     if (n == 0 || week == 0)
         return rc_fail(err, RC_REFUSED, "the calendar has no working day");
-    *out = (rc_calendar){ .start = settings->start, .dates = dates, .days_n = n,
-                          .index = index, .works = works, .week = week, .workdays = settings->workdays };
+    *out = (rc_calendar){.start = settings->start,
+                         .dates = dates,
+                         .days_n = n,
+                         .index = index,
+                         .works = works,
+                         .week = week,
+                         .workdays = settings->workdays};
     return RC_OK;
 }
 
@@ -103,7 +108,8 @@ double rc_calendar_add(const rc_calendar *c, double start, double days)
     return works_on(c, at) ? index_at(c, at) + (part - whole) : index_at(c, at);
 }
 
-double rc_calendar_work(const rc_interval *blocked, uint32_t n, double *start, double work)
+double rc_calendar_work(const rc_interval *blocked, uint32_t n, double *start,
+                        double work)
 {
     const double due = *start;
     double at = due, left = work;

@@ -26,12 +26,13 @@ typedef struct rc_interval {
 
 typedef struct rc_calendar {
     rc_date start;
-    const rc_date *dates;  /* [days_n] date of working day i */
+    const rc_date *dates; /* [days_n] date of working day i */
     uint32_t days_n;
-    const uint32_t *index; /* [RC_HORIZON_DAYS] first working day on or after start + i */
-    const bool *works;     /* [RC_HORIZON_DAYS] is start + i a working day */
-    uint32_t week;         /* working days a week */
-    uint8_t workdays;      /* bit i: weekday i (0 Monday) is worked */
+    /* [RC_HORIZON_DAYS] first working day on or after start + i */
+    const uint32_t *index;
+    const bool *works; /* [RC_HORIZON_DAYS] is start + i a working day */
+    uint32_t week;     /* working days a week */
+    uint8_t workdays;  /* bit i: weekday i (0 Monday) is worked */
 } rc_calendar;
 
 rc_status rc_calendar_make(rc_calendar *out, const rc_calendar_settings *settings,
@@ -48,6 +49,7 @@ double rc_calendar_add(const rc_calendar *calendar, double start, double days);
 
 /* Finish of `work` working days begun at *start when the intervals are blocked: a start
  * inside one waits for its end, work that runs into one pauses. *start is moved. */
-double rc_calendar_work(const rc_interval *blocked, uint32_t n, double *start, double work);
+double rc_calendar_work(const rc_interval *blocked, uint32_t n, double *start,
+                        double work);
 
 #endif

@@ -6,7 +6,8 @@
 static rc_status compile(rc_plan *plan, rc_error *err)
 {
     const rc_scenario *s = plan->scenario;
-    rc_status status = rc_calendar_make(&plan->calendar, &s->calendar, plan->arena, err);
+    rc_status status =
+        rc_calendar_make(&plan->calendar, &s->calendar, plan->arena, err);
     if (status != RC_OK)
         return status;
     plan->goals = s->goals;
@@ -14,9 +15,9 @@ static rc_status compile(rc_plan *plan, rc_error *err)
                                     ? INFINITY
                                     : rc_calendar_evening(&plan->calendar, s->deadline);
     rc_status (*const passes[])(rc_plan *, rc_error *) = {
-        rc_plan_activities, rc_network_edges,  rc_network_order, rc_network_ends,
-        rc_plan_gates,      rc_network_loops,  rc_plan_draws,    rc_plan_tables,
-        rc_plan_copulas,    rc_plan_bind,      rc_network_limits, rc_network_priorities,
+        rc_plan_activities, rc_network_edges, rc_network_order,  rc_network_ends,
+        rc_plan_gates,      rc_network_loops, rc_plan_draws,     rc_plan_tables,
+        rc_plan_copulas,    rc_plan_bind,     rc_network_limits, rc_network_priorities,
         rc_plan_plain,
     };
     for (size_t i = 0; i < sizeof passes / sizeof passes[0] && status == RC_OK; i++)
@@ -39,10 +40,14 @@ rc_status rc_plan_compile_like(rc_plan **out, const rc_scenario *scenario,
         rc_arena_free(arena);
         return rc_fail(err, RC_IO, "out of memory for the plan");
     }
-    *plan = (rc_plan){ .arena = arena, .scenario = scenario, .base = base, .launch = RC_NONE,
-                       .after_row = RC_NONE,
-                       .target_row = RC_NONE, .measured_row = RC_NONE,
-                       .possible_row = RC_NONE };
+    *plan = (rc_plan){.arena = arena,
+                      .scenario = scenario,
+                      .base = base,
+                      .launch = RC_NONE,
+                      .after_row = RC_NONE,
+                      .target_row = RC_NONE,
+                      .measured_row = RC_NONE,
+                      .possible_row = RC_NONE};
     rc_status status = compile(plan, err);
     if (status != RC_OK) {
         rc_plan_free(plan);

@@ -13,7 +13,8 @@ static bool idle(const rc_scenario *s, uint32_t estimate)
         const rc_risk_mitigation *m = risk[i].mitigation;
         if (!m)
             continue;
-        const rc_estimate *own[] = { &m->cost, &m->chance, &m->delay, &m->slower, &m->impact };
+        const rc_estimate *own[] = {&m->cost, &m->chance, &m->delay, &m->slower,
+                                    &m->impact};
         for (uint32_t k = 0; k < 5; k++)
             if (own[k]->given && own[k]->index == estimate)
                 return !(m->active && k == 0);
@@ -22,11 +23,12 @@ static bool idle(const rc_scenario *s, uint32_t estimate)
 }
 
 /* A row of its own for an event: its word, as a number in (0, 1). Returns which. */
-static uint32_t add_event(rc_plan *plan, const char *format, const char *id, bool *failed)
+static uint32_t add_event(rc_plan *plan, const char *format, const char *id,
+                          bool *failed)
 {
     char *name = rc_arena_print(plan->arena, format, id);
     *failed |= name == NULL;
-    plan->draws[plan->draws_n++] = (rc_draw){ name, RC_NONE, plan->events_n, RC_NONE };
+    plan->draws[plan->draws_n++] = (rc_draw){name, RC_NONE, plan->events_n, RC_NONE};
     return plan->events_n++;
 }
 
@@ -65,13 +67,14 @@ rc_status rc_plan_draws(rc_plan *plan, rc_error *err)
     for (uint32_t i = 0; i < s->estimates_n; i++)
         if (s->estimate_rows[i]->kind == RC_ESTIMATE_ONCE && !idle(s, i))
             plan->draws[plan->draws_n++] =
-                (rc_draw){ s->estimates[i]->name, i, RC_NONE, RC_NONE };
+                (rc_draw){s->estimates[i]->name, i, RC_NONE, RC_NONE};
     for (uint32_t i = 0; i < s->risks.n; i++) /* first, so that event i is risk i */
         add_event(plan, "risks.%s.fires", risk[i].head.id, &failed);
     for (uint32_t t = 0; t < plan->nodes_n; t++) {
         rc_activity *node = &plan->nodes[t];
         if (node->task->optional.given)
-            node->occurs = add_event(plan, "tasks.%s.occurs", node->task->head.id, &failed);
+            node->occurs =
+                add_event(plan, "tasks.%s.occurs", node->task->head.id, &failed);
         if (node->task->one_of && node->choice == RC_NONE)
             share_out(plan, node->task->one_of, &failed);
     }
@@ -85,7 +88,8 @@ static bool same_law(const rc_law *a, const rc_law *b)
     for (int i = 0; i < 5; i++)
         if (a->p[i] != b->p[i])
             return false;
-    return a->kind == b->kind && a->floor_at == b->floor_at && !a->parts_n && !b->parts_n;
+    return a->kind == b->kind && a->floor_at == b->floor_at && !a->parts_n &&
+           !b->parts_n;
 }
 
 /* The table of the same estimate in the base plan, where its law is the same. It mostly
@@ -170,7 +174,9 @@ static uint32_t members(const rc_plan *plan, const uint32_t *component, uint32_t
         if (component[i] != root)
             continue;
         uint32_t at = n++;
-        for (; at > 0 && strcmp(plan->draws[i].name, plan->draws[member[at - 1]].name) < 0; at--)
+        for (; at > 0 &&
+               strcmp(plan->draws[i].name, plan->draws[member[at - 1]].name) < 0;
+             at--)
             member[at] = member[at - 1];
         member[at] = i;
     }
@@ -185,7 +191,8 @@ static uint32_t place_in(const uint32_t *member, uint32_t n, uint32_t draw)
     return i;
 }
 
-static void fill_rho(const rc_plan *plan, const uint32_t *member, uint32_t n, double *rho)
+static void fill_rho(const rc_plan *plan, const uint32_t *member, uint32_t n,
+                     double *rho)
 {
     const rc_correlation *link = plan->scenario->correlations.at;
     for (uint32_t i = 0; i < n; i++)
@@ -220,8 +227,8 @@ rc_status rc_plan_copulas(rc_plan *plan, rc_error *err)
         fill_rho(plan, member, n, rho);
         uint32_t bad_i, bad_j;
         double largest;
-        rc_status status = rc_copula_make(&group->copula, rho, n, plan->arena, &bad_i, &bad_j,
-                                          &largest, err);
+        rc_status status = rc_copula_make(&group->copula, rho, n, plan->arena, &bad_i,
+                                          &bad_j, &largest, err);
         if (status != RC_OK)
             return status;
         group->draws = member;

@@ -24,10 +24,11 @@ rc_status rc_network_edges(rc_plan *plan, rc_error *err)
         plan->nodes[t].in = edge;
         plan->nodes[t].in_n = task->after_n;
         for (uint32_t i = 0; i < task->after_n; i++)
-            *edge++ = (rc_edge){ .from = task->after[i].task, .to = t,
-                                 .start = task->after[i].start,
-                                 .lag_calendar = task->after[i].lag_calendar,
-                                 .lag = task->after[i].lag_days };
+            *edge++ = (rc_edge){.from = task->after[i].task,
+                                .to = t,
+                                .start = task->after[i].start,
+                                .lag_calendar = task->after[i].lag_calendar,
+                                .lag = task->after[i].lag_days};
     }
     return RC_OK;
 }
@@ -86,7 +87,8 @@ static rc_status spell_cycle(const rc_plan *plan, const uint32_t *waiting,
             }
     }
     char text[400];
-    size_t used = (size_t)snprintf(text, sizeof text, "%s", plan->nodes[at].task->head.id);
+    size_t used =
+        (size_t)snprintf(text, sizeof text, "%s", plan->nodes[at].task->head.id);
     uint32_t first = at;
     do {
         for (uint32_t i = 0; i < plan->nodes[at].in_n; i++)
@@ -125,14 +127,15 @@ rc_status rc_network_order(rc_plan *plan, rc_error *err)
     /* out_at[t + 1] is now where the successors of t begin */
     for (uint32_t t = 0; t < n; t++)
         if (waiting[t] == 0)
-            heap_push(heap, &heap_n, (ready){ plan->nodes[t].task->head.id, t });
+            heap_push(heap, &heap_n, (ready){plan->nodes[t].task->head.id, t});
     while (heap_n > 0) {
         uint32_t t = heap_pop(heap, &heap_n).task;
         order[found++] = t;
         uint32_t end = t + 2 <= n ? out_at[t + 2] : plan->edges_n;
         for (uint32_t i = out_at[t + 1]; i < end; i++)
             if (--waiting[out[i]] == 0)
-                heap_push(heap, &heap_n, (ready){ plan->nodes[out[i]].task->head.id, out[i] });
+                heap_push(heap, &heap_n,
+                          (ready){plan->nodes[out[i]].task->head.id, out[i]});
     }
     plan->order = order;
     if (found < n)
@@ -204,10 +207,11 @@ rc_status rc_network_loops(rc_plan *plan, rc_error *err)
             }
         }
         if (loop->span_n == 0)
-            status = rc_fail(err, RC_REFUSED,
-                             "gate '%s' sends the work back to '%s', which is not before '%s'",
-                             loop->gate->head.id, plan->nodes[loop->back_to].task->head.id,
-                             plan->nodes[loop->task].task->head.id);
+            status = rc_fail(
+                err, RC_REFUSED,
+                "gate '%s' sends the work back to '%s', which is not before '%s'",
+                loop->gate->head.id, plan->nodes[loop->back_to].task->head.id,
+                plan->nodes[loop->task].task->head.id);
     }
     free(after);
     free(before);
@@ -265,11 +269,11 @@ static bool reach(const rc_plan *plan, const uint32_t *user, uint32_t n, uint8_t
  * where j is after i. */
 typedef struct matching {
     uint32_t n;
-    const uint8_t *after; /* [n][n] */
-    int64_t *flow;        /* [n][n] >= 0 */
+    const uint8_t *after;  /* [n][n] */
+    int64_t *flow;         /* [n][n] >= 0 */
     int64_t *left, *right; /* [n] capacity left of the source's and the sink's arcs */
-    int32_t *parent;      /* [2n] on the way from the source; -1: from it, -2: not seen */
-    uint32_t *queue;      /* [2n] */
+    int32_t *parent; /* [2n] on the way from the source; -1: from it, -2: not seen */
+    uint32_t *queue; /* [2n] */
 } matching;
 
 /* Breadth first to a right copy with capacity left; RC_NONE: there is no way. */
@@ -329,7 +333,8 @@ static int64_t push_flow(matching *m, uint32_t end)
 static int64_t heaviest(const uint8_t *after, const int64_t *weight, uint32_t n,
                         int64_t *flow, int32_t *parent, uint32_t *queue)
 {
-    matching m = { n, after, flow, flow + (size_t)n * n, flow + (size_t)n * n + n, parent, queue };
+    matching m = {n,      after, flow, flow + (size_t)n * n, flow + (size_t)n * n + n,
+                  parent, queue};
     int64_t total = 0;
     memset(flow, 0, (size_t)n * n * sizeof *flow);
     for (uint32_t i = 0; i < n; i++) {
@@ -350,7 +355,8 @@ static int64_t held(const rc_activity *node, uint32_t team)
     return heads;
 }
 
-static rc_status team_binds(const rc_plan *plan, uint32_t team, bool *binds, rc_error *err)
+static rc_status team_binds(const rc_plan *plan, uint32_t team, bool *binds,
+                            rc_error *err)
 {
     const rc_team_clock *clock = &plan->teams[team];
     uint32_t n = 0;
@@ -358,10 +364,11 @@ static rc_status team_binds(const rc_plan *plan, uint32_t team, bool *binds, rc_
     for (uint32_t t = 0; t < plan->nodes_n; t++) {
         int64_t heads = held(&plan->nodes[t], team);
         if (heads > clock->most)
-            return rc_fail(err, RC_REFUSED,
-                           "task '%s' needs %g of team '%s', which never has more than %g",
-                           plan->nodes[t].task->head.id, (double)heads / 1000.0,
-                           clock->team->head.id, (double)clock->most / 1000.0);
+            return rc_fail(
+                err, RC_REFUSED,
+                "task '%s' needs %g of team '%s', which never has more than %g",
+                plan->nodes[t].task->head.id, (double)heads / 1000.0,
+                clock->team->head.id, (double)clock->most / 1000.0);
         sum += heads;
         n += heads > 0;
     }
@@ -425,13 +432,19 @@ static double typical_days(const rc_plan *plan, const rc_activity *node)
     case RC_WORK_DURATION:
         return rc_median(&task->duration);
     case RC_WORK_CALENDAR:
-        return rc_median(&task->duration) * plan->calendar.week / RC_CALENDAR_DAYS_PER_WEEK;
+        return rc_median(&task->duration) * plan->calendar.week /
+               RC_CALENDAR_DAYS_PER_WEEK;
     case RC_WORK_EFFORT:
         return rc_median(&task->effort) / node->effort_speed;
     case RC_WORK_MODEL:
         return task->model->typical ? task->model->typical(task->settings) : 0.0;
     }
     return 0.0;
+}
+
+static double typical_lag(const rc_plan *plan, const rc_edge *edge)
+{
+    return edge->lag_calendar ? edge->lag * plan->calendar.week / 7.0 : edge->lag;
 }
 
 typedef struct urgency {
@@ -461,7 +474,8 @@ static double earliest(const rc_plan *plan, const double *days, double *early)
         double start = node->not_before;
         for (uint32_t e = 0; e < node->in_n; e++) {
             const rc_edge *edge = &node->in[e];
-            double at = early[edge->from] - (edge->start ? days[edge->from] : 0.0) + edge->lag;
+            double at = early[edge->from] - (edge->start ? days[edge->from] : 0.0) +
+                        typical_lag(plan, edge);
             start = at > start ? at : start;
         }
         early[t] = rc_calendar_work(node->freeze, node->freeze_n, &start, days[t]);
@@ -480,7 +494,8 @@ static void latest(const rc_plan *plan, const double *days, double end, double *
         const rc_activity *node = &plan->nodes[t];
         for (uint32_t e = 0; e < node->in_n; e++) {
             const rc_edge *edge = &node->in[e];
-            double at = late[t] - days[t] - edge->lag + (edge->start ? days[edge->from] : 0.0);
+            double at = late[t] - days[t] - typical_lag(plan, edge) +
+                        (edge->start ? days[edge->from] : 0.0);
             if (at < late[edge->from])
                 late[edge->from] = at;
         }
@@ -502,8 +517,8 @@ rc_status rc_network_priorities(rc_plan *plan, rc_error *err)
         latest(plan, days, end, late);
         for (uint32_t t = 0; t < n; t++) {
             const rc_task *task = plan->nodes[t].task;
-            list[t] = (urgency){ task->priority > 0 ? task->priority : INT64_MAX, late[t],
-                                 task->head.id, t };
+            list[t] = (urgency){task->priority > 0 ? task->priority : INT64_MAX,
+                                late[t], task->head.id, t};
         }
         qsort(list, n, sizeof *list, by_urgency);
         for (uint32_t i = 0; i < n; i++)

@@ -10,7 +10,7 @@
 /* activities.c */
 rc_status rc_plan_activities(rc_plan *plan, rc_error *err); /* tasks, teams, causes */
 rc_status rc_plan_gates(rc_plan *plan, rc_error *err);
-rc_status rc_plan_plain(rc_plan *plan, rc_error *err);      /* who takes the fast path */
+rc_status rc_plan_plain(rc_plan *plan, rc_error *err); /* who takes the fast path */
 
 /* draws.c */
 rc_status rc_plan_draws(rc_plan *plan, rc_error *err);

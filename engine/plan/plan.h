@@ -40,47 +40,50 @@ typedef enum rc_work {
 /* A gate's loop: which tasks run again when it fails. */
 typedef struct rc_loop {
     const rc_gate *gate;
-    uint32_t task;         /* the gated task */
-    uint32_t back_to;      /* RC_NONE: a failure stops the future at once */
+    uint32_t task;    /* the gated task */
+    uint32_t back_to; /* RC_NONE: a failure stops the future at once */
     uint32_t at_most;
     bool launch_anyway;
-    const uint32_t *span;  /* tasks in topological order, from back_to to the gated task */
+    /* tasks in topological order, from back_to to the gated task */
+    const uint32_t *span;
     uint32_t span_n;
-    uint32_t step;         /* of the model `gate` */
+    uint32_t step; /* of the model `gate` */
 } rc_loop;
 
 typedef struct rc_activity {
     const rc_task *task;
     rc_work work;
-    uint32_t estimate;         /* row of its duration or effort, RC_NONE */
-    uint32_t cost;             /* row of its fixed cost, RC_NONE */
-    uint32_t step;             /* of its model, RC_NONE */
-    uint32_t loop;             /* of its gate, RC_NONE */
-    const rc_edge *in;         /* links to it */
+    uint32_t estimate; /* row of its duration or effort, RC_NONE */
+    uint32_t cost;     /* row of its fixed cost, RC_NONE */
+    uint32_t step;     /* of its model, RC_NONE */
+    uint32_t loop;     /* of its gate, RC_NONE */
+    const rc_edge *in; /* links to it */
     uint32_t in_n;
     double not_before;         /* 0: none */
     bool instant;              /* nothing to do: due at the end of what it waits for */
     const rc_interval *freeze; /* blocked intervals, ascending */
     uint32_t freeze_n;
-    const rc_who *who;         /* what it holds, its model's machines included */
-    const int64_t *heads;      /* the same in thousandths */
+    const rc_who *who;    /* what it holds, its model's machines included */
+    const int64_t *heads; /* the same in thousandths */
     uint32_t who_n;
-    double people_rate;        /* money per elapsed working day of those paid by elapsed time */
-    double effort_rate;        /* money per person-day of effort */
-    double delay_rate;         /* money per day that a risk delays the task */
-    double effort_speed;       /* person-days done in a day at full speed */
+    /* money per elapsed working day of those paid by elapsed time */
+    double people_rate;
+    double effort_rate;  /* money per person-day of effort */
+    double delay_rate;   /* money per day that a risk delays the task */
+    double effort_speed; /* person-days done in a day at full speed */
     uint32_t effort_team;
-    const uint32_t *factors;   /* estimates: duration or effort times 1 + value */
+    const uint32_t *factors; /* estimates: duration or effort times 1 + value */
     uint32_t factors_n;
-    const uint32_t *risks;     /* risks that hit it */
+    const uint32_t *risks; /* risks that hit it */
     uint32_t risks_n;
-    uint32_t occurs;           /* event of its optional chance, RC_NONE: certain */
-    uint32_t choice;           /* event of one_of, RC_NONE */
+    uint32_t occurs; /* event of its optional chance, RC_NONE: certain */
+    uint32_t choice; /* event of one_of, RC_NONE */
     double choice_low, choice_high;
-    uint32_t rank;             /* priority: 0 is served first */
-    uint32_t finish_row;       /* state row that models asked for, RC_NONE */
-    bool repeats;              /* some gate's loop runs it again */
-    bool plain;                /* finish = max of links + drawn duration: the fast path */
+    uint32_t rank;       /* priority: 0 is served first */
+    uint32_t finish_row; /* state row that models asked for, RC_NONE */
+    bool repeats;        /* some gate's loop runs it again */
+    /* finish = max of links + drawn duration: the fast path */
+    bool plain;
 } rc_activity;
 
 /* One model's group (or one gate), bound. */
@@ -114,7 +117,7 @@ typedef struct rc_draw {
     const char *name;
     uint32_t estimate; /* RC_NONE: an event */
     uint32_t event;
-    uint32_t group;    /* of a copula, RC_NONE */
+    uint32_t group; /* of a copula, RC_NONE */
 } rc_draw;
 
 /* Quantities drawn together. */
@@ -127,7 +130,7 @@ typedef struct rc_draw_group {
 struct rc_plan {
     rc_arena *arena;
     const rc_scenario *scenario;
-    const rc_plan *base;   /* whose tables may be borrowed, or NULL */
+    const rc_plan *base; /* whose tables may be borrowed, or NULL */
     rc_goals goals;
     rc_calendar calendar;
 
@@ -136,15 +139,15 @@ struct rc_plan {
 
     rc_activity *nodes;
     uint32_t nodes_n;
-    const uint32_t *order; /* topological */
+    const uint32_t *order;                                   /* topological */
     const uint32_t *tasks_by_id, *risks_by_id, *teams_by_id; /* the order of sums */
-    const rc_edge *edges;  /* grouped by `to` */
+    const rc_edge *edges;                                    /* grouped by `to` */
     uint32_t edges_n;
     rc_loop *loops;
     uint32_t loops_n;
-    uint32_t launch;       /* task whose finish is the project's; RC_NONE: the last */
-    const uint32_t *ends;  /* tasks that may finish the project: the launch, or all that no
-                              task waits for */
+    uint32_t launch; /* task whose finish is the project's; RC_NONE: the last */
+    /* tasks that may finish the project: the launch, or all that no task waits for */
+    const uint32_t *ends;
     uint32_t ends_n;
     bool resource_limited;
     double typical_finish; /* every estimate at its median, unlimited people */
@@ -156,13 +159,13 @@ struct rc_plan {
     const rc_table **tables; /* [estimates_n], NULL where nothing is drawn */
     uint32_t events_n;       /* event i < risks.n: risk i fires */
 
-    rc_state_row *state;     /* row estimates_n + i */
+    rc_state_row *state; /* row estimates_n + i */
     uint32_t state_n;
-    const char **words;      /* names of quantities for rc_word */
+    const char **words; /* names of quantities for rc_word */
     uint32_t words_n;
     rc_plan_step *steps;
     uint32_t steps_n;
-    size_t memory;           /* bytes of all steps' memory in a workspace */
+    size_t memory; /* bytes of all steps' memory in a workspace */
     rc_output *outputs;
     uint32_t outputs_n;
     rc_plan_driver *drivers;
@@ -174,12 +177,19 @@ struct rc_plan {
 
     const rc_risk_rows *risk_rows; /* [risks] */
     const uint32_t *phase_rows;    /* [phases] finish of each */
-    uint32_t after_row;            /* money spent after the launch; RC_NONE: the launch is last */
+    /* money spent after the launch; RC_NONE: the launch is last */
+    uint32_t after_row;
     uint32_t target_row, measured_row, possible_row; /* state rows, RC_NONE */
 };
 
 /* Kinds of cost that every plan has; models' kinds follow. */
-enum { RC_COST_PEOPLE, RC_COST_FIXED, RC_COST_RISKS, RC_COST_MITIGATION, RC_COST_KINDS };
+enum {
+    RC_COST_PEOPLE,
+    RC_COST_FIXED,
+    RC_COST_RISKS,
+    RC_COST_MITIGATION,
+    RC_COST_KINDS
+};
 
 static inline uint32_t rc_plan_rows(const rc_plan *plan)
 {

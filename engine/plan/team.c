@@ -18,7 +18,8 @@ static void sort_changes(rc_team_change *change, uint32_t n)
 }
 
 rc_status rc_team_clock_make(rc_team_clock *out, const rc_team *team,
-                             const rc_calendar *calendar, rc_arena *arena, rc_error *err)
+                             const rc_calendar *calendar, rc_arena *arena,
+                             rc_error *err)
 {
     const rc_join *join = team->joins.at;
     const rc_leave *leave = team->leaves.at;
@@ -30,26 +31,27 @@ rc_status rc_team_clock_make(rc_team_clock *out, const rc_team *team,
     for (uint32_t i = 0; i < team->joins.n; i++) {
         const rc_estimate *ramp = &join[i].full_speed_after;
         change[n++] =
-            (rc_team_change){ rc_calendar_morning(calendar, join[i].on), join[i].people,
-                              ramp->given ? ramp->index : UINT32_MAX };
+            (rc_team_change){rc_calendar_morning(calendar, join[i].on), join[i].people,
+                             ramp->given ? ramp->index : UINT32_MAX};
     }
     for (uint32_t i = 0; i < team->leaves.n; i++) {
-        change[n++] = (rc_team_change){ rc_calendar_morning(calendar, leave[i].on),
-                                        -leave[i].people, UINT32_MAX };
+        change[n++] = (rc_team_change){rc_calendar_morning(calendar, leave[i].on),
+                                       -leave[i].people, UINT32_MAX};
         if (leave[i].back_on != RC_DATE_NONE)
             change[n++] =
-                (rc_team_change){ rc_calendar_morning(calendar, leave[i].back_on),
-                                  leave[i].people, UINT32_MAX };
+                (rc_team_change){rc_calendar_morning(calendar, leave[i].back_on),
+                                 leave[i].people, UINT32_MAX};
     }
     sort_changes(change, n);
     int64_t heads = rc_heads(team->people), least = INT64_MAX, most = 0;
     uint32_t steps = 0;
-    step[steps++] = (rc_heads_step){ 0.0, heads };
+    step[steps++] = (rc_heads_step){0.0, heads};
     for (uint32_t i = 0; i < n; i++) {
         heads += rc_heads(change[i].people);
-        if (step[steps - 1].at < change[i].at) /* else somebody comes as another one goes */
+        if (step[steps - 1].at <
+            change[i].at) /* else somebody comes as another one goes */
             steps++;
-        step[steps - 1] = (rc_heads_step){ change[i].at, heads };
+        step[steps - 1] = (rc_heads_step){change[i].at, heads};
     }
     for (uint32_t i = 0; i < steps; i++) {
         least = step[i].heads < least ? step[i].heads : least;
@@ -58,8 +60,13 @@ rc_status rc_team_clock_make(rc_team_clock *out, const rc_team *team,
     if (least < 0)
         return rc_fail(err, RC_REFUSED, "more people leave team '%s' than it has",
                        team->head.id);
-    *out = (rc_team_clock){ .team = team, .changes = change, .changes_n = n,
-                            .steps = step, .steps_n = steps, .least = least, .most = most };
+    *out = (rc_team_clock){.team = team,
+                           .changes = change,
+                           .changes_n = n,
+                           .steps = step,
+                           .steps_n = steps,
+                           .least = least,
+                           .most = most};
     return RC_OK;
 }
 

@@ -29,15 +29,16 @@ typedef struct rc_team_clock {
     const rc_team *team;
     const rc_team_change *changes; /* ascending in time */
     uint32_t changes_n;
-    const rc_heads_step *steps;    /* capacity over time, first at 0 */
+    const rc_heads_step *steps; /* capacity over time, first at 0 */
     uint32_t steps_n;
-    int64_t least, most;           /* heads over all time */
+    int64_t least, most; /* heads over all time */
 } rc_team_clock;
 
 int64_t rc_heads(double people); /* 0.2 -> 200 */
 
 rc_status rc_team_clock_make(rc_team_clock *out, const rc_team *team,
-                             const rc_calendar *calendar, rc_arena *arena, rc_error *err);
+                             const rc_calendar *calendar, rc_arena *arena,
+                             rc_error *err);
 
 /* Finish of work that takes `days` at full speed, started at `start`, in one lane. */
 double rc_team_finish(const rc_team_clock *clock, double *const *row, uint32_t lane,

@@ -28,7 +28,8 @@ double rc_copula_rho(double strength); /* strength -> normal correlation */
  * least, and *largest bounds its normal correlation, all others kept (signed like the
  * stated one; the bound itself is not lawful). 0: dropping one pair would not be enough. */
 rc_status rc_copula_make(rc_copula *out, const double *rho, uint32_t n, rc_arena *arena,
-                         uint32_t *bad_i, uint32_t *bad_j, double *largest, rc_error *err);
+                         uint32_t *bad_i, uint32_t *bad_j, double *largest,
+                         rc_error *err);
 
 /* words: n rows of `lanes` words, replaced in place. */
 void rc_copula_apply(const rc_copula *copula, uint32_t *const *words, uint32_t lanes);

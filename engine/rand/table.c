@@ -147,12 +147,13 @@ rc_status rc_tables_build(const rc_table **out, const rc_law *const *laws, uint3
     rc_table *tables = rc_arena_alloc(arena, n ? n : 1, sizeof *tables);
     uint32_t *slots = calloc((size_t)mask + 1, sizeof *slots);
     uint32_t *shape_at = calloc((size_t)n + 1, sizeof *shape_at);
-    shapes set = { calloc((size_t)n + 1, sizeof *set.at), 0 };
+    shapes set = {calloc((size_t)n + 1, sizeof *set.at), 0};
     bool enough = tables && slots && shape_at && set.at;
     for (uint32_t i = 0; i < n && enough; ++i) {
         out[i] = laws[i] ? &tables[i] : NULL;
         if (laws[i])
-            enough = take_form(&tables[i], laws[i], &set, slots, mask, &shape_at[i], arena);
+            enough =
+                take_form(&tables[i], laws[i], &set, slots, mask, &shape_at[i], arena);
     }
     if (enough && set.n > 0) {
         rc_cell *cells =

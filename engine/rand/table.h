@@ -25,6 +25,7 @@ rc_status rc_tables_build(const rc_table **out, const rc_law *const *laws, uint3
 
 double rc_table_value(const rc_table *table, uint32_t word);
 /* out[i] = rc_table_value(table, words[i]), the same bits, by the vector kernel */
-void rc_table_fill(double *out, const rc_table *table, const uint32_t *words, uint32_t n);
+void rc_table_fill(double *out, const rc_table *table, const uint32_t *words,
+                   uint32_t n);
 
 #endif

@@ -169,10 +169,10 @@ enum { BATCH_CELLS = 13 + KEPT + 1 + KEPT }; /* between the file and the exit co
 void rc_csv_batch(FILE *out, const rc_batch_row *row)
 {
     if (!row) {
-        fputs(
-            "file,scenario,folder,scenario_sha256,seed,futures,p_launch,p_deadline,p_budget,"
-            "p_target,p_all,p_stopped,promise,confidence",
-            out);
+        fputs("file,scenario,folder,scenario_sha256,seed,futures,p_launch,p_deadline,p_"
+              "budget,"
+              "p_target,p_all,p_stopped,promise,confidence",
+              out);
         for (int i = 0; i < KEPT; i++)
             fprintf(out, ",finish_p%g", kept[i]);
         fputs(",currency", out);

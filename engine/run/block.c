@@ -6,8 +6,8 @@
 
 /* -------------------------------------------------------------------- keys */
 
-rc_status rc_keys_make(rc_keys *out, const rc_plan *plan, uint64_t seed, rc_arena *arena,
-                       rc_error *err)
+rc_status rc_keys_make(rc_keys *out, const rc_plan *plan, uint64_t seed,
+                       rc_arena *arena, rc_error *err)
 {
     const rc_scenario *s = plan->scenario;
     uint64_t *draws = rc_arena_alloc(arena, plan->draws_n + 1u, sizeof *draws);
@@ -30,17 +30,19 @@ rc_status rc_keys_make(rc_keys *out, const rc_plan *plan, uint64_t seed, rc_aren
             return rc_fail(err, RC_IO, "out of memory for the keys");
         words[i] = rc_quantity_key(seed, name);
     }
-    *out = (rc_keys){ draws, each, words };
+    *out = (rc_keys){draws, each, words};
     return RC_OK;
 }
 
-static uint32_t word_of(const void *self, uint32_t quantity, uint32_t index, uint32_t lane)
+static uint32_t word_of(const void *self, uint32_t quantity, uint32_t index,
+                        uint32_t lane)
 {
     const rc_block *b = self;
     return rc_rng_word(b->keys->words[quantity], b->first + lane, index);
 }
 
-static double each_of(const void *self, uint32_t estimate, uint32_t index, uint32_t lane)
+static double each_of(const void *self, uint32_t estimate, uint32_t index,
+                      uint32_t lane)
 {
     const rc_block *b = self;
     return rc_table_value(b->plan->tables[estimate],
@@ -88,8 +90,8 @@ static void make_task_rows(rc_block *b, uint32_t t, maker *m)
         rows->slower = take_row(m);
         rows->delay = take_row(m);
     }
-    bool drawn = node->plain && node->work == RC_WORK_DURATION && !rows->slower && !again &&
-                 !plan->resource_limited;
+    bool drawn = node->plain && node->work == RC_WORK_DURATION && !rows->slower &&
+                 !again && !plan->resource_limited;
     rows->work = drawn && !m->failed ? b->row[node->estimate] : take_row(m);
     if (node->people_rate > 0 || node->effort_rate > 0 || node->delay_rate > 0)
         rows->people = take_row(m);
@@ -154,12 +156,14 @@ rc_status rc_block_make(rc_block **out, const rc_plan *plan, const rc_keys *keys
                         bool verdict_only, rc_error *err)
 {
     *out = NULL;
-    maker m = { rc_arena_new(), false };
+    maker m = {rc_arena_new(), false};
     rc_block *b = m.arena ? rc_arena_alloc(m.arena, 1, sizeof *b) : NULL;
     if (b) {
-        *b = (rc_block){ .plan = plan, .keys = keys, .arena = m.arena,
-                         .verdict_only = verdict_only,
-                         .chance = { word_of, each_of, b } };
+        *b = (rc_block){.plan = plan,
+                        .keys = keys,
+                        .arena = m.arena,
+                        .verdict_only = verdict_only,
+                        .chance = {word_of, each_of, b}};
         make_block(b, &m);
     }
     if (!b || m.failed) {
@@ -205,7 +209,8 @@ static void fill_draws(rc_block *b)
     for (uint32_t g = 0; g < plan->groups_n; g++) {
         const rc_draw_group *group = &plan->groups[g];
         for (uint32_t i = 0; i < group->n; i++)
-            rc_rng_fill(b->words[i], rc_rng_block(b->keys->draws[group->draws[i]], b->index),
+            rc_rng_fill(b->words[i],
+                        rc_rng_block(b->keys->draws[group->draws[i]], b->index),
                         RC_LANES);
         rc_copula_apply(&group->copula, b->words, RC_LANES);
         for (uint32_t i = 0; i < group->n; i++)
@@ -238,7 +243,8 @@ static void fill_influences(rc_block *b, uint32_t t)
         const rc_risk *r = &risk[node->risks[i]];
         const double *slower = r->slower.given ? b->row[r->slower.index] : NULL;
         const double *delay = r->delay.given ? b->row[r->delay.index] : NULL;
-        const double *chance = b->row[r->chance.index], *event = b->event[node->risks[i]];
+        const double *chance = b->row[r->chance.index],
+                     *event = b->event[node->risks[i]];
         for (uint32_t l = 0; l < RC_LANES; l++) {
             double fired = fires(event[l], chance[l]);
             rows->slower[l] *= 1.0 + (slower ? fired * slower[l] : 0.0);
@@ -254,7 +260,8 @@ static void fill_absent(rc_block *b, uint32_t t)
     for (uint32_t l = 0; l < RC_LANES; l++) {
         bool here = true;
         if (node->occurs != RC_NONE)
-            here = b->event[node->occurs][l] > 1.0 - b->row[node->task->optional.index][l];
+            here =
+                b->event[node->occurs][l] > 1.0 - b->row[node->task->optional.index][l];
         if (node->choice != RC_NONE) {
             double u = b->event[node->choice][l];
             here = here && u > node->choice_low && u <= node->choice_high;
@@ -268,7 +275,8 @@ void rc_block_fill(rc_block *b, uint64_t index, uint64_t futures)
     const rc_plan *plan = b->plan;
     b->index = index;
     b->first = index * RC_LANES;
-    b->lanes = (uint32_t)(futures - b->first < RC_LANES ? futures - b->first : RC_LANES);
+    b->lanes =
+        (uint32_t)(futures - b->first < RC_LANES ? futures - b->first : RC_LANES);
     fill_draws(b);
     for (uint32_t i = 0; i < plan->state_n; i++) {
         double *row = b->row[plan->scenario->estimates_n + i];
@@ -310,9 +318,14 @@ void rc_block_fill(rc_block *b, uint64_t index, uint64_t futures)
 rc_step rc_block_step(const rc_block *b, uint32_t step)
 {
     const rc_plan_step *s = &b->plan->steps[step];
-    return (rc_step){ .settings = s->settings, .bound = s->bound, .row = b->row,
-                      .memory = b->memory + s->memory_at, .chance = &b->chance,
-                      .lanes = b->lanes, .verdict_only = b->verdict_only, .round = 1 };
+    return (rc_step){.settings = s->settings,
+                     .bound = s->bound,
+                     .row = b->row,
+                     .memory = b->memory + s->memory_at,
+                     .chance = &b->chance,
+                     .lanes = b->lanes,
+                     .verdict_only = b->verdict_only,
+                     .round = 1};
 }
 
 /* Of a spell from start to finish, the share that lies before `until`; what takes no time
@@ -333,7 +346,8 @@ static void close_task(rc_block *b, uint32_t t)
     const rc_activity *node = &plan->nodes[t];
     const rc_task_rows *rows = &b->tasks[t];
     const double *fixed = node->cost != RC_NONE ? b->row[node->cost] : NULL;
-    double *spent_kind = rows->spent ? b->cost[plan->steps[node->step].cost_kind] : NULL;
+    double *spent_kind =
+        rows->spent ? b->cost[plan->steps[node->step].cost_kind] : NULL;
     double *after = plan->after_row != RC_NONE ? b->row[plan->after_row] : NULL;
     for (uint32_t l = 0; l < b->lanes; l++) {
         double start = rows->start[l], finish = rows->last_finish[l];
@@ -347,7 +361,8 @@ static void close_task(rc_block *b, uint32_t t)
         b->cost[RC_COST_FIXED][l] += once;
         if (spent_kind)
             spent_kind[l] += share * spent;
-        rows->paid[l] = done * (people + spent) + (fixed && done > 0.0 ? fixed[l] : 0.0);
+        rows->paid[l] =
+            done * (people + spent) + (fixed && done > 0.0 ? fixed[l] : 0.0);
         if (after)
             after[l] += rows->paid[l] - share * (people + spent) - once;
     }
@@ -426,7 +441,8 @@ void rc_block_close(rc_block *b)
     }
     for (uint32_t l = 0; l < RC_LANES; l++) {
         b->end[l] = b->end[l] > b->stop[l] ? INFINITY : b->end[l];
-        b->until[l] = plan->launch != RC_NONE && b->end[l] < b->stop[l] ? b->end[l] : b->stop[l];
+        b->until[l] =
+            plan->launch != RC_NONE && b->end[l] < b->stop[l] ? b->end[l] : b->stop[l];
     }
     for (uint32_t i = 0; i < plan->nodes_n; i++)
         if (b->tasks[plan->tasks_by_id[i]].paid)

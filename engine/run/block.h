@@ -54,7 +54,7 @@ typedef struct rc_block {
     double **event;        /* uniform in (0, 1) */
     uint32_t **words;      /* scratch for a copula's group */
     rc_task_rows *tasks;
-    double **cost;         /* [cost_kinds_n] rows */
+    double **cost; /* [cost_kinds_n] rows */
     double *total_cost;
     double *stop;          /* when the future was stopped, INFINITY: never */
     uint32_t *stopped_at;  /* task whose gate stopped it */
@@ -63,16 +63,17 @@ typedef struct rc_block {
     double *until;         /* what is spent by then is the plan's: launch or stop */
     char *memory;          /* of the models' steps */
     double *rework, *duration, *model_cost; /* scratch rows for place */
-    double *ones;          /* 1 in each lane */
-    uint8_t *on_path, *torn; /* [nodes_n] scratch */
+    double *ones;                           /* 1 in each lane */
+    uint8_t *on_path, *torn;                /* [nodes_n] scratch */
     uint8_t *verdict;
-    uint32_t *list;        /* scratch: lanes */
+    uint32_t *list; /* scratch: lanes */
     rc_chance chance;
-    struct rc_queue *queue; /* workspace of the event loop, NULL where people do not bind */
+    /* workspace of the event loop, NULL where people do not bind */
+    struct rc_queue *queue;
 } rc_block;
 
-rc_status rc_keys_make(rc_keys *out, const rc_plan *plan, uint64_t seed, rc_arena *arena,
-                       rc_error *err);
+rc_status rc_keys_make(rc_keys *out, const rc_plan *plan, uint64_t seed,
+                       rc_arena *arena, rc_error *err);
 rc_status rc_block_make(rc_block **out, const rc_plan *plan, const rc_keys *keys,
                         bool verdict_only, rc_error *err);
 void rc_block_free(rc_block *block);

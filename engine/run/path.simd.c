@@ -39,4 +39,4 @@ static uint32_t count(const uint64_t *mask, uint32_t n)
 }
 
 extern const rc_path_kernels RC_SIMD_NAME(rc_path);
-const rc_path_kernels RC_SIMD_NAME(rc_path) = { forward, tight, count };
+const rc_path_kernels RC_SIMD_NAME(rc_path) = {forward, tight, count};

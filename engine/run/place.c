@@ -3,8 +3,8 @@
 
 /* Days of work that a plan-less task has, before delay: drawn once in round 1, anew in
  * each further round. */
-static double drawn(const rc_block *b, const rc_activity *node, uint32_t lane, uint32_t round,
-                    const rc_loop *back)
+static double drawn(const rc_block *b, const rc_activity *node, uint32_t lane,
+                    uint32_t round, const rc_loop *back)
 {
     if (back && back->gate->on_fail->rework.given)
         return b->rework[lane];
@@ -13,15 +13,16 @@ static double drawn(const rc_block *b, const rc_activity *node, uint32_t lane, u
     if (round == 1)
         return b->row[node->estimate][lane];
     const rc_task *task = node->task;
-    const rc_estimate *e = node->work == RC_WORK_EFFORT ? &task->effort : &task->duration;
+    const rc_estimate *e =
+        node->work == RC_WORK_EFFORT ? &task->effort : &task->duration;
     return b->chance.each(b->chance.self, e->index, round, lane);
 }
 
 /* Working days that a run in one lane takes where nothing blocks it, delay included;
  * *people gets its money. */
-static double days_of_work(const rc_block *b, const rc_activity *node, const rc_task_rows *rows,
-                           uint32_t lane, uint32_t round, const rc_loop *back, double start,
-                         double *people)
+static double days_of_work(const rc_block *b, const rc_activity *node,
+                           const rc_task_rows *rows, uint32_t lane, uint32_t round,
+                           const rc_loop *back, double start, double *people)
 {
     double slower = rows->slower ? rows->slower[lane] : 1.0;
     double delay = rows->delay && round == 1 ? rows->delay[lane] : 0.0;
@@ -40,8 +41,8 @@ static double days_of_work(const rc_block *b, const rc_activity *node, const rc_
         break;
     case RC_WORK_EFFORT:
         effort = drawn(b, node, lane, round, back) * slower;
-        elapsed = rc_team_finish(&b->plan->teams[node->effort_team], b->row, lane, start,
-                                 effort / node->effort_speed) -
+        elapsed = rc_team_finish(&b->plan->teams[node->effort_team], b->row, lane,
+                                 start, effort / node->effort_speed) -
                   start;
         break;
     case RC_WORK_MODEL:
@@ -104,7 +105,8 @@ void rc_place(rc_block *b, uint32_t t, const uint32_t *lane, uint32_t n, uint32_
         uint32_t l = lane[i];
         double people, start = rows->last_start[l];
         double work = days_of_work(b, node, rows, l, round, back, start, &people);
-        double finish = node->freeze_n ? rc_calendar_work(node->freeze, node->freeze_n, &start, work)
+        double finish = node->freeze_n ? rc_calendar_work(node->freeze, node->freeze_n,
+                                                          &start, work)
                                        : start + work;
         rows->last_start[l] = start;
         rows->last_finish[l] = finish;

@@ -41,12 +41,12 @@ struct rc_queue {
     int64_t *least;       /* [teams] the fewest that any of its users holds */
     uint32_t *by_rank;    /* tasks in order of priority */
     int64_t *heads, *used;
-    uint32_t *around;     /* loop of several tasks whose span it is in, RC_NONE */
+    uint32_t *around; /* loop of several tasks whose span it is in, RC_NONE */
     spell *spells;
     uint32_t spells_n, spells_room;
-    uint32_t *ended;      /* spells in the order of their ends */
+    uint32_t *ended; /* spells in the order of their ends */
     uint32_t ended_n;
-    uint32_t *stack;      /* critical spells whose cause is not sought yet */
+    uint32_t *stack; /* critical spells whose cause is not sought yet */
     uint32_t stack_n;
 };
 
@@ -115,7 +115,8 @@ static void index_users(rc_queue *q, const rc_plan *plan)
         for (uint32_t i = 0; i < node->who_n; i++) {
             uint32_t team = node->who[i].team;
             q->users[(size_t)team * q->words + node->rank / 64] |= bit;
-            q->least[team] = node->heads[i] < q->least[team] ? node->heads[i] : q->least[team];
+            q->least[team] =
+                node->heads[i] < q->least[team] ? node->heads[i] : q->least[team];
         }
         if (node->who_n == 0 || node->freeze_n > 0 || node->occurs != RC_NONE ||
             node->choice != RC_NONE)
@@ -135,7 +136,8 @@ static void index_links(rc_queue *q, const rc_plan *plan)
     for (uint32_t t = 0; t < plan->nodes_n; t++)
         q->around[t] = RC_NONE;
     for (uint32_t l = 0; l < plan->loops_n; l++)
-        for (uint32_t i = 0; plan->loops[l].span_n > 1 && i < plan->loops[l].span_n; i++)
+        for (uint32_t i = 0; plan->loops[l].span_n > 1 && i < plan->loops[l].span_n;
+             i++)
             q->around[plan->loops[l].span[i]] = l;
 }
 
@@ -195,7 +197,7 @@ static event pop(rc_queue *q)
 static void now_ready(rc_block *b, uint32_t t)
 {
     rc_queue *q = b->queue;
-    push(q, (event){ q->ready[t], b->plan->nodes[t].rank, t, READY });
+    push(q, (event){q->ready[t], b->plan->nodes[t].rank, t, READY});
 }
 
 static bool same_span(const rc_queue *q, uint32_t a, uint32_t b)
@@ -316,16 +318,22 @@ static void begin(rc_block *b, uint32_t t, uint32_t lane, double at)
     }
     bool again = q->back[t] && q->back[t]->span_n == 1; /* told its start already */
     q->back[t] = NULL;
-    *s = (spell){ .task = t, .turn = q->turn[t], .before = before, .start = rows->last_start[lane],
-                  .finish = rows->last_finish[lane], .ready = q->ready[t], .again = again };
-    push(q, (event){ rows->last_finish[lane], node->rank, t, FINISHED });
+    *s = (spell){.task = t,
+                 .turn = q->turn[t],
+                 .before = before,
+                 .start = rows->last_start[lane],
+                 .finish = rows->last_finish[lane],
+                 .ready = q->ready[t],
+                 .again = again};
+    push(q, (event){rows->last_finish[lane], node->rank, t, FINISHED});
     if (!again)
         release(b, t, true, rows->last_start[lane]);
 }
 
 /* Of the ranks in a word, those that may have to be looked at: whoever needs a team that has
  * nobody to spare need not be. */
-static uint64_t in_question(const rc_queue *q, const rc_plan *plan, uint32_t word, bool idle)
+static uint64_t in_question(const rc_queue *q, const rc_plan *plan, uint32_t word,
+                            bool idle)
 {
     uint64_t busy = 0;
     for (uint32_t i = 0; i < plan->teams_n && !idle; i++)
@@ -389,7 +397,8 @@ static void mark_ended(rc_queue *q, uint32_t i, uint32_t turn, double at)
 }
 
 /* Whether a run could begin because a link of its task let it, from the run p. */
-static bool follows(const rc_block *b, const spell *s, const rc_edge *edge, const spell *p)
+static bool follows(const rc_block *b, const spell *s, const rc_edge *edge,
+                    const spell *p)
 {
     const rc_queue *q = b->queue;
     if (edge->start ? p->again : !p->passed)
@@ -453,7 +462,8 @@ static void trace(rc_block *b, uint32_t lane)
     if (isinf(end) || end > b->stop[lane])
         return;
     for (uint32_t k = 0; k < plan->ends_n; k++)
-        for (uint32_t i = q->spell_of[plan->ends[k]]; i != RC_NONE; i = q->spells[i].before)
+        for (uint32_t i = q->spell_of[plan->ends[k]]; i != RC_NONE;
+             i = q->spells[i].before)
             if (q->spells[i].finish == end && q->spells[i].passed)
                 mark(q, i);
     while (q->stack_n > 0) {
@@ -480,7 +490,7 @@ static void run_lane(rc_block *b, uint32_t lane)
         q->used[i] = 0;
         q->heads[i] = plan->teams[i].steps[0].heads;
         for (uint32_t k = 1; k < plan->teams[i].steps_n; k++)
-            push(q, (event){ plan->teams[i].steps[k].at, k, i, HEADS });
+            push(q, (event){plan->teams[i].steps[k].at, k, i, HEADS});
     }
     for (uint32_t t = 0; t < plan->nodes_n; t++) {
         rc_task_rows *rows = &b->tasks[t];

@@ -16,7 +16,8 @@
 
 typedef struct rc_queue rc_queue;
 
-bool rc_queue_make(rc_queue **out, const rc_plan *plan, rc_arena *arena); /* false: memory */
+bool rc_queue_make(rc_queue **out, const rc_plan *plan,
+                   rc_arena *arena); /* false: memory */
 /* All lanes of the block, criticality included (of futures that are not stopped; not when
  * only the verdict is asked for). */
 void rc_queue_schedule(rc_block *block);

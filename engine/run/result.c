@@ -12,10 +12,11 @@ void *rc_making_take(rc_making *m, size_t n, size_t size)
     return memory;
 }
 
-rc_spread rc_making_spread(rc_making *m, const double *values, uint64_t n, bool intervals)
+rc_spread rc_making_spread(rc_making *m, const double *values, uint64_t n,
+                           bool intervals)
 {
     uint32_t p = m->r->percentiles_n;
-    rc_spread s = { .n = n, .mean = NAN, .sd = NAN };
+    rc_spread s = {.n = n, .mean = NAN, .sd = NAN};
     double *at = rc_making_take(m, p, sizeof *at);
     double *low = intervals ? rc_making_take(m, p, sizeof *low) : NULL;
     double *high = intervals ? rc_making_take(m, p, sizeof *high) : NULL;
@@ -31,10 +32,11 @@ rc_spread rc_making_spread(rc_making *m, const double *values, uint64_t n, bool 
     if (n == 0)
         return s;
     rc_percentiles(at, low, high, m->r->percentiles, p, values, n, m->select);
-    rc_moments moments = { 0 };
+    rc_moments moments = {0};
     for (uint64_t i = 0; i < n; i += RC_LANES) {
-        rc_moments block = { 0 };
-        rc_moments_add(&block, values + i, (uint32_t)(n - i < RC_LANES ? n - i : RC_LANES));
+        rc_moments block = {0};
+        rc_moments_add(&block, values + i,
+                       (uint32_t)(n - i < RC_LANES ? n - i : RC_LANES));
         rc_moments_merge(&moments, &block);
     }
     if (moments.n > 0) {
@@ -61,7 +63,7 @@ bool rc_on_time(const rc_result *r, double finish)
 static void make_percentiles(rc_making *m)
 {
     const rc_scenario *s = m->y->plan->scenario;
-    static const double always[] = { 10, 50, 80, 90 };
+    static const double always[] = {10, 50, 80, 90};
     double *list = rc_making_take(m, s->percentiles_n + 5u, sizeof *list);
     uint32_t n = 0;
     if (m->failed)
@@ -160,12 +162,14 @@ static const char *may_starve(rc_making *m, const rc_activity *node)
         if (node->heads[i] <= last->heads)
             continue;
         char date[12];
-        rc_date_human(date, rc_calendar_start_date(&m->y->plan->calendar, last->at), true);
-        return rc_arena_print(m->arena,
-                              "'%s' needs %g of '%s', of whom %g are left from %s on: where it "
-                              "has not begun by then it never does",
-                              node->task->head.id, node->who[i].people, clock->team->head.id,
-                              (double)last->heads / 1000.0, date);
+        rc_date_human(date, rc_calendar_start_date(&m->y->plan->calendar, last->at),
+                      true);
+        return rc_arena_print(
+            m->arena,
+            "'%s' needs %g of '%s', of whom %g are left from %s on: where it "
+            "has not begun by then it never does",
+            node->task->head.id, node->who[i].people, clock->team->head.id,
+            (double)last->heads / 1000.0, date);
     }
     return "";
 }
@@ -183,10 +187,11 @@ static void make_warnings(rc_making *m)
         char date[12];
         rc_date_human(date, rc_result_finish_date(m->r, plan->typical_finish), true);
         warn(m, list,
-             rc_arena_print(m->arena,
-                            "with every estimate at its median, and nobody short, the plan "
-                            "ends on %s, after the deadline",
-                            date));
+             rc_arena_print(
+                 m->arena,
+                 "with every estimate at its median, and nobody short, the plan "
+                 "ends on %s, after the deadline",
+                 date));
     }
     for (uint32_t t = 0; t < plan->nodes_n && m->r->warnings_n < WARNINGS_MOST; t++) {
         const char *text = may_starve(m, &plan->nodes[t]);
@@ -245,12 +250,15 @@ static void make_metric(rc_making *m)
     if (m->failed)
         return;
     uint64_t n = launched(m, y->samples[RC_SAMPLE_TRUE]);
-    *metric = (rc_metric_result){ .id = r->target.metric, .unit = r->target.unit,
-                                  .up = r->target.up, .chance_of_more = chance,
-                                  .true_value = rc_making_spread(m, m->values, n, true) };
+    *metric = (rc_metric_result){.id = r->target.metric,
+                                 .unit = r->target.unit,
+                                 .up = r->target.up,
+                                 .chance_of_more = chance,
+                                 .true_value = rc_making_spread(m, m->values, n, true)};
     for (uint32_t i = 0; i < r->percentiles_n; i++)
         other[i] = r->target.up ? 100.0 - r->percentiles[i] : r->percentiles[i];
-    rc_percentiles(chance, NULL, NULL, other, r->percentiles_n, m->values, n, m->select);
+    rc_percentiles(chance, NULL, NULL, other, r->percentiles_n, m->values, n,
+                   m->select);
     n = launched(m, y->samples[RC_SAMPLE_MEASURED]);
     metric->measured = rc_making_spread(m, m->values, n, false);
     r->metrics = metric;
@@ -260,7 +268,7 @@ static void make_metric(rc_making *m)
 rc_status rc_result_make(rc_result **out, const rc_tally *tally, uint64_t seed,
                          rc_arena *arena, rc_arena *scratch, rc_error *err)
 {
-    rc_making m = { .y = tally, .arena = arena, .scratch = scratch };
+    rc_making m = {.y = tally, .arena = arena, .scratch = scratch};
     m.r = rc_making_take(&m, 1, sizeof *m.r);
     rc_result_owner *owner = rc_making_take(&m, 1, sizeof *owner);
     m.values = rc_arena_alloc(scratch, tally->futures, sizeof *m.values);
@@ -271,9 +279,9 @@ rc_status rc_result_make(rc_result **out, const rc_tally *tally, uint64_t seed,
     memcpy(owner->samples, tally->samples, sizeof owner->samples);
     owner->outcome = tally->outcome;
     m.r->owner_ = owner;
-    void (*const parts[])(rc_making *) = { make_percentiles, make_header,     make_warnings, make_finish,
-                                           make_cost,        make_metric,     rc_make_verdict,
-                                           rc_make_details,  rc_make_figures };
+    void (*const parts[])(rc_making *) = {
+        make_percentiles, make_header,     make_warnings,   make_finish,    make_cost,
+        make_metric,      rc_make_verdict, rc_make_details, rc_make_figures};
     m.r->seed = seed;
     size_t all = sizeof parts / sizeof parts[0], only_verdict = all - 2;
     for (size_t i = 0; i < (tally->detail > 0 ? all : only_verdict) && !m.failed; i++)
@@ -315,7 +323,8 @@ int32_t rc_result_start_date(const rc_result *result, double days)
 bool rc_result_samples(const rc_result *result, uint32_t column, const char **name,
                        const double **values)
 {
-    static const char *const names[RC_SAMPLES] = { "finish_days", "cost", "true", "measured" };
+    static const char *const names[RC_SAMPLES] = {"finish_days", "cost", "true",
+                                                  "measured"};
     for (uint32_t i = 0; i < RC_SAMPLES; i++)
         if (result->owner_->samples[i] && column-- == 0) {
             *name = names[i];
@@ -341,7 +350,8 @@ rc_status rc_result_add_what_if(rc_result *result, const char *id, const char *n
                                 const rc_result *other, rc_error *err)
 {
     rc_arena *arena = result->owner_->arena;
-    rc_what_if_result *list = rc_arena_alloc(arena, result->what_if_n + 1u, sizeof *list);
+    rc_what_if_result *list =
+        rc_arena_alloc(arena, result->what_if_n + 1u, sizeof *list);
     char *own_id = rc_arena_text(arena, id), *own_name = rc_arena_text(arena, name);
     if (!list || !own_id || !own_name)
         return rc_fail(err, RC_IO, "out of memory for a what-if");
@@ -360,11 +370,14 @@ rc_status rc_result_add_what_if(rc_result *result, const char *id, const char *n
     double gain = ((double)better - (double)worse) / n;
     double variance = ((double)better + (double)worse) / n - gain * gain;
     rc_what_if_result *w = &list[result->what_if_n];
-    *w = (rc_what_if_result){ .id = own_id, .name = own_name, .verdict = other->verdict,
-                              .finish_p80_days = rc_making_percentile(other, &other->finish, 80),
-                              .cost_p80 = rc_making_percentile(other, &other->cost, 80),
-                              .gain = gain,
-                              .gain_error = 1.959964 * sqrt(fmax(variance, 0.0) / n) };
+    *w = (rc_what_if_result){.id = own_id,
+                             .name = own_name,
+                             .verdict = other->verdict,
+                             .finish_p80_days =
+                                 rc_making_percentile(other, &other->finish, 80),
+                             .cost_p80 = rc_making_percentile(other, &other->cost, 80),
+                             .gain = gain,
+                             .gain_error = 1.959964 * sqrt(fmax(variance, 0.0) / n)};
     w->verdict.stopped_mostly_need = NULL; /* belongs to the other's scenario */
     result->what_if = list;
     result->what_if_n++;

@@ -19,8 +19,8 @@ typedef struct bench {
 
 typedef struct details {
     rc_making *m;
-    uint32_t n;               /* detail futures */
-    uint32_t *launched;       /* which of them launch */
+    uint32_t n;         /* detail futures */
+    uint32_t *launched; /* which of them launch */
     uint32_t launched_n;
     rc_response response;
     bench *benches;
@@ -68,7 +68,8 @@ static void summarise(const details *d, const slot *s, bench *b)
     for (uint32_t i = 0; i < d->n; i++)
         if (!isnan(s->column[i]))
             b->values[n++] = s->column[i];
-    *s->spread = (rc_spread){ .n = n, .mean = mean_of(b->values, n), .sd = NAN, .p = s->p };
+    *s->spread =
+        (rc_spread){.n = n, .mean = mean_of(b->values, n), .sd = NAN, .p = s->p};
     for (uint32_t i = 0; i < n; i++)
         squares += (b->values[i] - s->spread->mean) * (b->values[i] - s->spread->mean);
     if (n > 0)
@@ -83,15 +84,16 @@ static void summarise(const details *d, const slot *s, bench *b)
 static void slot_for(rc_making *m, slot *s, rc_spread *spread, const double *column)
 {
     uint32_t p = m->r->percentiles_n;
-    *s = (slot){ spread, column, rc_making_take(m, p, sizeof(double)) };
+    *s = (slot){spread, column, rc_making_take(m, p, sizeof(double))};
 }
 
 /* ----------------------------------------------------------------- outputs */
 
-static void make_classes(rc_making *m, rc_output_result *o, const double *column, uint32_t n)
+static void make_classes(rc_making *m, rc_output_result *o, const double *column,
+                         uint32_t n)
 {
     enum { CLASSES_MOST = 512 };
-    uint64_t count[CLASSES_MOST] = { 0 }, all = 0;
+    uint64_t count[CLASSES_MOST] = {0}, all = 0;
     uint32_t classes = 0;
     for (uint32_t i = 0; o->output.labels && o->output.labels[i]; i++)
         classes = i + 1;
@@ -159,7 +161,8 @@ static uint32_t make_outputs(details *d, slot *slots)
                     yes += columns[k][f] != 0.0;
                     all++;
                 }
-            spread[k] = (rc_spread){ .n = all, .mean = mean_of(columns[k], d->n), .sd = NAN };
+            spread[k] =
+                (rc_spread){.n = all, .mean = mean_of(columns[k], d->n), .sd = NAN};
             share[k] = rc_wilson(yes, all);
         }
     }
@@ -182,7 +185,8 @@ static uint32_t make_tasks(details *d, rc_task_result *list, slot *slots)
         for (uint32_t i = 0; i < y->threads; i++)
             critical += y->counts[i].critical[t];
         for (uint32_t i = 0; i < d->n; i++)
-            here += !isnan(column[RC_TASK_START][i]) && !isinf(column[RC_TASK_START][i]);
+            here +=
+                !isnan(column[RC_TASK_START][i]) && !isinf(column[RC_TASK_START][i]);
         list[t] = (rc_task_result){
             .id = rc_making_text(m, task->head.id),
             .name = rc_making_text(m, task->head.name),
@@ -190,8 +194,10 @@ static uint32_t make_tasks(details *d, rc_task_result *list, slot *slots)
             .milestone = rc_making_text(m, task->milestone),
             .criticality = launched ? (double)critical / (double)launched : NAN,
             .occurs = (double)here / d->n,
-            .rounds = column[RC_TASK_ROUNDS] ? mean_of(column[RC_TASK_ROUNDS], d->n) : 1.0,
-            .cost_mean = column[RC_TASK_PAID] ? mean_of(column[RC_TASK_PAID], d->n) : 0.0,
+            .rounds =
+                column[RC_TASK_ROUNDS] ? mean_of(column[RC_TASK_ROUNDS], d->n) : 1.0,
+            .cost_mean =
+                column[RC_TASK_PAID] ? mean_of(column[RC_TASK_PAID], d->n) : 0.0,
         };
         slot_for(m, &slots[used++], &list[t].start, column[RC_TASK_START]);
         slot_for(m, &slots[used++], &list[t].finish, column[RC_TASK_FINISH]);
@@ -218,12 +224,16 @@ static void make_driver(const details *d, rc_driver *out, uint32_t i, bench *b)
 {
     const rc_plan_driver *driver = &d->m->y->plan->drivers[i];
     rc_sensitivity s = sensitivity(d, d->m->y->columns[d->m->y->drivers_at + i], b);
-    *out = (rc_driver){ .id = driver->id, .name = driver->name, .origin = driver->origin,
-                        .method = "expected finish in the input's best and worst tenth",
-                        .low_days = fmin(s.low, s.high), .high_days = fmax(s.low, s.high),
-                        .low_at = s.low <= s.high ? s.low_at : s.high_at,
-                        .high_at = s.low <= s.high ? s.high_at : s.low_at,
-                        .share_of_variance = s.variance, .rank_correlation = s.rank };
+    *out = (rc_driver){.id = driver->id,
+                       .name = driver->name,
+                       .origin = driver->origin,
+                       .method = "expected finish in the input's best and worst tenth",
+                       .low_days = fmin(s.low, s.high),
+                       .high_days = fmax(s.low, s.high),
+                       .low_at = s.low <= s.high ? s.low_at : s.high_at,
+                       .high_at = s.low <= s.high ? s.high_at : s.low_at,
+                       .share_of_variance = s.variance,
+                       .rank_correlation = s.rank};
 }
 
 /* For each task the driver whose value is its duration as it is, RC_NONE: there is none. */
@@ -239,8 +249,9 @@ static uint32_t *drivers_of_tasks(const details *d)
         of_row[plan->drivers[i].row] = i + 1;
     for (uint32_t t = 0; t < plan->nodes_n; t++) {
         const rc_activity *node = &plan->nodes[t];
-        bool as_is = node->plain && !node->factors_n && !node->risks_n && !plan->loops_n &&
-                     node->estimate != RC_NONE && of_row[node->estimate];
+        bool as_is = node->plain && !node->factors_n && !node->risks_n &&
+                     !plan->loops_n && node->estimate != RC_NONE &&
+                     of_row[node->estimate];
         of_task[t] = as_is ? of_row[node->estimate] - 1 : RC_NONE;
     }
     return of_task;
@@ -280,12 +291,14 @@ static bool prepare(details *d)
 }
 
 /* The columns, each on its own: over threads. */
-static void measure(const details *d, const slot *slots, int64_t slots_n, rc_driver *drivers,
-                    rc_task_result *tasks, const uint32_t *as_driver)
+static void measure(const details *d, const slot *slots, int64_t slots_n,
+                    rc_driver *drivers, rc_task_result *tasks,
+                    const uint32_t *as_driver)
 {
     const rc_tally *y = d->m->y;
     bool any = d->launched_n > 1;
-    int64_t drivers_n = any ? y->plan->drivers_n : 0, tasks_n = any ? y->plan->nodes_n : 0;
+    int64_t drivers_n = any ? y->plan->drivers_n : 0,
+            tasks_n = any ? y->plan->nodes_n : 0;
 #pragma omp parallel num_threads((int)y->threads)
     {
         bench *b = &d->benches[omp_get_thread_num()];
@@ -305,8 +318,8 @@ static void measure(const details *d, const slot *slots, int64_t slots_n, rc_dri
 }
 
 /* What a task has of its driver, and of its summary. */
-static void finish_tasks(const details *d, rc_task_result *tasks, const rc_driver *drivers,
-                         const uint32_t *as_driver)
+static void finish_tasks(const details *d, rc_task_result *tasks,
+                         const rc_driver *drivers, const uint32_t *as_driver)
 {
     double finish_sd = d->m->r->finish_launched.sd;
     for (uint32_t t = 0; t < d->m->y->plan->nodes_n; t++) {
@@ -314,15 +327,16 @@ static void finish_tasks(const details *d, rc_task_result *tasks, const rc_drive
             tasks[t].cruciality = NAN;
         else if (as_driver[t] != RC_NONE)
             tasks[t].cruciality = fabs(drivers[as_driver[t]].rank_correlation);
-        tasks[t].ssi =
-            finish_sd > 0 ? tasks[t].criticality * tasks[t].duration.sd / finish_sd : NAN;
+        tasks[t].ssi = finish_sd > 0
+                           ? tasks[t].criticality * tasks[t].duration.sd / finish_sd
+                           : NAN;
     }
 }
 
 void rc_make_details(rc_making *m)
 {
     const rc_plan *plan = m->y->plan;
-    details d = { .m = m, .n = m->y->detail };
+    details d = {.m = m, .n = m->y->detail};
     uint32_t room = 3 * plan->nodes_n;
     for (uint32_t i = 0; i < plan->outputs_n; i++)
         room += plan->outputs[i].series;

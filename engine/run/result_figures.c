@@ -7,7 +7,7 @@
 /* 1, 2, 2.5 or 5 times a power of ten, at least x. */
 static double nice(double x)
 {
-    static const double steps[] = { 1, 2, 2.5, 5, 10 };
+    static const double steps[] = {1, 2, 2.5, 5, 10};
     double ten = 1.0;
     if (!(x > 0) || isinf(x))
         return 1.0;
@@ -42,7 +42,8 @@ static void finish_histogram(rc_making *m)
     r->finish_histogram.never = never;
     if (first > last)
         return;
-    int32_t anchor = (r->deadline_date != RC_DATE_NONE ? r->deadline_date : r->start_date - 1) + 1;
+    int32_t anchor =
+        (r->deadline_date != RC_DATE_NONE ? r->deadline_date : r->start_date - 1) + 1;
     int64_t week = 7, from, n;
     for (;; week *= 2) {
         from = anchor + (int64_t)floor((double)(first - anchor) / (double)week) * week;
@@ -86,7 +87,7 @@ static void cost_histogram(rc_making *m)
         uint32_t at = (uint32_t)((cost[i] - from) / step);
         counts[at < n ? at : n - 1]++;
     }
-    m->r->cost_histogram = (rc_histogram){ edges, counts, n, 0 };
+    m->r->cost_histogram = (rc_histogram){edges, counts, n, 0};
 }
 
 enum { DAYS = 9, TARGETS = 7, TARGET_ASKED = 4 };
@@ -117,7 +118,8 @@ static void hit_map_days(const rc_result *r, double *days)
 static void hit_map_targets(const rc_result *r, double *targets)
 {
     const rc_spread *truth = &r->metrics[0].true_value;
-    double reach = rc_making_percentile(r, truth, 90) - rc_making_percentile(r, truth, 10);
+    double reach =
+        rc_making_percentile(r, truth, 90) - rc_making_percentile(r, truth, 10);
     double by = nice(fmax(reach / 3.0, 1e-6 * fabs(r->target.value)));
     if (r->target.unit && r->target.unit[0] == '%' && by < 0.005)
         by = 0.005;
@@ -132,7 +134,8 @@ static void hit_map_chance(const rc_tally *y, const rc_result *r, const double *
 {
     double sign = r->target.up ? 1.0 : -1.0;
     for (uint64_t i = 0; i < y->futures; i++) {
-        double finish = y->samples[RC_SAMPLE_FINISH][i], value = y->samples[RC_SAMPLE_TRUE][i];
+        double finish = y->samples[RC_SAMPLE_FINISH][i],
+               value = y->samples[RC_SAMPLE_TRUE][i];
         if (isinf(finish) || isnan(value))
             continue;
         for (int t = 0; t < TARGETS; t++) {
@@ -159,7 +162,8 @@ static void hit_map_marks(rc_hit_map *map, const rc_result *r)
     uint32_t at_day = map->promise_day == UINT32_MAX ? 3 : map->promise_day;
     for (uint32_t t = 0; t < TARGETS; t++)
         for (uint32_t d = 0; d < DAYS; d++) {
-            double away = fabs((double)d - at_day) + 1.01 * fabs((double)t - TARGET_ASKED);
+            double away =
+                fabs((double)d - at_day) + 1.01 * fabs((double)t - TARGET_ASKED);
             if (map->chance[t * DAYS + d] >= r->verdict.confidence && away < best) {
                 best = away;
                 map->nearest_day = d;
@@ -173,7 +177,8 @@ static void hit_map(rc_making *m)
 {
     rc_result *r = m->r;
     rc_hit_map *map = &r->hit_map;
-    map->promise_day = map->promise_target = map->nearest_day = map->nearest_target = UINT32_MAX;
+    map->promise_day = map->promise_target = map->nearest_day = map->nearest_target =
+        UINT32_MAX;
     if (!r->verdict.has_target || r->finish_launched.n == 0)
         return;
     double *days = rc_making_take(m, DAYS, sizeof *days);
@@ -200,8 +205,8 @@ static void dots(rc_making *m)
         return;
     uint32_t n = 0;
     for (uint64_t i = 0; i < y->futures && n < RC_DOTS; i++)
-        dot[n++] = (rc_dot){ y->samples[RC_SAMPLE_FINISH][i], y->samples[RC_SAMPLE_COST][i],
-                             y->outcome[i] == RC_REACHED };
+        dot[n++] = (rc_dot){y->samples[RC_SAMPLE_FINISH][i],
+                            y->samples[RC_SAMPLE_COST][i], y->outcome[i] == RC_REACHED};
     m->r->dots = dot;
     m->r->dots_n = n;
 }

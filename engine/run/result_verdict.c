@@ -12,7 +12,7 @@ static tallied count(const rc_making *m)
 {
     const rc_tally *y = m->y;
     const rc_verdict *v = &m->r->verdict;
-    tallied c = { 0 };
+    tallied c = {0};
     for (uint64_t i = 0; i < y->futures; i++) {
         double finish = y->samples[RC_SAMPLE_FINISH][i];
         bool launch = !isinf(finish), in_time = launch && rc_on_time(m->r, finish);
@@ -56,7 +56,8 @@ static void fall_back(rc_making *m)
     double sign = m->r->target.up ? 1.0 : -1.0;
     uint64_t n = 0;
     for (uint64_t i = 0; i < y->futures; i++) {
-        double finish = y->samples[RC_SAMPLE_FINISH][i], truth = y->samples[RC_SAMPLE_TRUE][i];
+        double finish = y->samples[RC_SAMPLE_FINISH][i],
+               truth = y->samples[RC_SAMPLE_TRUE][i];
         bool counts = !isinf(finish) && !isnan(truth) &&
                       (!v->has_deadline || rc_on_time(m->r, finish));
         m->values[n++] = counts ? -sign * truth : INFINITY;
@@ -114,10 +115,13 @@ void rc_make_verdict(rc_making *m)
     rc_result *r = m->r;
     rc_verdict *v = &r->verdict;
     uint64_t n = m->y->futures;
-    *v = (rc_verdict){ .confidence = m->y->plan->goals.confidence, .promise_days = NAN,
-                       .has_deadline = !isinf(r->deadline_days),
-                       .has_budget = !isinf(r->budget), .has_target = r->target.given,
-                       .fallback_target = NAN, .fallback_chance = NAN };
+    *v = (rc_verdict){.confidence = m->y->plan->goals.confidence,
+                      .promise_days = NAN,
+                      .has_deadline = !isinf(r->deadline_days),
+                      .has_budget = !isinf(r->budget),
+                      .has_target = r->target.given,
+                      .fallback_target = NAN,
+                      .fallback_chance = NAN};
     tallied c = count(m);
     v->launch = rc_wilson(c.launch, n);
     v->deadline = rc_wilson(c.deadline, n);
@@ -127,7 +131,7 @@ void rc_make_verdict(rc_making *m)
     v->stopped = rc_wilson(c.stopped, n);
     v->not_possible = rc_wilson(c.not_possible, n);
     v->not_found = rc_wilson(c.not_found, n);
-    rc_share none = { NAN, NAN, NAN };
+    rc_share none = {NAN, NAN, NAN};
     if (!v->has_deadline)
         v->deadline = none;
     if (!v->has_budget)

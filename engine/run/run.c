@@ -43,7 +43,7 @@ typedef struct watch {
 static void look(watch *w)
 {
     double low, high;
-    rc_percentiles(&w->p80, &low, &high, &(double){ 80 }, 1, w->finishes, w->seen,
+    rc_percentiles(&w->p80, &low, &high, &(double){80}, 1, w->finishes, w->seen,
                    w->scratch);
     w->p80_error = isfinite(high) ? (high - low) / 2 : NAN;
     w->looked = w->seen;
@@ -52,14 +52,17 @@ static void look(watch *w)
 static void tell(watch *w, uint64_t block, uint32_t lanes)
 {
     uint32_t n = WATCHED - w->seen < lanes ? WATCHED - w->seen : lanes;
-    memcpy(w->finishes + w->seen, w->tally->samples[RC_SAMPLE_FINISH] + block * RC_LANES,
+    memcpy(w->finishes + w->seen,
+           w->tally->samples[RC_SAMPLE_FINISH] + block * RC_LANES,
            n * sizeof *w->finishes);
     w->seen += n;
     /* again only when there is a tenth more to see */
     if (w->seen > w->looked + w->looked / 10 && omp_get_wtime() - w->begun > first_look)
         look(w);
-    rc_progress p = { .done = atomic_load(&w->done), .futures = w->tally->futures,
-                      .p80_days = w->p80, .p80_error_days = w->p80_error };
+    rc_progress p = {.done = atomic_load(&w->done),
+                     .futures = w->tally->futures,
+                     .p80_days = w->p80,
+                     .p80_error_days = w->p80_error};
     if (!w->options->progress(w->options->self, &p))
         atomic_store(&w->stop, true);
 }
@@ -68,8 +71,11 @@ static rc_status simulate(rc_tally *tally, const rc_plan *plan, const rc_keys *k
                           const rc_run_options *options, rc_arena *scratch,
                           rc_error *err)
 {
-    watch w = { .options = options, .tally = tally, .begun = omp_get_wtime(),
-                .p80 = NAN, .p80_error = NAN };
+    watch w = {.options = options,
+               .tally = tally,
+               .begun = omp_get_wtime(),
+               .p80 = NAN,
+               .p80_error = NAN};
     if (options->progress) {
         w.finishes = rc_arena_alloc(scratch, 2 * WATCHED, sizeof *w.finishes);
         if (!w.finishes)
@@ -103,7 +109,8 @@ static rc_status simulate(rc_tally *tally, const rc_plan *plan, const rc_keys *k
                        (unsigned long long)w.done, (unsigned long long)tally->futures);
     for (uint32_t i = 0; i < tally->threads; i++)
         if (tally->bad[i])
-            return rc_fail(err, RC_DEFECT, "%s came out as no finite number; please report this",
+            return rc_fail(err, RC_DEFECT,
+                           "%s came out as no finite number; please report this",
                            tally->bad[i]);
     return RC_OK;
 }
@@ -112,17 +119,20 @@ static rc_status simulate(rc_tally *tally, const rc_plan *plan, const rc_keys *k
  * touched rather than killed half-way. */
 static rc_status check_memory(const rc_tally *tally, rc_error *err)
 {
-    enum { EACH = (RC_SAMPLES + 3) * sizeof(double) + 1 }; /* when it stopped; scratch of 2 */
+    /* when it stopped; scratch of 2 */
+    enum { EACH = (RC_SAMPLES + 3) * sizeof(double) + 1 };
     uint64_t futures = tally->futures;
     uint32_t columns = 0;
     for (uint32_t i = 0; i < tally->columns_n; i++)
         columns += tally->columns[i] != NULL;
-    double need = (double)futures * EACH + (double)columns * tally->detail * sizeof(double);
+    double need =
+        (double)futures * EACH + (double)columns * tally->detail * sizeof(double);
     double have = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
     if (have > 0 && need > have)
         return rc_fail(err, RC_IO,
                        "%llu futures need %.0f GB of memory, and this machine has %.0f",
-                       (unsigned long long)futures, ceil(need / 1e9), floor(have / 1e9));
+                       (unsigned long long)futures, ceil(need / 1e9),
+                       floor(have / 1e9));
     return RC_OK;
 }
 
@@ -130,7 +140,7 @@ rc_status rc_run(rc_result **out, const rc_plan *plan, const rc_run_options *opt
                  rc_error *err)
 {
     *out = NULL;
-    rc_run_options o = options ? *options : (rc_run_options){ 0 };
+    rc_run_options o = options ? *options : (rc_run_options){0};
     uint64_t futures = o.futures ? o.futures : plan->scenario->futures;
     uint64_t seed = o.seed_given ? o.seed : plan->scenario->seed;
     uint64_t blocks = (futures + RC_LANES - 1) / RC_LANES;
@@ -145,7 +155,8 @@ rc_status rc_run(rc_result **out, const rc_plan *plan, const rc_run_options *opt
     if (status == RC_OK)
         status = rc_keys_make(&keys, plan, seed, scratch, err);
     if (status == RC_OK)
-        status = rc_tally_make(&tally, plan, futures, o.verdict_only, threads, arena, scratch, err);
+        status = rc_tally_make(&tally, plan, futures, o.verdict_only, threads, arena,
+                               scratch, err);
     if (status == RC_OK)
         status = check_memory(&tally, err);
     if (status == RC_OK)

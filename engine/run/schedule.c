@@ -26,8 +26,8 @@ static double time_again(const rc_block *b, const rc_edge *edge, uint32_t lane)
 
 /* Start of a task of a span in a further round: when all its predecessors in the span
  * have run again; at the earliest when the gate had failed. */
-static double start_again(const rc_block *b, const rc_loop *loop, uint32_t t, uint32_t lane,
-                          double failed_at)
+static double start_again(const rc_block *b, const rc_loop *loop, uint32_t t,
+                          uint32_t lane, double failed_at)
 {
     const rc_activity *node = &b->plan->nodes[t];
     double start = failed_at;
@@ -46,7 +46,8 @@ static double start_again(const rc_block *b, const rc_loop *loop, uint32_t t, ui
 
 /* Which tasks of the span carry this round from back_to to the gate without slack. False:
  * none from its beginning, so that earlier rounds do not count. */
-static bool trace_round(rc_block *b, const rc_loop *loop, uint32_t lane, double failed_at)
+static bool trace_round(rc_block *b, const rc_loop *loop, uint32_t lane,
+                        double failed_at)
 {
     uint8_t *on = b->on_path;
     for (uint32_t i = 0; i < loop->span_n; i++)
@@ -73,8 +74,8 @@ static bool trace_round(rc_block *b, const rc_loop *loop, uint32_t lane, double 
 
 /* One lane goes round the loop of a gate until it passes or gives up: when that is;
  * INFINITY: stopped. *whole: the rounds followed each other at once. */
-static double go_round(rc_block *b, const rc_loop *loop, uint32_t lane, double failed_at,
-                       bool *whole)
+static double go_round(rc_block *b, const rc_loop *loop, uint32_t lane,
+                       double failed_at, bool *whole)
 {
     rc_task_rows *gated = &b->tasks[loop->task];
     double at = failed_at;
@@ -94,7 +95,8 @@ static double go_round(rc_block *b, const rc_loop *loop, uint32_t lane, double f
                 rows->last_finish[lane] = rows->last_start[lane];
                 continue;
             }
-            rc_place(b, t, &lane, 1, rows->rounds[lane] + 1u, t == loop->back_to ? loop : NULL);
+            rc_place(b, t, &lane, 1, rows->rounds[lane] + 1u,
+                     t == loop->back_to ? loop : NULL);
             const rc_activity *node = &b->plan->nodes[t];
             if (t == loop->task || node->loop == RC_NONE)
                 continue;
@@ -125,7 +127,8 @@ static double go_round(rc_block *b, const rc_loop *loop, uint32_t lane, double f
 
 /* ------------------------------------------------------------ the first one */
 
-static void pass_gate(rc_block *b, const rc_loop *loop, const uint32_t *lane, uint32_t n)
+static void pass_gate(rc_block *b, const rc_loop *loop, const uint32_t *lane,
+                      uint32_t n)
 {
     rc_task_rows *rows = &b->tasks[loop->task];
     rc_ask_gate(b, loop, lane, n, 1);
@@ -135,7 +138,8 @@ static void pass_gate(rc_block *b, const rc_loop *loop, const uint32_t *lane, ui
     for (uint32_t i = 0; i < n; i++) {
         bool whole = true;
         double at = rows->finish[lane[i]];
-        rows->pass[lane[i]] = first[i] != 0 ? go_round(b, loop, lane[i], at, &whole) : at;
+        rows->pass[lane[i]] =
+            first[i] != 0 ? go_round(b, loop, lane[i], at, &whole) : at;
         if (!whole)
             rows->whole[lane[i]] = 0;
     }
@@ -182,20 +186,23 @@ static void place_plain(rc_block *b, uint32_t t, const rc_path_kernels *kernels)
     const double *drawn = node->estimate != RC_NONE ? b->row[node->estimate] : NULL;
     if (rows->work != drawn)
         for (uint32_t l = 0; l < RC_LANES; l++) {
-            double elapsed = drawn ? drawn[l] * (rows->slower ? rows->slower[l] : 1.0) : 0.0;
+            double elapsed =
+                drawn ? drawn[l] * (rows->slower ? rows->slower[l] : 1.0) : 0.0;
             rows->work[l] = elapsed + (rows->delay ? rows->delay[l] : 0.0);
         }
     kernels->forward(rows->start, rows->finish, rows->work, before, node->in_n,
                      node->not_before);
     if (rows->people)
         for (uint32_t l = 0; l < RC_LANES; l++) {
-            double elapsed = drawn ? drawn[l] * (rows->slower ? rows->slower[l] : 1.0) : 0.0;
+            double elapsed =
+                drawn ? drawn[l] * (rows->slower ? rows->slower[l] : 1.0) : 0.0;
             double delay = rows->delay ? rows->delay[l] : 0.0;
             rows->people[l] = elapsed * node->people_rate + delay * node->delay_rate;
         }
     if (node->finish_row != RC_NONE)
         for (uint32_t l = 0; l < RC_LANES; l++)
-            b->row[node->finish_row][l] = isinf(rows->finish[l]) ? NAN : rows->finish[l];
+            b->row[node->finish_row][l] =
+                isinf(rows->finish[l]) ? NAN : rows->finish[l];
     if (rows->rounds)
         for (uint32_t l = 0; l < RC_LANES; l++) {
             rows->rounds[l] = 1;
@@ -254,7 +261,8 @@ void rc_schedule_critical(rc_block *b)
         const rc_task_rows *rows = &b->tasks[plan->ends[i]];
         uint64_t *mask = rows->through ? rows->through : rows->critical;
         for (uint32_t l = 0; l < RC_LANES; l++)
-            mask[l] = rows->pass[l] == b->end[l] && b->end[l] < INFINITY ? ~UINT64_C(0) : 0;
+            mask[l] =
+                rows->pass[l] == b->end[l] && b->end[l] < INFINITY ? ~UINT64_C(0) : 0;
     }
     for (uint32_t i = plan->nodes_n; i-- > 0;) {
         uint32_t t = plan->order[i];
@@ -264,7 +272,8 @@ void rc_schedule_critical(rc_block *b)
         for (uint32_t e = 0; e < node->in_n; e++) {
             const rc_edge *edge = &node->in[e];
             const rc_task_rows *from = &b->tasks[edge->from];
-            uint64_t *mask = from->through && !edge->start ? from->through : from->critical;
+            uint64_t *mask =
+                from->through && !edge->start ? from->through : from->critical;
             if (!edge->start && edge->lag == 0.0) {
                 kernels->tight(mask, rows->critical, rows->start, from->pass);
                 continue;

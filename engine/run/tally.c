@@ -36,13 +36,16 @@ static bool make_columns(rc_tally *y, rc_arena *scratch)
 }
 
 rc_status rc_tally_make(rc_tally *out, const rc_plan *plan, uint64_t futures,
-                        bool verdict_only, uint32_t threads, rc_arena *arena, rc_arena *scratch, rc_error *err)
+                        bool verdict_only, uint32_t threads, rc_arena *arena,
+                        rc_arena *scratch, rc_error *err)
 {
-    rc_tally y = { .plan = plan, .futures = futures, .threads = threads,
-                   .blocks = (futures + RC_LANES - 1) / RC_LANES,
-                   .detail = verdict_only                  ? 0
-                             : futures < RC_DETAIL_FUTURES ? (uint32_t)futures
-                                                           : RC_DETAIL_FUTURES };
+    rc_tally y = {.plan = plan,
+                  .futures = futures,
+                  .threads = threads,
+                  .blocks = (futures + RC_LANES - 1) / RC_LANES,
+                  .detail = verdict_only                  ? 0
+                            : futures < RC_DETAIL_FUTURES ? (uint32_t)futures
+                                                          : RC_DETAIL_FUTURES};
     bool failed = false, target = plan->target_row != RC_NONE;
     for (uint32_t i = 0; i < RC_SAMPLES; i++)
         if (i < RC_SAMPLE_TRUE || target) {
@@ -66,12 +69,13 @@ rc_status rc_tally_make(rc_tally *out, const rc_plan *plan, uint64_t futures,
         rc_counts *c = &y.counts[i];
         c->critical = rc_arena_alloc(scratch, plan->nodes_n, sizeof *c->critical);
         c->stopped_at = rc_arena_alloc(scratch, plan->nodes_n, sizeof *c->stopped_at);
-        c->stopped_need = 
-            rc_arena_alloc(scratch, 256 * (size_t)plan->loops_n + 1, sizeof *c->stopped_need);
+        c->stopped_need = rc_arena_alloc(scratch, 256 * (size_t)plan->loops_n + 1,
+                                         sizeof *c->stopped_need);
         failed |= !c->critical || !c->stopped_at || !c->stopped_need;
     }
     if (failed)
-        return rc_fail(err, RC_IO, "out of memory for %llu futures: ask for fewer with -n",
+        return rc_fail(err, RC_IO,
+                       "out of memory for %llu futures: ask for fewer with -n",
                        (unsigned long long)futures);
     *out = y;
     return RC_OK;
@@ -93,7 +97,8 @@ static void detail_task(const rc_tally *y, const rc_block *b, uint32_t t, uint32
         keep(column[RC_TASK_WORK] + b->first, rows->work, n);
     } else {
         for (uint32_t l = 0; l < n; l++) {
-            bool here = rows->start[l] < b->stop[l] && !(rows->absent && rows->absent[l]);
+            bool here =
+                rows->start[l] < b->stop[l] && !(rows->absent && rows->absent[l]);
             bool done = here && rows->last_finish[l] <= b->stop[l];
             uint64_t at = b->first + l;
             column[RC_TASK_START][at] = here ? rows->start[l] : NAN;
@@ -114,7 +119,8 @@ static void detail(rc_tally *y, const rc_block *b)
     const rc_plan *plan = y->plan;
     if (b->first >= y->detail)
         return;
-    uint32_t n = y->detail - b->first < b->lanes ? (uint32_t)(y->detail - b->first) : b->lanes;
+    uint32_t n =
+        y->detail - b->first < b->lanes ? (uint32_t)(y->detail - b->first) : b->lanes;
     for (uint32_t t = 0; t < plan->nodes_n; t++)
         detail_task(y, b, t, n);
     for (uint32_t i = 0, c = y->outputs_at; i < plan->outputs_n; i++)
@@ -128,11 +134,12 @@ static void outcomes(rc_tally *y, const rc_block *b)
 {
     const rc_plan *plan = y->plan;
     const rc_target *target = &plan->goals.target;
-    const double *truth = b->row[plan->target_row], *possible = b->row[plan->possible_row];
+    const double *truth = b->row[plan->target_row],
+                 *possible = b->row[plan->possible_row];
     for (uint32_t l = 0; l < b->lanes; l++) {
         bool good = target->up ? truth[l] >= target->value : truth[l] <= target->value;
         bool launched = !isinf(b->end[l]);
-        y->outcome[b->first + l] = good && launched    ? RC_REACHED
+        y->outcome[b->first + l] = good && launched     ? RC_REACHED
                                    : possible[l] == 0.0 ? RC_NOT_POSSIBLE
                                    : good               ? RC_STOPPED_THOUGH_GOOD
                                                         : RC_NOT_FOUND;
@@ -147,7 +154,8 @@ void rc_tally_block(rc_tally *y, const rc_block *b, uint32_t thread)
     rc_counts *counts = &y->counts[thread];
     const rc_path_kernels *kernels = rc_path_kernels_here();
     memcpy(y->samples[RC_SAMPLE_FINISH] + b->first, b->end, b->lanes * sizeof(double));
-    memcpy(y->samples[RC_SAMPLE_COST] + b->first, b->total_cost, b->lanes * sizeof(double));
+    memcpy(y->samples[RC_SAMPLE_COST] + b->first, b->total_cost,
+           b->lanes * sizeof(double));
     memcpy(y->stop + b->first, b->stop, b->lanes * sizeof(double));
     for (uint32_t l = 0; l < b->lanes; l++) {
         if (isnan(b->end[l]))
@@ -163,7 +171,8 @@ void rc_tally_block(rc_tally *y, const rc_block *b, uint32_t thread)
         if (!isinf(b->stop[l]) && isinf(b->end[l])) {
             uint32_t t = b->stopped_at[l];
             counts->stopped_at[t]++;
-            counts->stopped_need[256 * (size_t)plan->nodes[t].loop + b->stopped_need[l]]++;
+            counts->stopped_need[256 * (size_t)plan->nodes[t].loop +
+                                 b->stopped_need[l]]++;
         }
     for (uint32_t k = 0; k < plan->cost_kinds_n; k++) {
         double sum = 0.0;

@@ -15,37 +15,52 @@
 
 #include "run/block.h"
 
-enum { RC_SAMPLE_FINISH, RC_SAMPLE_COST, RC_SAMPLE_TRUE, RC_SAMPLE_MEASURED, RC_SAMPLES };
+enum {
+    RC_SAMPLE_FINISH,
+    RC_SAMPLE_COST,
+    RC_SAMPLE_TRUE,
+    RC_SAMPLE_MEASURED,
+    RC_SAMPLES
+};
 
 /* Detail columns of a task; those of outputs (by series) and drivers follow all tasks'. */
-enum { RC_TASK_START, RC_TASK_FINISH, RC_TASK_WORK, RC_TASK_PAID, RC_TASK_ROUNDS, RC_TASK_COLUMNS };
+enum {
+    RC_TASK_START,
+    RC_TASK_FINISH,
+    RC_TASK_WORK,
+    RC_TASK_PAID,
+    RC_TASK_ROUNDS,
+    RC_TASK_COLUMNS
+};
 
 /* Outcome of a future: what became of the target. */
 enum { RC_REACHED, RC_NOT_POSSIBLE, RC_STOPPED_THOUGH_GOOD, RC_NOT_FOUND };
 
 typedef struct rc_counts {
-    uint64_t *critical;   /* [tasks] */
-    uint64_t *stopped_at; /* [tasks] */
+    uint64_t *critical;     /* [tasks] */
+    uint64_t *stopped_at;   /* [tasks] */
     uint64_t *stopped_need; /* [loops][256] of the gate, by the need that failed last */
 } rc_counts;
 
 typedef struct rc_tally {
     const rc_plan *plan;
     uint64_t futures, blocks;
-    uint32_t detail;      /* futures in detail columns; 0: only the verdict is asked for */
+    /* futures in detail columns; 0: only the verdict is asked for */
+    uint32_t detail;
     double *samples[RC_SAMPLES]; /* NULL: no such metric */
-    uint8_t *outcome;     /* [futures] what became of the target */
-    double *stop;         /* [futures] when it was stopped */
-    double **columns;     /* NULL: constant (0 paid, 1 round) */
+    uint8_t *outcome;            /* [futures] what became of the target */
+    double *stop;                /* [futures] when it was stopped */
+    double **columns;            /* NULL: constant (0 paid, 1 round) */
     uint32_t columns_n, outputs_at, drivers_at;
-    double *kinds;        /* [blocks][cost_kinds_n] sums */
-    rc_counts *counts;    /* [threads] */
+    double *kinds;     /* [blocks][cost_kinds_n] sums */
+    rc_counts *counts; /* [threads] */
     uint32_t threads;
-    const char **bad;     /* [threads] quantity that was not finite, NULL */
+    const char **bad; /* [threads] quantity that was not finite, NULL */
 } rc_tally;
 
 rc_status rc_tally_make(rc_tally *out, const rc_plan *plan, uint64_t futures,
-                        bool verdict_only, uint32_t threads, rc_arena *arena, rc_arena *scratch, rc_error *err);
+                        bool verdict_only, uint32_t threads, rc_arena *arena,
+                        rc_arena *scratch, rc_error *err);
 void rc_tally_block(rc_tally *tally, const rc_block *block, uint32_t thread);
 
 #endif

@@ -208,8 +208,8 @@ static void build_goals(rc_building *b)
         const void *const ends[] = {&read->deadline, &b->read.calendar->start};
         rc_position at = s->deadline_at;
         rc_place_of_change(&at, &b->fill, ends, 2);
-        rc_fault(rc_faults_of(b), at, NULL,
-                 "the deadline %s is before the start %s", deadline, start);
+        rc_fault(rc_faults_of(b), at, NULL, "the deadline %s is before the start %s",
+                 deadline, start);
     }
 }
 

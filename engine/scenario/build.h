@@ -20,7 +20,8 @@ typedef struct rc_building {
     const struct rc_names *tasks, *teams; /* id -> index */
     const struct rc_names *quantities;    /* names of estimates -> index */
     bool *touched;                        /* [task] all false between uses */
-    bool overridden;   /* by --set or a what_if: what that leaves without use may stay */
+    /* by --set or a what_if: what that leaves without use may stay */
+    bool overridden;
     bool who_unclear;  /* faults stand in who or plan: whether a team or metric */
     bool plan_unclear; /* is used is not known then */
 } rc_building;

@@ -264,8 +264,8 @@ static void check_metrics(rc_building *b)
             if (moved && strcmp(moved, head->id) == 0) {
                 rc_fault(rc_faults_of(b), head->at,
                          "leave it out here: a gate may ask for it all the same",
-                         "the metric '%s' is moved by the plan of '%s' already", head->id,
-                         rc_tasks(b->s)[t].head.id);
+                         "the metric '%s' is moved by the plan of '%s' already",
+                         head->id, rc_tasks(b->s)[t].head.id);
                 break;
             }
         }
@@ -455,8 +455,8 @@ static void check_team(rc_building *b)
     for (uint32_t i = 0; used && i < n; i++)
         if (!used[i] && !b->who_unclear && !b->plan_unclear)
             rc_unused(b)(rc_faults_of(b), teams[i].head.at,
-                     "name it in who = \"…\" of a task, or leave it out",
-                     "the team '%s' is never used", teams[i].head.id);
+                         "name it in who = \"…\" of a task, or leave it out",
+                         "the team '%s' is never used", teams[i].head.id);
 }
 
 /* -------------------------------------------------------------------- models */

@@ -22,12 +22,15 @@
 typedef struct rc_reading {
     rc_arena *arena;
     rc_faults *faults;
-    double low_p, high_p;    /* simulation.ranges: 0.1, 0.9 */
-    bool min_max;            /* ranges are the ends: uniform, PERT on them */
-    double widen;            /* 1: as stated */
-    bool fallback;           /* reading a default: its currency is not compared or kept */
-    const char *name;        /* path of the setting being read: "tasks.label.duration" */
-    const char *currency;    /* NULL until the first money is seen; then all must agree */
+    double low_p, high_p; /* simulation.ranges: 0.1, 0.9 */
+    bool min_max;         /* ranges are the ends: uniform, PERT on them */
+    double widen;         /* 1: as stated */
+    /* reading a default: its currency is not compared or kept */
+    bool fallback;
+    /* path of the setting being read: "tasks.label.duration" */
+    const char *name;
+    /* NULL until the first money is seen; then all must agree */
+    const char *currency;
     rc_position currency_at; /* of that first money */
     const char **assumed;    /* sentences for "Assumed by roadcast" */
     uint32_t assumed_n, assumed_room;

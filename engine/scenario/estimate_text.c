@@ -256,10 +256,11 @@ bool rc_is_thousands(const char *number, size_t n, const char **hint, rc_arena *
     while (decimals && number[point + decimals] == '0')
         decimals--;
     int shown = (int)(decimals ? point + 1 + decimals : point);
-    *hint = rc_arena_print(arena, "write %.*sk, or %.*s%s", shown, number, shown, number,
-                           decimals == 0   ? ".0"
-                           : decimals == 3 ? "0"
-                                           : "");
+    *hint =
+        rc_arena_print(arena, "write %.*sk, or %.*s%s", shown, number, shown, number,
+                       decimals == 0   ? ".0"
+                       : decimals == 3 ? "0"
+                                       : "");
     return true;
 }
 

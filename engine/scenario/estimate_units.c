@@ -364,8 +364,8 @@ bool rc_quantity_convert(rc_cursor *c, double *out, const rc_quantity *q,
     uint32_t n = q->where.to - q->where.from;
     if (may_be_large(c->dimension) &&
         rc_is_thousands(number, n, &hint, c->reading->arena))
-        return rc_complain(c, q->where, hint, "'%.*s' could be %g or %g thousand", (int)n,
-                           number, q->number, q->number);
+        return rc_complain(c, q->where, hint, "'%.*s' could be %g or %g thousand",
+                           (int)n, number, q->number, q->number);
     if (c->dimension != RC_METRIC && u.what == RC_UNIT_MONEY && !money_agrees(c, q, &u))
         return false;
     if (!units_agree(c, q, &u))

@@ -177,9 +177,8 @@ static uint32_t find_word(const passage *p, const rc_node *node)
     const char *all = "";
     for (uint32_t i = 0; i < n && all; i++)
         all = rc_arena_print(arena, "%s%s\"%s\"", all, i ? ", " : "", p->row->words[i]);
-    rc_fault(p->f->reading.faults, node->at, hint,
-             "'%s' knows no \"%s\": lawful is %s", p->row->key, node->text,
-             all ? all : "");
+    rc_fault(p->f->reading.faults, node->at, hint, "'%s' knows no \"%s\": lawful is %s",
+             p->row->key, node->text, all ? all : "");
     return n;
 }
 

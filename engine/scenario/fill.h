@@ -21,9 +21,9 @@ typedef struct rc_filling {
     const char *in;               /* "team[]": where unknown settings are said to be */
     const char *const *root_keys; /* names of models' groups, for "did you mean" */
     uint32_t root_keys_n;
-    const char *holder;           /* name of the item being filled, or NULL */
-    size_t holder_path;           /* bytes of its path */
-    bool aside; /* estimates are kept apart: not numbered */
+    const char *holder; /* name of the item being filled, or NULL */
+    size_t holder_path; /* bytes of its path */
+    bool aside;         /* estimates are kept apart: not numbered */
     bool no_memory;
 
     const rc_estimate **estimates;

@@ -284,9 +284,10 @@ static void link_time(rc_building *b, rc_task *task)
     bool changed = rc_place_of_change(&at, &b->fill, members, 3);
     if (ways > 1)
         rc_fault(rc_faults_of(b), at,
-                 changed ? "a change adds a setting and takes none away: change the one "
-                         "that is there"
-                       : NULL,
+                 changed
+                     ? "a change adds a setting and takes none away: change the one "
+                       "that is there"
+                     : NULL,
                  "the task '%s' needs one of 'duration', 'effort', 'plan', not several",
                  task->head.id);
     if (ways == 0 && !task->milestone)
@@ -355,10 +356,12 @@ static void link_risk(rc_building *b, rc_risk *risk)
         rc_fault(rc_faults_of(b), risk->head.at, "give it a delay, a slower or a cost",
                  "the risk '%s' does nothing when it happens", risk->head.id);
     else if (!risk->hits_texts.n && !hits_unclear)
-        rc_unused(b)(rc_faults_of(b), risk->head.at,
-                 moves ? "as in hits = [ \"features\" ]"
-                       : "as in hits = [ \"features\" ]: the cost falls due once that begins",
-                 "the risk '%s' hits nothing", risk->head.id);
+        rc_unused(b)(
+            rc_faults_of(b), risk->head.at,
+            moves
+                ? "as in hits = [ \"features\" ]"
+                : "as in hits = [ \"features\" ]: the cost falls due once that begins",
+            "the risk '%s' hits nothing", risk->head.id);
 }
 
 static bool works_on(const rc_task *task, uint32_t team)

@@ -224,8 +224,9 @@ static bool looks_like_number(const char *word)
 /* Quotes that word processors put in place of \" */
 static bool is_typographic(const reader *r)
 {
-    static const char *const quotes[] = {"\u201c", "\u201d", "\u201e", "\u2018", "\u2019",
-                                         "\u201a", "\u00ab", "\u00bb", "'"};
+    static const char *const quotes[] = {"\u201c", "\u201d", "\u201e",
+                                         "\u2018", "\u2019", "\u201a",
+                                         "\u00ab", "\u00bb", "'"};
     rc_slice rest = {r->source->text + r->at, r->source->n - r->at};
     for (size_t i = 0; i < sizeof quotes / sizeof *quotes; i++) {
         size_t n = strlen(quotes[i]);

@@ -35,7 +35,7 @@ typedef struct rc_node {
     double real;
     bool boolean;
     struct rc_node *first, *last, *next;
-    uint32_t n; /* children */
+    uint32_t n;   /* children */
     bool changed; /* comes from --set or what_if */
 } rc_node;
 

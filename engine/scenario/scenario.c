@@ -221,9 +221,10 @@ static rc_status read_all(reading *r, const rc_source *source, rc_error *err)
     if (status != RC_OK)
         return status;
     if (!r->root->first) {
-        rc_fault(r->faults, (rc_position){.file = r->root->at.file},
-                 "roadcast init writes one to start from",
-                 "the file says nothing: a scenario has a start date and a task at least");
+        rc_fault(
+            r->faults, (rc_position){.file = r->root->at.file},
+            "roadcast init writes one to start from",
+            "the file says nothing: a scenario has a start date and a task at least");
         return RC_REFUSED;
     }
     rc_sha256(r->s->sha256, text, n);

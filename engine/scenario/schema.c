@@ -208,9 +208,10 @@ static const rc_setting join_settings[] = {
      .kind = RC_ESTIMATE_ONCE,
      .dimension = RC_TIME,
      .offset = offsetof(rc_join, full_speed_after),
-     .help = "time until they work at full speed, rising from nothing; until then every "
-             "effort of the team is slower, for it goes at the average of all who are "
-             "there; default at once"},
+     .help =
+         "time until they work at full speed, rising from nothing; until then every "
+         "effort of the team is slower, for it goes at the average of all who are "
+         "there; default at once"},
     {0}};
 
 static const rc_group join_group = {"joins", sizeof(rc_join), join_settings,
@@ -309,9 +310,9 @@ static const rc_setting team_settings[] = {
 static const rc_group team_group = {"team", sizeof(rc_team_read), team_settings,
                                     "who does the work, or which machines"};
 
-static const char *const chart_words[] = {"finish",  "tornado", "gantt",    "cost_and_date",
-                                          "hit_map", "search",  "fairness", "production",
-                                          NULL};
+static const char *const chart_words[] = {"finish",        "tornado",    "gantt",
+                                          "cost_and_date", "hit_map",    "search",
+                                          "fairness",      "production", NULL};
 
 static const rc_setting output_settings[] = {
     {.key = "folder",

@@ -321,7 +321,8 @@ static const rc_setting correlation_settings[] = {
      .required = true,
      .low = -0.999,
      .high = 0.999,
-     .help = "rank correlation, from -0.999 (opposite) over 0 (no link) to 0.999 (in step)"},
+     .help = "rank correlation, from -0.999 (opposite) over 0 (no link) to 0.999 (in "
+             "step)"},
     {.key = "because",
      .kind = RC_TEXT,
      .offset = offsetof(rc_correlation, because),

@@ -91,9 +91,10 @@ rc_status rc_law_check(const rc_law *law, rc_error *err);
 rc_status rc_law_fit(rc_law *law, const rc_law_point *points, uint32_t n,
                      bool *mode_gave_way, rc_error *err);
 
-double rc_law_quantile(const rc_law *law, double u);       /* 0 < u < 1, lower tail */
-double rc_law_quantile_upper(const rc_law *law, double q); /* q = 1 - u, exact near one */
-double rc_law_cdf(const rc_law *law, double x);            /* P(X <= x) */
+double rc_law_quantile(const rc_law *law, double u); /* 0 < u < 1, lower tail */
+double rc_law_quantile_upper(const rc_law *law,
+                             double q);         /* q = 1 - u, exact near one */
+double rc_law_cdf(const rc_law *law, double x); /* P(X <= x) */
 double rc_law_mean(const rc_law *law);
 double rc_law_variance(const rc_law *law);
 bool rc_law_continuous(const rc_law *law); /* no atoms, floor_at apart */

@@ -37,23 +37,26 @@
 /* What an estimate or a number measures; decides which units it may be written in and
  * what it is converted to. */
 typedef enum rc_dimension {
-    RC_NUMBER,          /* no unit: 0.5 */
-    RC_COUNT,           /* "40k" items */
-    RC_TIME,            /* working days; "calendar days" sets estimate.calendar */
-    RC_EFFORT,          /* person-days */
-    RC_SHARE,           /* "55 %" -> 0.55, within 0 to 1 */
-    RC_CHANGE,          /* "-12 to 15 %", "-8 to 0 %" -> signed share; a range is normal */
-    RC_POINTS,          /* "0.6 to 1.8 points" -> 0.006 to 0.018 */
+    RC_NUMBER, /* no unit: 0.5 */
+    RC_COUNT,  /* "40k" items */
+    RC_TIME,   /* working days; "calendar days" sets estimate.calendar */
+    RC_EFFORT, /* person-days */
+    RC_SHARE,  /* "55 %" -> 0.55, within 0 to 1 */
+    /* "-12 to 15 %", "-8 to 0 %" -> signed share; a range is normal */
+    RC_CHANGE,
+    RC_POINTS, /* "0.6 to 1.8 points" -> 0.006 to 0.018 */
     RC_POINTS_PER_MONTH,
-    RC_MONEY,           /* "220k EUR" */
-    RC_MONEY_PER_DAY,   /* "780 EUR/day", "2.10 EUR/hour" (x 8 for people) */
-    RC_MONEY_PER_HOUR,  /* of a machine: 24 hours a day */
-    RC_COUNT_PER_DAY,   /* "420 to 640 /day" */
-    RC_COUNT_PER_YEAR,  /* "0.5 to 2": a plain number of events a year */
-    RC_HOURS,           /* machine hours: "60 to 400" */
-    RC_METRIC,          /* whatever unit the metric has: "82 %", "24 to 38 ms", "800 /day" */
-    RC_MONTHS           /* production, which never rests: calendar months of 30.4375 days of 24 hours.
-                           A week is 7/30.4375; "days" and "calendar days" alike 1/30.4375 */
+    RC_MONEY,          /* "220k EUR" */
+    RC_MONEY_PER_DAY,  /* "780 EUR/day", "2.10 EUR/hour" (x 8 for people) */
+    RC_MONEY_PER_HOUR, /* of a machine: 24 hours a day */
+    RC_COUNT_PER_DAY,  /* "420 to 640 /day" */
+    RC_COUNT_PER_YEAR, /* "0.5 to 2": a plain number of events a year */
+    RC_HOURS,          /* machine hours: "60 to 400" */
+    /* whatever unit the metric has: "82 %", "24 to 38 ms", "800 /day" */
+    RC_METRIC,
+    /* of production, which never rests: calendar months of 30.4375 days of 24 hours; a week
+     * is 7/30.4375, "days" and "calendar days" alike are 1/30.4375 */
+    RC_MONTHS
 } rc_dimension;
 
 typedef enum rc_origin { RC_STATED, RC_DEFAULT, RC_FITTED } rc_origin;
@@ -65,24 +68,26 @@ typedef struct rc_position {
 
 /* An uncertain quantity, as read. */
 typedef struct rc_estimate {
-    bool given;         /* false: absent, and without a default */
-    bool calendar;      /* a time in calendar days */
+    bool given;    /* false: absent, and without a default */
+    bool calendar; /* a time in calendar days */
     rc_origin origin;
     rc_dimension dimension;
-    uint32_t index;     /* which estimate of the scenario: its row while a plan runs */
-    const char *name;   /* "tasks.label.duration": its random numbers hang on this */
-    const char *of;     /* human name of the item or named group that holds it, or NULL */
-    const char *key;    /* the end of name, within that: "gap", "speed_curve.ceiling" */
-    const char *text;   /* as written */
-    const char *unit;   /* of a metric: "%", "ms", "/day"; of money: "EUR"; else NULL */
+    uint32_t index;   /* which estimate of the scenario: its row while a plan runs */
+    const char *name; /* "tasks.label.duration": its random numbers hang on this */
+    /* human name of the item or named group that holds it, or NULL */
+    const char *of;
+    const char *key;  /* the end of name, within that: "gap", "speed_curve.ceiling" */
+    const char *text; /* as written */
+    const char *unit; /* of a metric: "%", "ms", "/day"; of money: "EUR"; else NULL */
     rc_law law;
     rc_position at;
 } rc_estimate;
 
 /* "recall < 80.5 %", "latency_p99 <= 40 ms", "target", "fairness" */
 typedef struct rc_condition {
-    const char *metric;   /* id; "target" and "fairness" stand for themselves */
-    enum { RC_ANY, RC_BELOW, RC_AT_MOST, RC_ABOVE, RC_AT_LEAST } op; /* RC_ANY: no value */
+    const char *metric; /* id; "target" and "fairness" stand for themselves */
+    /* RC_ANY: no value */
+    enum { RC_ANY, RC_BELOW, RC_AT_MOST, RC_ABOVE, RC_AT_LEAST } op;
     double value;
     const char *unit;
     const char *text;
@@ -118,21 +123,26 @@ typedef struct rc_curve_points {
 
 /* What a setting holds, and the C type of the struct member that receives it. */
 typedef enum rc_setting_kind {
-    RC_TEXT,           /* const char *            shown, never a number */
-    RC_ID,             /* const char *            unique within its list */
-    RC_WORD,           /* int                     index into `words` */
-    RC_BOOL,           /* bool */
-    RC_INT,            /* int64_t                 libconfig integer, or "40k" with RC_COUNT */
-    RC_REAL,           /* double                  a plain number, or text with a unit (dimension) */
-    RC_DATE,           /* int32_t                 days since 1970-01-01, RC_DATE_NONE if absent */
-    RC_ESTIMATE_ONCE,  /* rc_estimate             drawn once per future: a row */
-    RC_ESTIMATE_EACH,  /* rc_estimate             drawn at each use: rc_each */
-    RC_TEXTS,          /* rc_texts                array of strings (ids, dates with text) */
-    RC_CONDITION,      /* rc_condition */
-    RC_CONDITIONS,     /* rc_conditions */
-    RC_CURVE_POINTS,   /* rc_curve_points */
-    RC_GROUP,          /* const struct *          NULL if absent; `of` says which group */
-    RC_LIST            /* rc_list                 list of groups `of`; one group is taken as a list of one
+    RC_TEXT, /* const char *            shown, never a number */
+    RC_ID,   /* const char *            unique within its list */
+    RC_WORD, /* int                     index into `words` */
+    RC_BOOL, /* bool */
+    /* int64_t                 libconfig integer, or "40k" with RC_COUNT */
+    RC_INT,
+    /* double                  a plain number, or text with a unit (dimension) */
+    RC_REAL,
+    /* int32_t                 days since 1970-01-01, RC_DATE_NONE if absent */
+    RC_DATE,
+    RC_ESTIMATE_ONCE, /* rc_estimate             drawn once per future: a row */
+    RC_ESTIMATE_EACH, /* rc_estimate             drawn at each use: rc_each */
+    /* rc_texts                array of strings (ids, dates with text) */
+    RC_TEXTS,
+    RC_CONDITION,    /* rc_condition */
+    RC_CONDITIONS,   /* rc_conditions */
+    RC_CURVE_POINTS, /* rc_curve_points */
+    /* const struct *          NULL if absent; `of` says which group */
+    RC_GROUP,
+    RC_LIST /* rc_list                 list of groups `of`; one group is taken as a list of one
                                                   where `single` is set */
 } rc_setting_kind;
 
@@ -145,13 +155,14 @@ typedef struct rc_setting {
     const char *key;
     rc_setting_kind kind;
     rc_dimension dimension;
-    size_t offset;              /* of the member in the group's struct */
-    const char *fallback;       /* default, as it would be written; NULL: none */
+    size_t offset;        /* of the member in the group's struct */
+    const char *fallback; /* default, as it would be written; NULL: none */
     bool required;
-    double low, high;           /* low == high: no limits */
-    const char *const *words;   /* RC_WORD, and RC_TEXTS where only these are known: NULL-terminated */
-    const rc_group *of;         /* RC_GROUP, RC_LIST */
-    const char *help;           /* one line: meaning, unit, source of the default */
+    double low, high; /* low == high: no limits */
+    /* RC_WORD, and RC_TEXTS where only these are known: NULL-terminated */
+    const char *const *words;
+    const rc_group *of; /* RC_GROUP, RC_LIST */
+    const char *help;   /* one line: meaning, unit, source of the default */
 } rc_setting;
 
 struct rc_group {
@@ -163,9 +174,9 @@ struct rc_group {
 
 /* Every group's struct that stands in a list, and every model's, starts with this. */
 typedef struct rc_head {
-    const char *id;             /* a single group without an id has its group's name */
-    const char *name;           /* human; the id where absent */
-    rc_position at;             /* of the group */
+    const char *id;   /* a single group without an id has its group's name */
+    const char *name; /* human; the id where absent */
+    rc_position at;   /* of the group */
 } rc_head;
 
 /* For models' own checks: a fault with its place; hint may be NULL. */
@@ -191,10 +202,10 @@ typedef struct rc_metric {
 } rc_metric;
 
 typedef struct rc_on_fail {
-    const char *back_to;    /* task id */
-    rc_estimate rework;     /* each round >= 2: duration of back_to */
-    int64_t at_most;        /* times the work may go back: at_most + 1 attempts */
-    int then;               /* 0 "stop", 1 "launch anyway": when attempts are used up */
+    const char *back_to; /* task id */
+    rc_estimate rework;  /* each round >= 2: duration of back_to */
+    int64_t at_most;     /* times the work may go back: at_most + 1 attempts */
+    int then;            /* 0 "stop", 1 "launch anyway": when attempts are used up */
     rc_position at;
 } rc_on_fail;
 
@@ -211,7 +222,7 @@ typedef struct rc_gate {
 typedef struct rc_target {
     bool given;
     const char *metric;
-    bool up;            /* at_least: more is better; else at_most */
+    bool up; /* at_least: more is better; else at_most */
     double value;
     const char *unit;
     rc_position at;
@@ -220,8 +231,9 @@ typedef struct rc_target {
 /* What the plan tells a model when it binds. */
 typedef struct rc_goals {
     rc_target target;
-    double deadline_days;   /* working time at the evening of the deadline; INFINITY: none */
-    double budget;          /* INFINITY: none */
+    /* working time at the evening of the deadline; INFINITY: none */
+    double deadline_days;
+    double budget; /* INFINITY: none */
     double confidence;
 } rc_goals;
 
@@ -229,31 +241,39 @@ typedef struct rc_goals {
 
 /* Where words come from; filled in by the engine, or by a test. */
 typedef struct rc_chance {
-    uint32_t (*word)(const void *self, uint32_t quantity, uint32_t index, uint32_t lane);
+    uint32_t (*word)(const void *self, uint32_t quantity, uint32_t index,
+                     uint32_t lane);
     double (*each)(const void *self, uint32_t estimate, uint32_t index, uint32_t lane);
     const void *self;
 } rc_chance;
 
 typedef struct rc_step {
-    const void *settings;     /* the model's group, as read */
-    const void *bound;        /* what bind returned */
-    double *const *row;       /* [estimate index or state row][lane] */
-    void *memory;             /* memory_per_lane x RC_LANES, zeroed before each block, this step's own */
+    const void *settings; /* the model's group, as read */
+    const void *bound;    /* what bind returned */
+    double *const *row;   /* [estimate index or state row][lane] */
+    /* memory_per_lane x RC_LANES, zeroed before each block, this step's own */
+    void *memory;
     const rc_chance *chance;
-    uint32_t lanes;           /* futures in this block: the last block may be short */
-    bool verdict_only;        /* nobody looks at outputs and drivers: they may be left out */
+    uint32_t lanes; /* futures in this block: the last block may be short */
+    /* nobody looks at outputs and drivers: they may be left out */
+    bool verdict_only;
 
     /* place */
-    uint32_t round;           /* 1 first; 2, 3… when a gate sends the work back */
-    const double *start;      /* [lane] working days */
-    const double *slower;     /* [lane] product of shared factors and risks on this task */
-    const double *rework;     /* [lane] round >= 2 of the task sent back to: its rework, not yet slowed, else NULL */
-    double *duration;         /* [lane] out: working days of work */
-    double *cost;             /* [lane] out: money besides people, of the model's cost kind */
-    uint8_t *verdict;         /* [lane] gates only, out: 0 passed, else 1 + index of the first need that failed */
+    uint32_t round;      /* 1 first; 2, 3… when a gate sends the work back */
+    const double *start; /* [lane] working days */
+    /* [lane] product of shared factors and risks on this task */
+    const double *slower;
+    /* [lane] round >= 2 of the task sent back to: its rework, not yet slowed, else
+     * NULL */
+    const double *rework;
+    double *duration; /* [lane] out: working days of work */
+    /* [lane] out: money besides people, of the model's cost kind */
+    double *cost;
+    /* [lane] gates only, out: 0 passed, else 1 + index of the first need that failed */
+    uint8_t *verdict;
 
     /* live */
-    const double *launch;     /* [lane] working days; INFINITY: never launched */
+    const double *launch; /* [lane] working days; INFINITY: never launched */
 } rc_step;
 
 static inline const double *rc_row(const rc_step *step, const rc_estimate *e)
@@ -286,26 +306,30 @@ static inline double rc_uniform(uint32_t word)
 
 /* How an output is summarised. A lane where the row is NAN does not count. */
 typedef enum rc_output_kind {
-    RC_OUT_SPREAD,   /* mean, sd, percentiles */
-    RC_OUT_SHARE,    /* row is 0 or 1: a probability */
-    RC_OUT_MEAN,     /* mean only */
-    RC_OUT_COUNTS,   /* row is 0, 1, 2 …: share of futures for each */
-    RC_OUT_CATEGORY  /* row is an index into labels: share of futures for each */
+    RC_OUT_SPREAD,  /* mean, sd, percentiles */
+    RC_OUT_SHARE,   /* row is 0 or 1: a probability */
+    RC_OUT_MEAN,    /* mean only */
+    RC_OUT_COUNTS,  /* row is 0, 1, 2 …: share of futures for each */
+    RC_OUT_CATEGORY /* row is an index into labels: share of futures for each */
 } rc_output_kind;
 
 typedef struct rc_output {
-    const char *path;          /* "experiments[modelling].by_lever[graph].tries": where it stands in result.json */
+    /* "experiments[modelling].by_lever[graph].tries": where it stands in result.json */
+    const char *path;
     rc_output_kind kind;
-    const char *unit;          /* "share", "points", "days", "EUR", "tries", … */
-    uint32_t row;              /* state row; first of `series` rows */
-    uint32_t series;           /* 1, or the length of a series (rows row .. row + series - 1) */
+    const char *unit; /* "share", "points", "days", "EUR", "tries", … */
+    uint32_t row;     /* state row; first of `series` rows */
+    /* 1, or the length of a series (rows row .. row + series - 1) */
+    uint32_t series;
     const char *const *labels; /* RC_OUT_CATEGORY, NULL-terminated */
-    const char *name;          /* human name of the innermost [id], for charts; may be NULL */
+    /* human name of the innermost [id], for charts; may be NULL */
+    const char *name;
 } rc_output;
 
 typedef struct rc_binder rc_binder;
 
-void *rc_bind_alloc(rc_binder *b, size_t count, size_t size); /* plan's memory, zeroed; never NULL */
+void *rc_bind_alloc(rc_binder *b, size_t count,
+                    size_t size); /* plan's memory, zeroed; never NULL */
 const char *rc_bind_print(rc_binder *b, const char *format, ...);
 /* State row shared by all who ask for the same name; set to `initial` before each block. */
 uint32_t rc_bind_state(rc_binder *b, const char *name, double initial);
@@ -341,12 +365,15 @@ void rc_bind_assumed(rc_binder *b, const char *format, ...);
 /* --------------------------------------------------------------------- model */
 
 typedef struct rc_model {
-    const char *id;            /* name of its group (or list of groups) in a scenario, and of `plan` */
+    /* name of its group (or list of groups) in a scenario, and of `plan` */
+    const char *id;
     const rc_group *group;
-    bool is_plan;              /* a task may say plan = id */
-    bool own_workers;          /* its people are not the team's: a shared factor of people does not
-                                  touch it, one that names the task does */
-    const char *cost_kind;     /* "labelling", "compute": row of by_kind; NULL: costs nothing */
+    bool is_plan; /* a task may say plan = id */
+    /* its people are not the team's: a shared factor of people does not touch it, one that
+     * names the task does */
+    bool own_workers;
+    /* "labelling", "compute": row of by_kind; NULL: costs nothing */
+    const char *cost_kind;
     size_t memory_per_lane;
     /* faults of this stage alone; may be NULL */
     void (*check)(const void *settings, const rc_goals *goals, rc_faults *faults);

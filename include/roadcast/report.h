@@ -18,10 +18,10 @@ extern "C" {
 
 typedef struct rc_terminal_options {
     bool colour, ascii;
-    bool verbose;             /* every assumption, one a line */
-    uint32_t columns;         /* width, 0: 100 */
-    double seconds;           /* of the run; NAN: not shown */
-    const char *wrote;        /* last line, or NULL */
+    bool verbose;      /* every assumption, one a line */
+    uint32_t columns;  /* width, 0: 100 */
+    double seconds;    /* of the run; NAN: not shown */
+    const char *wrote; /* last line, or NULL */
 } rc_terminal_options;
 
 /* The answer as it is printed. */
@@ -32,7 +32,8 @@ rc_status rc_print_json(const rc_result *result, FILE *out, rc_error *err);
 
 typedef struct rc_write_options {
     bool charts, samples, force;
-    const char *const *arguments; /* the command line, for run.json; NULL-terminated, or NULL */
+    /* the command line, for run.json; NULL-terminated, or NULL */
+    const char *const *arguments;
     double seconds;
 } rc_write_options;
 
@@ -41,7 +42,8 @@ typedef struct rc_write_options {
  * it.  A folder that holds other things and no run.json of ours is refused without force.
  * RC_CHARTS: all is written but charts that were asked for. */
 rc_status rc_write_all(const rc_result *result, const char *folder,
-                       const rc_write_options *options, uint32_t *charts_drawn, rc_error *err);
+                       const rc_write_options *options, uint32_t *charts_drawn,
+                       rc_error *err);
 /* Whether rc_write_all could write there, asked before a long run; leaves nothing. */
 rc_status rc_write_check(const char *folder, bool force, rc_error *err);
 

@@ -29,20 +29,22 @@ typedef struct rc_share {
 
 /* A distribution over futures, summarised. */
 typedef struct rc_spread {
-    uint64_t n;             /* futures it is of */
+    uint64_t n; /* futures it is of */
     double mean, sd;
-    const double *p;        /* [percentiles_n] nearest rank */
-    const double *p_low;    /* [percentiles_n] order-statistic interval, or NULL */
+    const double *p;     /* [percentiles_n] nearest rank */
+    const double *p_low; /* [percentiles_n] order-statistic interval, or NULL */
     const double *p_high;
 } rc_spread;
 
 typedef struct rc_verdict {
     rc_share launch, deadline, budget, target, all, stopped, not_possible, not_found;
-    double promise_days;    /* first day by which `confidence` of futures launched truly on target; INFINITY: none; NAN: no goals */
+    /* first day by which `confidence` of futures launched truly on target; INFINITY:
+     * none; NAN: no goals */
+    double promise_days;
     double confidence;
     bool has_deadline, has_budget, has_target;
     /* when there is no promise: the best lower target that can be promised by the deadline */
-    double fallback_target;     /* NAN: none */
+    double fallback_target; /* NAN: none */
     double fallback_chance;
     /* which gate stops: path of futures; index into tasks of the gate that stops most, UINT32_MAX none */
     uint32_t stopped_mostly_at;
@@ -60,16 +62,18 @@ typedef struct rc_task_result {
     const char *id, *name, *phase, *milestone;
     double criticality, cruciality, ssi; /* cruciality NAN: constant duration */
     double occurs, rounds;
-    rc_spread duration, start, finish;  /* finish: of the last round; of futures in which it occurs */
+    /* finish: of the last round; of futures in which it occurs */
+    rc_spread duration, start, finish;
     double cost_mean;
 } rc_task_result;
 
 typedef struct rc_driver {
-    const char *id;          /* "experiments.levers.graph.successes" */
-    const char *name;        /* human */
+    const char *id;   /* "experiments.levers.graph.successes" */
+    const char *name; /* human */
     const char *method;
-    double low_days, high_days; /* change of the expected finish when the input lands in its best, worst tenth */
-    double low_at, high_at;     /* mean of the input there */
+    /* change of the expected finish when the input lands in its best, worst tenth */
+    double low_days, high_days;
+    double low_at, high_at; /* mean of the input there */
     double share_of_variance;
     double rank_correlation;
     rc_origin origin;
@@ -79,31 +83,37 @@ typedef struct rc_metric_result {
     const char *id, *unit;
     bool up;
     rc_spread true_value, measured; /* at launch, of futures that launch */
-    const double *chance_of_more;   /* [percentiles_n]: with chance percentiles[i] the true value is at least (up) this */
+    /* [percentiles_n]: with chance percentiles[i] the true value is at least (up)
+     * this */
+    const double *chance_of_more;
 } rc_metric_result;
 
 typedef struct rc_output_result {
     rc_output output;        /* path, kind, unit, labels */
     const rc_spread *spread; /* [series] */
-    const rc_share *share;   /* [series], RC_OUT_SHARE; for COUNTS and CATEGORY: [classes] */
-    uint32_t classes;        /* COUNTS and CATEGORY */
+    /* [series], RC_OUT_SHARE; for COUNTS and CATEGORY: [classes] */
+    const rc_share *share;
+    uint32_t classes; /* COUNTS and CATEGORY */
 } rc_output_result;
 
 typedef struct rc_what_if_result {
     const char *id, *name;
     rc_verdict verdict;
     double finish_p80_days, cost_p80;
-    double gain, gain_error; /* change of verdict.all (or of the strongest goal given), 95 % half-width, paired futures */
+    /* change of verdict.all (or of the strongest goal given), 95 % half-width,
+     * paired futures */
+    double gain, gain_error;
 } rc_what_if_result;
 
 /* Chance of launching truly at target t by date d: rows targets, columns dates. */
 typedef struct rc_hit_map {
-    const double *days;      /* [days_n] */
-    const double *targets;   /* [targets_n] in the metric's base unit */
-    const double *chance;    /* [targets_n][days_n] */
+    const double *days;    /* [days_n] */
+    const double *targets; /* [targets_n] in the metric's base unit */
+    const double *chance;  /* [targets_n][days_n] */
     uint32_t days_n, targets_n;
-    uint32_t promise_day, promise_target;   /* the current promise; UINT32_MAX none */
-    uint32_t nearest_day, nearest_target;   /* nearest cell at the wanted confidence; UINT32_MAX none */
+    uint32_t promise_day, promise_target; /* the current promise; UINT32_MAX none */
+    /* nearest cell at the wanted confidence; UINT32_MAX none */
+    uint32_t nearest_day, nearest_target;
 } rc_hit_map;
 
 /* One future; INFINITY: it never launches. */
@@ -117,7 +127,8 @@ typedef struct rc_result {
     const char *scenario, *question, *owner, *sha256, *currency, *folder;
     const char *const *set;
     uint32_t set_n;
-    uint64_t seed, futures, detail_futures; /* tasks, drivers and outputs are of the first detail_futures */
+    /* tasks, drivers and outputs are of the first detail_futures */
+    uint64_t seed, futures, detail_futures;
     bool resource_limited;
     const double *percentiles; /* ascending, percent; always holds 10, 50, 80, 90 */
     uint32_t percentiles_n;
@@ -132,7 +143,8 @@ typedef struct rc_result {
     rc_verdict verdict;
     rc_spread finish;          /* of all futures; INFINITY = never */
     rc_spread finish_launched; /* of futures that launch */
-    rc_histogram finish_histogram; /* calendar weeks anchored on the deadline; edges in days since 1970 */
+    /* calendar weeks anchored on the deadline; edges in days since 1970 */
+    rc_histogram finish_histogram;
     rc_spread cost;
     rc_histogram cost_histogram;
     const char *const *cost_kinds;
@@ -142,7 +154,7 @@ typedef struct rc_result {
     uint32_t metrics_n;
     const rc_task_result *tasks; /* file order */
     uint32_t tasks_n;
-    const rc_driver *drivers;   /* sorted, largest swing first */
+    const rc_driver *drivers; /* sorted, largest swing first */
     uint32_t drivers_n;
     const rc_output_result *outputs;
     uint32_t outputs_n;
@@ -155,7 +167,7 @@ typedef struct rc_result {
     uint32_t assumed_n;
     const char *const *warnings;
     uint32_t warnings_n;
-    const char *const *charts;  /* charts that the scenario asks for */
+    const char *const *charts; /* charts that the scenario asks for */
     uint32_t charts_n;
 
     struct rc_result_owner *owner_; /* samples and memory, private */

@@ -27,9 +27,10 @@ typedef struct rc_run_options {
     uint64_t futures; /* 0: as the scenario says */
     bool seed_given;
     uint64_t seed;
-    uint32_t threads;                                  /* 0: as many as there are */
+    uint32_t threads;  /* 0: as many as there are */
     bool verdict_only; /* no tasks, drivers, outputs, figures: what a what-if needs */
-    bool (*progress)(void *self, const rc_progress *); /* called from one thread; false stops */
+    /* called from one thread; false stops */
+    bool (*progress)(void *self, const rc_progress *);
     void *self;
 } rc_run_options;
 

@@ -24,10 +24,11 @@ extern "C" {
 typedef struct rc_scenario rc_scenario;
 
 typedef struct rc_scenario_options {
-    const rc_model *const *models; /* NULL-terminated: the set that the program brings */
-    const char *const *set;        /* "tasks.label.duration=3 / 5 / 9 days" */
+    /* NULL-terminated: the set that the program brings */
+    const rc_model *const *models;
+    const char *const *set; /* "tasks.label.duration=3 / 5 / 9 days" */
     uint32_t set_n;
-    const char *what_if;           /* id of an entry of what_if to apply, or NULL */
+    const char *what_if; /* id of an entry of what_if to apply, or NULL */
 } rc_scenario_options;
 
 /* path "-" reads standard input. */
@@ -47,10 +48,12 @@ void rc_faults_print(const rc_faults *faults, FILE *out, bool colour);
 void rc_faults_free(rc_faults *faults);
 
 const char *rc_scenario_name(const rc_scenario *scenario);
-const char *rc_scenario_sha256(const rc_scenario *scenario); /* of the text, includes in place */
+const char *
+rc_scenario_sha256(const rc_scenario *scenario); /* of the text, includes in place */
 uint64_t rc_scenario_seed(const rc_scenario *scenario);
 uint64_t rc_scenario_futures(const rc_scenario *scenario);
-const char *rc_scenario_folder(const rc_scenario *scenario); /* output.folder, or the file's stem */
+const char *
+rc_scenario_folder(const rc_scenario *scenario); /* output.folder, or the file's stem */
 /* what_if entries: id and name of the i-th, false past the end */
 bool rc_scenario_what_if(const rc_scenario *scenario, uint32_t i, const char **id,
                          const char **name);

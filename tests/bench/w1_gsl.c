@@ -35,17 +35,18 @@ typedef struct risk {
 static law parse(const char *text)
 {
     double x, y, z;
-    law l = { 0 };
+    law l = {0};
     if (sscanf(text, "lognormal(p10=%lf, p90=%lf)", &x, &y) == 2)
-        l = (law){ LOGNORMAL, 0.5 * (log(x) + log(y)), (log(y) - log(x)) / 2.5631031310892007, 0, 0 };
+        l = (law){LOGNORMAL, 0.5 * (log(x) + log(y)),
+                  (log(y) - log(x)) / 2.5631031310892007, 0, 0};
     else if (sscanf(text, "pert(%lf, %lf, %lf)", &x, &y, &z) == 3)
-        l = (law){ PERT, 1 + 4 * (y - x) / (z - x), 1 + 4 * (z - y) / (z - x), x, z - x };
+        l = (law){PERT, 1 + 4 * (y - x) / (z - x), 1 + 4 * (z - y) / (z - x), x, z - x};
     else if (sscanf(text, "triangular(%lf, %lf, %lf)", &x, &y, &z) == 3)
-        l = (law){ TRIANGULAR, x, y, z, (y - x) / (z - x) };
+        l = (law){TRIANGULAR, x, y, z, (y - x) / (z - x)};
     else if (sscanf(text, "gamma(%lf, %lf)", &x, &y) == 2)
-        l = (law){ GAMMA, x, y, 0, 0 };
+        l = (law){GAMMA, x, y, 0, 0};
     else if (sscanf(text, "uniform(%lf, %lf)", &x, &y) == 2)
-        l = (law){ UNIFORM, x, y, 0, 0 };
+        l = (law){UNIFORM, x, y, 0, 0};
     else {
         fprintf(stderr, "not a law of this benchmark: %s\n", text);
         exit(2);
@@ -76,7 +77,8 @@ static int find(const config_setting_t *tasks, const char *id)
 {
     for (int i = 0; i < config_setting_length(tasks); i++) {
         const char *name;
-        config_setting_lookup_string(config_setting_get_elem(tasks, (unsigned)i), "id", &name);
+        config_setting_lookup_string(config_setting_get_elem(tasks, (unsigned)i), "id",
+                                     &name);
         if (strcmp(name, id) == 0)
             return i;
     }
@@ -92,7 +94,8 @@ int main(int argc, char **argv)
         return 2;
     }
     long futures = atol(argv[2]);
-    config_setting_t *tasks = config_lookup(&config, "tasks"), *risks = config_lookup(&config, "risks");
+    config_setting_t *tasks = config_lookup(&config, "tasks"),
+                     *risks = config_lookup(&config, "risks");
     int n = config_setting_length(tasks), risks_n = config_setting_length(risks);
     static task t[TASKS_MOST];
     static risk k[TASKS_MOST];
@@ -103,7 +106,8 @@ int main(int argc, char **argv)
         t[i].duration = parse(text);
         config_setting_t *after = config_setting_get_member(s, "after");
         for (int e = 0; after && e < config_setting_length(after); e++)
-            t[i].before[t[i].before_n++] = find(tasks, config_setting_get_string_elem(after, e));
+            t[i].before[t[i].before_n++] =
+                find(tasks, config_setting_get_string_elem(after, e));
     }
     for (int i = 0; i < risks_n; i++) {
         const config_setting_t *s = config_setting_get_elem(risks, (unsigned)i);
@@ -112,7 +116,8 @@ int main(int argc, char **argv)
         k[i].chance = atof(text) / 100;
         config_setting_lookup_string(s, "delay", &text);
         k[i].delay = parse(text);
-        k[i].hits = find(tasks, config_setting_get_string_elem(config_setting_get_member(s, "hits"), 0));
+        k[i].hits = find(tasks, config_setting_get_string_elem(
+                                    config_setting_get_member(s, "hits"), 0));
     }
     gsl_rng *r = gsl_rng_alloc(gsl_rng_taus2);
     gsl_rng_set(r, 42);
@@ -120,7 +125,7 @@ int main(int argc, char **argv)
     static long critical[TASKS_MOST];
     for (long f = 0; f < futures; f++) {
         double duration[TASKS_MOST], end[TASKS_MOST], last = 0;
-        char on[TASKS_MOST] = { 0 };
+        char on[TASKS_MOST] = {0};
         for (int i = 0; i < n; i++)
             duration[i] = draw(r, &t[i].duration);
         for (int i = 0; i < risks_n; i++)
@@ -150,7 +155,7 @@ int main(int argc, char **argv)
     printf("mean %.4f sd %.4f\n", gsl_stats_mean(finish, 1, (size_t)futures),
            gsl_stats_sd(finish, 1, (size_t)futures));
     gsl_sort(finish, 1, (size_t)futures);
-    static const double p[] = { .10, .25, .50, .80, .90, .95 };
+    static const double p[] = {.10, .25, .50, .80, .90, .95};
     for (size_t i = 0; i < sizeof p / sizeof *p; i++)
         printf("P%g %.4f\n", 100 * p[i],
                gsl_stats_quantile_from_sorted_data(finish, 1, (size_t)futures, p[i]));

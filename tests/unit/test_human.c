@@ -49,7 +49,9 @@ START_TEST(money_has_three_digits_and_the_sign_of_its_currency)
         const char *currency, *text;
     } cases[] = {{190000, "EUR", "190 k\xe2\x82\xac"},
                  {1200000, "EUR", "1.2 M\xe2\x82\xac"},
-                 {1250000, "GBP", "\xc2\xa3" "1.25M"},
+                 {1250000, "GBP",
+                  "\xc2\xa3"
+                  "1.25M"},
                  {999600, "USD", "$1M"},
                  {999400, "USD", "$999k"},
                  {850, "EUR", "850 \xe2\x82\xac"},

@@ -159,7 +159,8 @@ START_TEST(few_futures_support_no_certainty)
     r->what_if = &what_if;
     r->what_if_n = 1;
     char *text = answer(r, plain);
-    ck_assert(holds(text, "No date is 80 % sure: >96 % of futures never launch with 82 %."));
+    ck_assert(
+        holds(text, "No date is 80 % sure: >96 % of futures never launch with 82 %."));
     ck_assert(holds(text, "49 \xe2\x86\x92 >96 %"));
     free(text);
     fixture_free(r);
