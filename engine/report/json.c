@@ -248,12 +248,18 @@ static void put_tasks(rc_json *json, const rc_result *r)
         rc_json_number(json, "mean", t->duration.mean);
         rc_json_number(json, "sd", t->duration.sd);
         rc_json_percentiles(json, "percentiles", r, t->duration.p);
+        rc_json_intervals(json, "percentiles_interval", r, t->duration.p_low,
+                          t->duration.p_high);
         rc_json_end(json);
         rc_json_object_line(json, "start");
         put_day_percentiles(json, r, t->start.p, rc_task_start_date(t));
+        rc_json_intervals(json, "percentiles_days_interval", r, t->start.p_low,
+                          t->start.p_high);
         rc_json_end(json);
         rc_json_object_line(json, "finish");
         put_day_percentiles(json, r, t->finish.p, rc_result_finish_date);
+        rc_json_intervals(json, "percentiles_days_interval", r, t->finish.p_low,
+                          t->finish.p_high);
         rc_json_end(json);
         rc_json_object_line(json, "cost");
         rc_json_number(json, "mean", t->cost_mean);

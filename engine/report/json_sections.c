@@ -66,6 +66,7 @@ static void put_spread(rc_json *json, const char *key, const rc_result *result,
     rc_json_number(json, "mean", s->mean);
     rc_json_number(json, "sd", s->sd);
     rc_json_percentiles(json, "percentiles", result, s->p);
+    rc_json_intervals(json, "percentiles_interval", result, s->p_low, s->p_high);
     rc_json_end(json);
 }
 

@@ -12,20 +12,17 @@ void *rc_making_take(rc_making *m, size_t n, size_t size)
     return memory;
 }
 
-rc_spread rc_making_spread(rc_making *m, const double *values, uint64_t n,
-                           bool intervals)
+rc_spread rc_making_spread(rc_making *m, const double *values, uint64_t n)
 {
     uint32_t p = m->r->percentiles_n;
     rc_spread s = {.n = n, .mean = NAN, .sd = NAN};
     double *at = rc_making_take(m, p, sizeof *at);
-    double *low = intervals ? rc_making_take(m, p, sizeof *low) : NULL;
-    double *high = intervals ? rc_making_take(m, p, sizeof *high) : NULL;
+    double *low = rc_making_take(m, p, sizeof *low);
+    double *high = rc_making_take(m, p, sizeof *high);
     if (m->failed)
         return s;
     for (uint32_t i = 0; i < p; i++)
-        at[i] = NAN;
-    for (uint32_t i = 0; i < p && intervals; i++)
-        low[i] = high[i] = NAN;
+        at[i] = low[i] = high[i] = NAN;
     s.p = at;
     s.p_low = low;
     s.p_high = high;
@@ -206,7 +203,7 @@ static void make_cost(rc_making *m)
     rc_result *r = m->r;
     uint32_t kinds = y->plan->cost_kinds_n;
     double *mean = rc_making_take(m, kinds, sizeof *mean);
-    r->cost = rc_making_spread(m, y->samples[RC_SAMPLE_COST], y->futures, true);
+    r->cost = rc_making_spread(m, y->samples[RC_SAMPLE_COST], y->futures);
     r->cost_kinds = copy_all(m, y->plan->cost_kinds, kinds, NULL, 0);
     r->cost_kinds_n = kinds;
     r->cost_by_kind = mean;
@@ -233,9 +230,9 @@ static uint64_t launched(const rc_making *m, const double *values)
 static void make_finish(rc_making *m)
 {
     const double *finish = m->y->samples[RC_SAMPLE_FINISH];
-    m->r->finish = rc_making_spread(m, finish, m->y->futures, true);
+    m->r->finish = rc_making_spread(m, finish, m->y->futures);
     uint64_t n = launched(m, finish);
-    m->r->finish_launched = rc_making_spread(m, m->values, n, true);
+    m->r->finish_launched = rc_making_spread(m, m->values, n);
 }
 
 static void make_metric(rc_making *m)
@@ -254,13 +251,13 @@ static void make_metric(rc_making *m)
                                  .unit = r->target.unit,
                                  .up = r->target.up,
                                  .chance_of_more = chance,
-                                 .true_value = rc_making_spread(m, m->values, n, true)};
+                                 .true_value = rc_making_spread(m, m->values, n)};
     for (uint32_t i = 0; i < r->percentiles_n; i++)
         other[i] = r->target.up ? 100.0 - r->percentiles[i] : r->percentiles[i];
     rc_percentiles(chance, NULL, NULL, other, r->percentiles_n, m->values, n,
                    m->select);
     n = launched(m, y->samples[RC_SAMPLE_MEASURED]);
-    metric->measured = rc_making_spread(m, m->values, n, false);
+    metric->measured = rc_making_spread(m, m->values, n);
     r->metrics = metric;
     r->metrics_n = 1;
 }

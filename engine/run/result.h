@@ -33,8 +33,7 @@ typedef struct rc_making {
 
 void *rc_making_take(rc_making *m, size_t n, size_t size);
 /* Summary of n values without NAN; INFINITY counts in percentiles, not in mean and sd. */
-rc_spread rc_making_spread(rc_making *m, const double *values, uint64_t n,
-                           bool intervals);
+rc_spread rc_making_spread(rc_making *m, const double *values, uint64_t n);
 /* A text of the result's own; NULL stays NULL. */
 const char *rc_making_text(rc_making *m, const char *text);
 /* NAN: not among the percentiles of the result. */

@@ -57,7 +57,7 @@ static double mean_of(const double *column, uint32_t n)
 typedef struct slot {
     rc_spread *spread;
     const double *column;
-    double *p;
+    double *p, *low, *high;
 } slot;
 
 static void summarise(const details *d, const slot *s, bench *b)
@@ -68,23 +68,29 @@ static void summarise(const details *d, const slot *s, bench *b)
     for (uint32_t i = 0; i < d->n; i++)
         if (!isnan(s->column[i]))
             b->values[n++] = s->column[i];
-    *s->spread =
-        (rc_spread){.n = n, .mean = mean_of(b->values, n), .sd = NAN, .p = s->p};
+    *s->spread = (rc_spread){.n = n,
+                             .mean = mean_of(b->values, n),
+                             .sd = NAN,
+                             .p = s->p,
+                             .p_low = s->low,
+                             .p_high = s->high};
     for (uint32_t i = 0; i < n; i++)
         squares += (b->values[i] - s->spread->mean) * (b->values[i] - s->spread->mean);
     if (n > 0)
         s->spread->sd = n > 1 ? sqrt(squares / (n - 1)) : 0.0;
     for (uint32_t i = 0; i < r->percentiles_n; i++)
-        s->p[i] = NAN;
+        s->p[i] = s->low[i] = s->high[i] = NAN;
     if (n > 0)
-        rc_percentiles(s->p, NULL, NULL, r->percentiles, r->percentiles_n, b->values, n,
-                       b->select);
+        rc_percentiles(s->p, s->low, s->high, r->percentiles, r->percentiles_n,
+                       b->values, n, b->select);
 }
 
 static void slot_for(rc_making *m, slot *s, rc_spread *spread, const double *column)
 {
     uint32_t p = m->r->percentiles_n;
-    *s = (slot){spread, column, rc_making_take(m, p, sizeof(double))};
+    double *room = rc_making_take(m, 3 * (size_t)p, sizeof *room);
+    if (!m->failed)
+        *s = (slot){spread, column, room, room + p, room + 2 * p};
 }
 
 /* ----------------------------------------------------------------- outputs */
