@@ -137,8 +137,6 @@ void rc_csv_tasks(FILE *out, const rc_result *r)
 
 void rc_csv_drivers(FILE *out, const rc_result *r)
 {
-    static const char *const origins[] = {
-        [RC_STATED] = "stated", [RC_DEFAULT] = "default", [RC_FITTED] = "fitted"};
     fputs(
         "id,name,low_days,high_days,low_at,high_at,share_of_variance,rank_correlation,"
         "origin,method\n",
@@ -153,7 +151,7 @@ void rc_csv_drivers(FILE *out, const rc_result *r)
         number(out, d->high_at, ',');
         number(out, d->share_of_variance, ',');
         number(out, d->rank_correlation, ',');
-        text(out, origins[d->origin], ',');
+        text(out, rc_origin_word(d->origin), ',');
         text(out, d->method, '\n');
     }
 }

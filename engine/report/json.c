@@ -160,6 +160,8 @@ static void put_finish(rc_json *json, const rc_result *r)
     rc_json_number(json, "mean_days", launched->mean);
     rc_json_number(json, "sd_days", launched->sd);
     rc_json_percentiles(json, "percentiles_days", r, launched->p);
+    rc_json_intervals(json, "percentiles_days_interval", r, launched->p_low,
+                      launched->p_high);
     rc_json_end(json);
     rc_json_object(json, "histogram");
     rc_json_array_line(json, "edges");
@@ -271,8 +273,6 @@ static void put_tasks(rc_json *json, const rc_result *r)
 
 static void put_drivers(rc_json *json, const rc_result *r)
 {
-    static const char *const origins[] = {
-        [RC_STATED] = "stated", [RC_DEFAULT] = "default", [RC_FITTED] = "fitted"};
     rc_json_array(json, "drivers");
     for (uint32_t i = 0; i < r->drivers_n; i++) {
         const rc_driver *d = &r->drivers[i];
@@ -286,7 +286,7 @@ static void put_drivers(rc_json *json, const rc_result *r)
         rc_json_number(json, "high_at", d->high_at);
         rc_json_number(json, "share_of_variance", d->share_of_variance);
         rc_json_number(json, "rank_correlation", d->rank_correlation);
-        rc_json_text(json, "origin", origins[d->origin]);
+        rc_json_text(json, "origin", rc_origin_word(d->origin));
         rc_json_end(json);
     }
     rc_json_end(json);

@@ -70,25 +70,38 @@ static void put_spread(rc_json *json, const char *key, const rc_result *result,
     rc_json_end(json);
 }
 
-/* A series stands in columns: one array for the mean, one for each percentile. */
+/* One array over the series for each percentile; side: which of a spread's arrays. */
+static void put_columns(rc_json *json, const char *key, const rc_result *result,
+                        const rc_spread *s, uint32_t n, size_t side)
+{
+    rc_json_object(json, key);
+    for (uint32_t i = 0; i < result->percentiles_n; i++) {
+        char percent[32];
+        rc_json_percent(percent, result->percentiles[i]);
+        rc_json_array_line(json, percent);
+        for (uint32_t t = 0; t < n; t++) {
+            const double *sides[] = {s[t].p, s[t].p_low, s[t].p_high};
+            rc_json_number(json, NULL, sides[side] ? sides[side][i] : NAN);
+        }
+        rc_json_end(json);
+    }
+    rc_json_end(json);
+}
+
+/* A series stands in columns: one array for the mean, one for each percentile and each
+ * end of its interval. */
 static void put_spread_series(rc_json *json, const char *key, const rc_result *result,
                               const rc_spread *s, uint32_t n)
 {
+    static const char *const keys[] = {"percentiles", "percentiles_low",
+                                       "percentiles_high"};
     rc_json_object(json, key);
     rc_json_array_line(json, "mean");
     for (uint32_t t = 0; t < n; t++)
         rc_json_number(json, NULL, s[t].mean);
     rc_json_end(json);
-    rc_json_object(json, "percentiles");
-    for (uint32_t i = 0; i < result->percentiles_n; i++) {
-        char percent[32];
-        rc_json_percent(percent, result->percentiles[i]);
-        rc_json_array_line(json, percent);
-        for (uint32_t t = 0; t < n; t++)
-            rc_json_number(json, NULL, s[t].p ? s[t].p[i] : NAN);
-        rc_json_end(json);
-    }
-    rc_json_end(json);
+    for (size_t side = 0; side < 3; side++)
+        put_columns(json, keys[side], result, s, n, side);
     rc_json_end(json);
 }
 

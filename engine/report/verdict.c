@@ -33,10 +33,11 @@ uint32_t rc_percentile_index(const rc_result *r, double percent)
     return UINT32_MAX;
 }
 
-double rc_spread_at(const rc_result *r, const rc_spread *s, double percent)
+const char *rc_origin_word(rc_origin origin)
 {
-    uint32_t i = rc_percentile_index(r, percent);
-    return i == UINT32_MAX || !s->p || s->n == 0 ? NAN : s->p[i];
+    static const char *const words[] = {
+        [RC_STATED] = "stated", [RC_DEFAULT] = "default", [RC_FITTED] = "fitted"};
+    return words[origin];
 }
 
 bool rc_year_differs(const rc_result *r, int32_t date)

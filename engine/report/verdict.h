@@ -36,8 +36,9 @@ const char *rc_verdict_noun(const rc_result *result);
 
 /* Where a percentile stands in the result's arrays, UINT32_MAX: not kept. */
 uint32_t rc_percentile_index(const rc_result *result, double percent);
-/* Percentile of a spread, NAN where it has none. */
-double rc_spread_at(const rc_result *result, const rc_spread *spread, double percent);
+
+/* "stated", "default", "fitted": where an input came from, in files. */
+const char *rc_origin_word(rc_origin origin);
 
 /* A finish as a date: with its year where that is not the year of the deadline (or
  * start). */

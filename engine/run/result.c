@@ -43,14 +43,6 @@ rc_spread rc_making_spread(rc_making *m, const double *values, uint64_t n)
     return s;
 }
 
-double rc_making_percentile(const rc_result *r, const rc_spread *s, double percent)
-{
-    for (uint32_t i = 0; i < r->percentiles_n; i++)
-        if (r->percentiles[i] == percent)
-            return s->p[i];
-    return NAN;
-}
-
 bool rc_on_time(const rc_result *r, double finish)
 {
     return finish <= r->deadline_days + 1e-9;
@@ -370,9 +362,8 @@ rc_status rc_result_add_what_if(rc_result *result, const char *id, const char *n
     *w = (rc_what_if_result){.id = own_id,
                              .name = own_name,
                              .verdict = other->verdict,
-                             .finish_p80_days =
-                                 rc_making_percentile(other, &other->finish, 80),
-                             .cost_p80 = rc_making_percentile(other, &other->cost, 80),
+                             .finish_p80_days = rc_spread_at(other, &other->finish, 80),
+                             .cost_p80 = rc_spread_at(other, &other->cost, 80),
                              .gain = gain,
                              .gain_error = 1.959964 * sqrt(fmax(variance, 0.0) / n)};
     w->verdict.stopped_mostly_need = NULL; /* belongs to the other's scenario */

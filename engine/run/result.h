@@ -36,8 +36,6 @@ void *rc_making_take(rc_making *m, size_t n, size_t size);
 rc_spread rc_making_spread(rc_making *m, const double *values, uint64_t n);
 /* A text of the result's own; NULL stays NULL. */
 const char *rc_making_text(rc_making *m, const char *text);
-/* NAN: not among the percentiles of the result. */
-double rc_making_percentile(const rc_result *r, const rc_spread *s, double percent);
 bool rc_on_time(const rc_result *r, double finish);
 
 void rc_make_verdict(rc_making *m);

@@ -96,9 +96,9 @@ enum { DAYS = 9, TARGETS = 7, TARGET_ASKED = 4 };
 static void hit_map_days(const rc_result *r, double *days)
 {
     const rc_spread *finish = &r->finish_launched;
-    int32_t low = rc_result_finish_date(r, rc_making_percentile(r, finish, 10));
-    int32_t middle = rc_result_finish_date(r, rc_making_percentile(r, finish, 50));
-    int32_t high = rc_result_finish_date(r, rc_making_percentile(r, finish, 90));
+    int32_t low = rc_result_finish_date(r, rc_spread_at(r, finish, 10));
+    int32_t middle = rc_result_finish_date(r, rc_spread_at(r, finish, 50));
+    int32_t high = rc_result_finish_date(r, rc_spread_at(r, finish, 90));
     int32_t centre = r->verdict.has_deadline ? r->deadline_date : middle, from = centre;
     int32_t step = high - low > 240 ? 56 : high - low > 120 ? 28 : 14;
     /* begin so that the deadline is on the grid and the middle of the futures inside */
@@ -118,8 +118,7 @@ static void hit_map_days(const rc_result *r, double *days)
 static void hit_map_targets(const rc_result *r, double *targets)
 {
     const rc_spread *truth = &r->metrics[0].true_value;
-    double reach =
-        rc_making_percentile(r, truth, 90) - rc_making_percentile(r, truth, 10);
+    double reach = rc_spread_at(r, truth, 90) - rc_spread_at(r, truth, 10);
     double by = nice(fmax(reach / 3.0, 1e-6 * fabs(r->target.value)));
     if (r->target.unit && r->target.unit[0] == '%' && by < 0.005)
         by = 0.005;

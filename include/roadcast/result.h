@@ -16,6 +16,7 @@
 #define ROADCAST_RESULT_H
 
 #include <roadcast/model.h>
+#include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -174,6 +175,16 @@ typedef struct rc_result {
 } rc_result;
 
 void rc_result_free(rc_result *result);
+
+/* Percentile of a spread of this result; NAN: it has none, or the percentile is not kept. */
+static inline double rc_spread_at(const rc_result *result, const rc_spread *spread,
+                                  double percent)
+{
+    for (uint32_t i = 0; i < result->percentiles_n && spread->p && spread->n; i++)
+        if (result->percentiles[i] == percent)
+            return spread->p[i];
+    return (double)NAN;
+}
 
 /* The output at a path, or NULL. */
 const rc_output_result *rc_result_output(const rc_result *result, const char *path);
