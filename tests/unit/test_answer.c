@@ -1,6 +1,7 @@
 /* What an answer counts, and what it warns of. */
 #include "forecast.h"
 #include "suite.h"
+#include <math.h>
 #include <string.h>
 
 #define HEAD                                                                           \
@@ -85,6 +86,62 @@ START_TEST(a_task_whose_people_leave_for_good_is_a_warning_of_the_result)
 }
 END_TEST
 
+/* Deadline in the middle; a what-if halves the second task. */
+#define TWO                                                                            \
+    "format = 1; calendar = { start = \"2026-08-03\"; };"                              \
+    "goals = { deadline = \"2026-08-21\"; };"                                          \
+    "tasks = ( { id = \"a\"; duration = \"5 to 10 days\"; },"                          \
+    "{ id = \"b\"; duration = \"4 to 12 days\"; after = [ \"a\" ]; } );"
+
+START_TEST(the_gain_of_a_what_if_and_its_error_are_of_paired_futures)
+{
+    enum { N = 4000 };
+    const char *set[] = {"tasks.b.duration=2 to 6 days", NULL};
+    rc_result *was = forecast(TWO, &(forecast_options){.futures = N});
+    rc_result *is = forecast(TWO, &(forecast_options){.futures = N, .set = set});
+    ck_assert_int_eq(rc_result_add_what_if(was, "half", "Half", is, NULL), RC_OK);
+    double sum = 0.0, squares = 0.0;
+    for (int i = 0; i < N; i++) {
+        double change = (forecast_finish(is)[i] <= is->deadline_days + 1e-9) -
+                        (forecast_finish(was)[i] <= was->deadline_days + 1e-9);
+        sum += change;
+        squares += change * change;
+    }
+    double mean = sum / N, variance = squares / N - mean * mean;
+    ck_assert(mean > 0.1);
+    ck_assert_double_eq_tol(was->what_if[0].gain, mean, 1e-12);
+    ck_assert_double_eq_tol(was->what_if[0].gain_error, 1.959964 * sqrt(variance / N),
+                            1e-12);
+    rc_result_free(was);
+    rc_result_free(is);
+}
+END_TEST
+
+START_TEST(a_risk_that_goes_with_a_task_fires_where_the_task_is_long)
+{
+    rc_result *r = forecast(
+        "format = 1; calendar = { start = \"2026-08-03\"; };"
+        "team = ( { id = \"ds\"; people = 2; cost = \"100 EUR/day\"; } );"
+        "tasks = ( { id = \"a\"; duration = \"5 to 10 days\"; who = \"1 ds\"; } );"
+        "risks = ( { id = \"late\"; chance = \"50 %\"; hits = [ \"a\" ]; cost = \"1M "
+        "EUR\"; } );"
+        "correlations = ( { id = \"c\"; between = [ \"a\", \"late\" ]; strength = 0.8; "
+        "} );",
+        &(forecast_options){.futures = 4000});
+    double days[2] = {0, 0};
+    int n[2] = {0, 0};
+    for (int i = 0; i < 4000; i++) {
+        int fired = forecast_cost(r)[i] > 5e5;
+        days[fired] += forecast_finish(r)[i];
+        n[fired]++;
+    }
+    ck_assert_int_gt(n[0], 1800);
+    ck_assert_int_gt(n[1], 1800);
+    ck_assert(days[1] / n[1] > days[0] / n[0] + 1.0);
+    rc_result_free(r);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("answer");
@@ -97,6 +154,8 @@ int main(void)
                    a_deadline_before_the_finish_at_medians_is_a_warning_of_the_result);
     tcase_add_test(tcase,
                    a_task_whose_people_leave_for_good_is_a_warning_of_the_result);
+    tcase_add_test(tcase, the_gain_of_a_what_if_and_its_error_are_of_paired_futures);
+    tcase_add_test(tcase, a_risk_that_goes_with_a_task_fires_where_the_task_is_long);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);
 }
