@@ -142,6 +142,86 @@ START_TEST(a_risk_that_goes_with_a_task_fires_where_the_task_is_long)
 }
 END_TEST
 
+START_TEST(one_task_of_a_choice_takes_place_as_often_as_its_weight_says)
+{
+    rc_result *r = forecast(
+        "format = 1; calendar = { start = \"2026-08-03\"; };"
+        "tasks = ( { id = \"a\"; duration = \"1 day\"; one_of = \"way\"; weight = 3.0; "
+        "},"
+        "{ id = \"b\"; duration = \"10 days\"; one_of = \"way\"; weight = 1.0; } );",
+        &(forecast_options){.futures = 20000});
+    double a = forecast_task(r, "a")->occurs, b = forecast_task(r, "b")->occurs;
+    ck_assert_double_eq_tol(a + b, 1.0, 1e-12);
+    ck_assert_double_eq_tol(a, 0.75, 4.89 * sqrt(0.75 * 0.25 / 20000));
+    ck_assert_double_eq_tol(r->finish.mean, 1.0 * a + 10.0 * b, 1e-9);
+    rc_result_free(r);
+}
+END_TEST
+
+START_TEST(a_driver_tells_what_its_best_and_worst_tenth_change_and_ssi_its_part)
+{
+    rc_result *r = forecast(
+        "format = 1; calendar = { start = \"2026-08-03\"; };"
+        "tasks = ( { id = \"a\"; duration = \"uniform(0, 10) days\"; },"
+        "{ id = \"b\"; duration = \"uniform(0, 5) days\"; after = [ \"a\" ]; } );",
+        &(forecast_options){.futures = 32768});
+    ck_assert_uint_eq(r->drivers_n, 2);
+    ck_assert_str_eq(r->drivers[0].id, "tasks.a.duration"); /* the larger swing first */
+    ck_assert_double_eq_tol(r->drivers[0].low_days, -4.5, 0.15);
+    ck_assert_double_eq_tol(r->drivers[0].high_days, 4.5, 0.15);
+    ck_assert_double_eq_tol(r->drivers[0].low_at, 0.5, 0.05);
+    ck_assert_double_eq_tol(r->drivers[0].high_at, 9.5, 0.05);
+    ck_assert_double_eq_tol(r->drivers[0].share_of_variance, 0.8, 0.02);
+    ck_assert_double_eq_tol(forecast_task(r, "a")->ssi, sqrt(0.8), 0.01);
+    ck_assert_double_eq_tol(forecast_task(r, "b")->ssi, sqrt(0.2), 0.01);
+    rc_result_free(r);
+}
+END_TEST
+
+START_TEST(ssi_counts_only_the_futures_in_which_a_task_is_critical)
+{
+    rc_result *r =
+        forecast("format = 1; calendar = { start = \"2026-08-03\"; };"
+                 "tasks = ( { id = \"a\"; duration = \"uniform(0, 10) days\"; },"
+                 "{ id = \"b\"; duration = \"uniform(0, 10) days\"; } );",
+                 &(forecast_options){.futures = 32768});
+    /* criticality 1/2, sd 10/sqrt 12; the larger of two has variance 100/18 */
+    ck_assert_double_eq_tol(forecast_task(r, "a")->ssi, 0.5 * sqrt(18.0 / 12.0), 0.02);
+    rc_result_free(r);
+}
+END_TEST
+
+START_TEST(the_fallback_is_the_best_half_point_that_enough_futures_reach)
+{
+    rc_result *r = forecast("format = 1; calendar = { start = \"2026-08-03\"; };"
+                            "goals = { target = { metric = \"accuracy\"; at_least = "
+                            "\"95 %\"; }; confidence = \"80 %\"; };"
+                            "experiments = { metric = \"accuracy\"; baseline = \"68 to "
+                            "72 %\"; ceiling = \"80 to 85 %\";"
+                            " tries = 4; levers = ( { id = \"x\"; works = \"50 %\"; "
+                            "gain = \"1 to 3 points\"; } ); };"
+                            "tasks = ( { id = \"search\"; plan = \"experiments\"; } );",
+                            &(forecast_options){.futures = 4000});
+    const rc_verdict *v = &r->verdict;
+    ck_assert(isinf(v->promise_days));
+    const char *name;
+    const double *values, *truth = NULL;
+    for (uint32_t c = 0; rc_result_samples(r, c, &name, &values); c++)
+        if (strstr(name, "true"))
+            truth = values;
+    ck_assert_ptr_nonnull(truth);
+    int met = 0, more = 0;
+    for (int i = 0; i < 4000; i++) {
+        met += truth[i] >= v->fallback_target;
+        more += truth[i] >= v->fallback_target + 0.005 - 1e-12;
+    }
+    ck_assert_double_eq(v->fallback_chance, met / 4000.0);
+    ck_assert(met >= 3200);
+    ck_assert(more < 3200);
+    rc_result_free(r);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("answer");
@@ -156,6 +236,12 @@ int main(void)
                    a_task_whose_people_leave_for_good_is_a_warning_of_the_result);
     tcase_add_test(tcase, the_gain_of_a_what_if_and_its_error_are_of_paired_futures);
     tcase_add_test(tcase, a_risk_that_goes_with_a_task_fires_where_the_task_is_long);
+    tcase_add_test(tcase, one_task_of_a_choice_takes_place_as_often_as_its_weight_says);
+    tcase_add_test(
+        tcase, a_driver_tells_what_its_best_and_worst_tenth_change_and_ssi_its_part);
+    tcase_add_test(tcase, ssi_counts_only_the_futures_in_which_a_task_is_critical);
+    tcase_add_test(tcase,
+                   the_fallback_is_the_best_half_point_that_enough_futures_reach);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);
 }
