@@ -6,8 +6,8 @@
 rc_test_set rc_experiments_test(const rc_experiments *s, const rc_step *step,
                                 uint32_t lane)
 {
-    return (rc_test_set){(double)s->test_size,
-                         rc_row(step, &s->paired_tries_correlate)[lane]};
+    return (rc_test_set){.size = (double)s->test_size,
+                         .correlate = rc_row(step, &s->paired_tries_correlate)[lane]};
 }
 
 /* ---------------------------------------------------------- what the team knows */
@@ -377,6 +377,7 @@ static void *bind(const void *at, rc_binder *binder)
         rc_bind_state(binder, rc_bind_print(binder, "metric.%s.measured", metric), NAN);
     b->seed_row =
         rc_bind_state(binder, rc_bind_print(binder, "metric.%s.seed", metric), 0.0);
+    b->by = rc_bind_measured_by(binder, metric);
     b->labels = rc_bind_state(binder, "labels", 0.0);
     b->systematic = rc_bind_state(binder, "labels.systematic", 0.0);
     b->possible = rc_bind_state(binder, "possible", 1.0);

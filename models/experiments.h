@@ -111,7 +111,7 @@ extern const rc_model rc_model_experiments;
 const char *rc_experiments_metric(const rc_experiments *s, const rc_goals *goals);
 /* Whether more of it is better: as the target says, else as aim or ceiling lie. */
 bool rc_experiments_up(const rc_experiments *s, const rc_goals *goals);
-/* The test set in one future. */
+/* Its own test set in one future: as measured by nobody else (test_set.h). */
 rc_test_set rc_experiments_test(const rc_experiments *s, const rc_step *step,
                                 uint32_t lane);
 

@@ -224,9 +224,9 @@ static audited measured_gap(const audit *a, uint32_t i)
     const group_rows *rows = &a->own->groups[i];
     const rc_fairness_group *whom =
         (const rc_fairness_group *)a->settings->groups.at + i;
-    const rc_test_set its = {.size =
-                                 a->test.size * rc_row(a->step, &whom->share)[a->lane]};
-    audited seen = {.unfair = a->step->row[rows->gap][a->lane],
+    rc_test_set its = a->test;
+    its.size *= rc_row(a->step, &whom->share)[a->lane];
+    audited seen = {.unfair = (1.0 - its.loses) * a->step->row[rows->gap][a->lane],
                     .error = rc_test_sd(&its, a->accuracy)};
     if (seen.error > 0)
         seen.unfair += seen.error * rc_normal_quantile(rc_uniform(rc_word(
@@ -240,14 +240,15 @@ static audited audit_group(const audit *a, uint32_t i)
     if (a->settings->measure == RC_EQUAL_OPPORTUNITY)
         return gap;
     const double sign = a->own->metric.up ? 1 : -1;
-    double best = a->accuracy; /* everyone else */
+    const double shown = rc_test_shows(&a->test, a->accuracy);
+    double best = shown; /* everyone else */
     for (uint32_t k = 0; k < a->settings->groups.n; k++) {
         if (k != i) {
-            const double rate = a->accuracy - sign * measured_gap(a, k).unfair;
+            const double rate = shown - sign * measured_gap(a, k).unfair;
             best = a->own->metric.up ? fmax(best, rate) : fmin(best, rate);
         }
     }
-    const double rate = a->accuracy - sign * gap.unfair;
+    const double rate = shown - sign * gap.unfair;
     /* where less is better the rates that are compared are those of getting it right */
     const double own_rate = a->own->metric.up ? rate : 1 - rate;
     const double best_rate = a->own->metric.up ? best : 1 - best;

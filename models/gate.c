@@ -161,11 +161,13 @@ static void measure(const rc_step *step, const watched *w, uint32_t lane)
             *truth = rc_row(step, &w->drawn->value)[lane];
         else if (step->round > 1 && w->drawn->each_round.given)
             *truth *= 1 + rc_each(step, &w->drawn->each_round, step->round, lane);
-        *measured = *truth;
-        return;
+        if (!m->by.change) {
+            *measured = *truth;
+            return;
+        }
     }
     const rc_test_set test = rc_tested_metric_set(m, step, lane);
-    if (!(test.size > 0)) {
+    if (!(test.size > 0) && !m->by.change) {
         *measured = *truth + step->row[m->seed][lane];
         return;
     }

@@ -1,14 +1,20 @@
 /* measure.h -- from the true value of a metric to what a test set shows.
  *
- *   measured = true + b + seed + pair
- *   b        = Q(u; n, true) / n - true          Q the binomial quantile
- *   pair     = z s sqrt(2 (1 - r))               s = sqrt(true (1 - true) / n)
+ *   shown    = bias + (1 - loses) true           who labels the test set, who judges
+ *   measured = shown + b + seed + pair
+ *   b        = Q(u; n, shown) / n - shown        Q the binomial quantile
+ *   pair     = z sqrt(2 (1 - r) s^2 + noise^2)   s = sqrt(shown (1 - shown) / n)
  *
  * u is one uniform per test set and future, so that b is the same luck for every model
  * that is measured on this test set; z is a standard normal of each measurement.
  *
- * Search, gate and audit all measure through rc_measured.  Without a test size (n = 0),
- * or for a metric that is no share, b and pair are 0.
+ * Search, gate and audit all measure through rc_measured, so bias, loss and noise enter
+ * here alone.  Without a test size (n = 0), or where what is shown is no share, b and the
+ * part of s are 0.  An audit compares groups: of a gap it sees (1 - loses), no bias.
+ *
+ * Raters, judges, readers: a group of a scenario that says how a metric is measured fills
+ * the members in, from its rows, in a function of its own that test_set.c lists.  A judge
+ * that is right with chance a: loses = 2 (1 - a), bias = 1 - a.
  *
  * Units    true and measured in the unit of the metric (share 0 to 1); n examples.
  * Errors   none.  Threads: no state.
@@ -20,11 +26,20 @@
 #include <roadcast/model.h>
 
 typedef struct rc_test_set {
-    double size;      /* examples that count (positives for recall); 0: exact */
+    double size;      /* examples that count (positives for recall); 0: b is 0 */
     double correlate; /* r of two models on the same test set */
+    double loses;     /* share of every difference that does not show */
+    double bias;      /* in the unit of the metric */
+    double noise;     /* sd of each measurement, beside the test set's */
 } rc_test_set;
 
-/* Binomial sd of the metric on this test set. */
+/* What a test set without end shows on average. */
+static inline double rc_test_shows(const rc_test_set *test, double truth)
+{
+    return test->bias + (1.0 - test->loses) * truth;
+}
+
+/* Binomial sd of what this test set shows. */
 double rc_test_sd(const rc_test_set *test, double truth);
 /* Error b of the test set, from the word of "<group id>.test_set". */
 double rc_test_error(const rc_test_set *test, double truth, uint32_t word);

@@ -33,14 +33,13 @@ static double seed_sd(const rc_search_plan *b, const rc_step *step, uint32_t lan
 static double measure(const rc_search_plan *b, const rc_step *step, uint32_t lane,
                       rc_search *s, double e, double seed, double pair_z)
 {
-    const rc_test_set test = rc_experiments_test(b->s, step, lane);
     const double truth = rc_search_mirror(b, e);
     if (e != s->tested) {
         const uint32_t index = rc_test_index(b->s->fresh_test, step->round, false);
         s->tested = e;
-        s->off = rc_test_error(&test, truth, rc_word(step, b->test_set, index, lane));
+        s->off = rc_test_error(&s->test, truth, rc_word(step, b->test_set, index, lane));
     }
-    return rc_measured_off(&test, truth, s->off, seed, pair_z);
+    return rc_measured_off(&s->test, truth, s->off, seed, pair_z);
 }
 
 static double aim(const rc_search_plan *b, const rc_step *step, uint32_t lane)
@@ -162,6 +161,7 @@ void rc_search_begin(const rc_search_plan *b, const rc_step *step, uint32_t lane
     begin_curve(b, step, lane, s, !isnan(before));
     s->e_start = s->e;
     s->seed = seed_sd(b, step, lane) * normal(step, b->seed, 0, lane);
+    s->test = rc_test_set_of(b->s, b->by, step, lane);
     s->tested = NAN;
     s->measured = measure(b, step, lane, s, s->e, s->seed, 0.0);
     for (uint32_t i = 0; i < b->levers_n; i++)

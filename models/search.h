@@ -9,6 +9,7 @@
 
 #include "belief.h"
 #include "experiments.h"
+#include "test_set.h"
 
 /* ---------------------------------------------- shared by all futures (bind) */
 
@@ -51,6 +52,7 @@ typedef struct rc_search_plan {
     rc_learning_fit *fit; /* three points or more and no stated exponent */
     rc_curve_point *errors;
     rc_student surprise_law;
+    rc_measured_by by;
     uint32_t test_set, seed, choice, ceiling, exponent, surprise;      /* words */
     uint32_t metric, measured, seed_row, labels, systematic, possible; /* state rows */
     uint32_t tries_row, days_row, largest_row, curse_row;              /* outputs */
@@ -72,6 +74,7 @@ typedef struct rc_search {
     double labels, q, c, surprise; /* where on the learning curve, and which */
     double e, floor, e_start; /* of the kept model; e_start: before the first try */
     double measured, seed;    /* of the kept model */
+    rc_test_set test;
     double tested, off; /* error b of the test set where e is `tested`, in this round */
     double days, cost;
     uint32_t starts, tries, turn;

@@ -1,11 +1,17 @@
 /* test_set.h -- the test set of a metric, where gates and audits look at it.
  *
  * A search (experiments.h) moves a metric and owns its test set; whoever else measures
- * that metric binds it here and so meets the same luck.  A metric that no search moves
- * is measured exactly.
+ * that metric binds it here and so meets the same luck.  A metric that no search moves,
+ * and of which nobody says how it is measured, is measured exactly.
+ *
+ * How a metric is measured may be said by a group of its own: raters and a judge, expert
+ * readers.  Such a group writes a function that changes the test set of a future (size,
+ * loses, bias, noise; from rc_row of its estimates) and stands in the list `measurers` of
+ * test_set.c.  Search, gate and audit follow.
  *
  * State    metric.<id>, metric.<id>.measured, metric.<id>.seed
- * Words    "<id of the search>.test_set", index by rc_test_index
+ * Words    "<id of the search>.test_set", without a search "metric.<id>.test_set"; index
+ *          by rc_test_index
  */
 #ifndef ROADCAST_MODELS_TEST_SET_H
 #define ROADCAST_MODELS_TEST_SET_H
@@ -13,9 +19,18 @@
 #include "experiments.h"
 #include "measure.h"
 
+/* Who says how a metric is measured: a group of the scenario. `change` NULL: nobody. */
+typedef struct rc_measured_by {
+    /* from the test set of the search, or { 0 }, to what this group makes of it */
+    void (*change)(rc_test_set *test, const void *settings, const rc_step *step,
+                   uint32_t lane);
+    const void *settings;
+} rc_measured_by;
+
 typedef struct rc_tested_metric {
     const char *id;
-    const rc_experiments *search;   /* NULL: none moves it */
+    const rc_experiments *search; /* NULL: none moves it */
+    rc_measured_by by;
     bool up;                        /* more is better */
     uint32_t words;                 /* of its test set */
     uint32_t truth, measured, seed; /* state rows */
@@ -25,10 +40,15 @@ typedef struct rc_tested_metric {
  * where there is neither. */
 const char *rc_bind_main_metric(rc_binder *b);
 rc_tested_metric rc_bind_tested_metric(rc_binder *b, const char *id);
+/* Who says how this metric is measured. */
+rc_measured_by rc_bind_measured_by(rc_binder *b, const char *id);
 
 /* Its test set in one future; { 0 }: exact. */
 rc_test_set rc_tested_metric_set(const rc_tested_metric *metric, const rc_step *step,
                                  uint32_t lane);
+/* The same from its parts; search may be NULL. */
+rc_test_set rc_test_set_of(const rc_experiments *search, rc_measured_by by,
+                           const rc_step *step, uint32_t lane);
 /* Index of its words (rc_test_index) in this round. */
 uint32_t rc_tested_metric_index(const rc_tested_metric *metric, const rc_step *step,
                                 bool at_gate);
