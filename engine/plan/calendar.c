@@ -108,6 +108,14 @@ double rc_calendar_add(const rc_calendar *c, double start, double days)
     return works_on(c, at) ? index_at(c, at) + (part - whole) : index_at(c, at);
 }
 
+double rc_calendar_span(const rc_calendar *c, double from, double until)
+{
+    const double a = floor(from), b = floor(until);
+    if (!(fmax(a, b) < FAR_DAYS))
+        return (until - from) * 7.0 / c->week;
+    return (double)(offset_of(c, b) - offset_of(c, a)) + (until - b) - (from - a);
+}
+
 double rc_calendar_work(const rc_interval *blocked, uint32_t n, double *start,
                         double work)
 {

@@ -46,6 +46,9 @@ rc_date rc_calendar_finish_date(const rc_calendar *calendar, double finish);
 rc_date rc_calendar_start_date(const rc_calendar *calendar, double start);
 /* Working time when `days` calendar days after `start` are over. */
 double rc_calendar_add(const rc_calendar *calendar, double start, double days);
+/* Calendar days from one working time to another, an evening being the next working
+ * morning: rc_calendar_add of so many leads there. */
+double rc_calendar_span(const rc_calendar *calendar, double from, double until);
 
 /* Finish of `work` working days begun at *start when the intervals are blocked: a start
  * inside one waits for its end, work that runs into one pauses. *start is moved. */

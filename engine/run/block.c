@@ -49,6 +49,16 @@ static double each_of(const void *self, uint32_t estimate, uint32_t index,
                           rc_rng_word(b->keys->each[estimate], b->first + lane, index));
 }
 
+static double days_after(const void *calendar, double start, double calendar_days)
+{
+    return rc_calendar_add(calendar, start, calendar_days);
+}
+
+static double days_between(const void *calendar, double from, double until)
+{
+    return rc_calendar_span(calendar, from, until);
+}
+
 /* --------------------------------------------------------------- workspace */
 
 typedef struct maker {
@@ -163,7 +173,8 @@ rc_status rc_block_make(rc_block **out, const rc_plan *plan, const rc_keys *keys
                         .keys = keys,
                         .arena = m.arena,
                         .verdict_only = verdict_only,
-                        .chance = {word_of, each_of, b}};
+                        .chance = {word_of, each_of, b},
+                        .dates = {days_after, days_between, &plan->calendar}};
         make_block(b, &m);
     }
     if (!b || m.failed) {
@@ -323,6 +334,7 @@ rc_step rc_block_step(const rc_block *b, uint32_t step)
                      .row = b->row,
                      .memory = b->memory + s->memory_at,
                      .chance = &b->chance,
+                     .dates = &b->dates,
                      .lanes = b->lanes,
                      .verdict_only = b->verdict_only,
                      .round = 1};

@@ -247,6 +247,13 @@ typedef struct rc_chance {
     const void *self;
 } rc_chance;
 
+/* The calendar, for what never rests; filled in by the engine, or by a test. */
+typedef struct rc_dates {
+    double (*after)(const void *self, double start, double calendar_days);
+    double (*between)(const void *self, double from, double until);
+    const void *self;
+} rc_dates;
+
 typedef struct rc_step {
     const void *settings; /* the model's group, as read */
     const void *bound;    /* what bind returned */
@@ -254,6 +261,7 @@ typedef struct rc_step {
     /* memory_per_lane x RC_LANES, zeroed before each block, this step's own */
     void *memory;
     const rc_chance *chance;
+    const rc_dates *dates;
     uint32_t lanes; /* futures in this block: the last block may be short */
     /* nobody looks at outputs and drivers: they may be left out */
     bool verdict_only;
@@ -295,6 +303,19 @@ static inline double rc_each(const rc_step *step, const rc_estimate *e, uint32_t
                              uint32_t lane)
 {
     return step->chance->each(step->chance->self, e->index, index, lane);
+}
+/* Working time when so many calendar days after working time `start` are over; what ends
+ * off work ends on the next working morning. */
+static inline double rc_calendar_after(const rc_step *step, double start,
+                                       double calendar_days)
+{
+    return step->dates->after(step->dates->self, start, calendar_days);
+}
+/* Calendar days from one working time to a later one, each at its morning: 7 from Monday
+ * to Monday. */
+static inline double rc_calendar_between(const rc_step *step, double from, double until)
+{
+    return step->dates->between(step->dates->self, from, until);
 }
 /* The open interval (0, 1) from a word: (w + 1/2) / 2^32. */
 static inline double rc_uniform(uint32_t word)

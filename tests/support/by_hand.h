@@ -40,6 +40,7 @@ struct rc_binder {
     } group[8];
     uint32_t groups_n;
     rc_chance chance;
+    rc_dates dates; /* weeks of five days from a Monday, no holidays */
     double start[HAND_LANES], slower[HAND_LANES], duration[HAND_LANES],
         cost[HAND_LANES];
     double launch[HAND_LANES];
@@ -111,6 +112,26 @@ static double hand_each(const void *self, uint32_t estimate, uint32_t index,
     return rc_law_quantile(law, u);
 }
 
+/* Day of the calendar on which a working time falls, Monday to Friday. */
+static double hand_day(double t)
+{
+    const double day = floor(t);
+    return floor(day / 5) * 7 + (day - floor(day / 5) * 5) + (t - day);
+}
+
+static double hand_between(const void *self, double from, double until)
+{
+    (void)self;
+    return hand_day(until) - hand_day(from);
+}
+
+static double hand_after(const void *self, double start, double calendar_days)
+{
+    (void)self;
+    const double at = hand_day(start) + calendar_days, week = floor(at / 7);
+    return week * 5 + fmin(at - week * 7, 5);
+}
+
 static inline void hand_draw(rc_binder *b, uint32_t estimate)
 {
     for (uint32_t i = 0; i < HAND_LANES; i++)
@@ -162,6 +183,7 @@ static inline rc_binder *hand_plan(void)
 {
     rc_binder *b = calloc(1, sizeof *b);
     b->chance = (rc_chance){hand_word, hand_each, b};
+    b->dates = (rc_dates){hand_after, hand_between, b};
     b->goals.deadline_days = b->goals.budget = INFINITY;
     for (uint32_t i = 0; i < HAND_LANES; i++) {
         b->slower[i] = 1;
@@ -199,6 +221,7 @@ static inline rc_step hand_step(rc_binder *b, const void *settings, const void *
                      .bound = bound,
                      .row = b->row,
                      .chance = &b->chance,
+                     .dates = &b->dates,
                      .lanes = HAND_LANES,
                      .round = round,
                      .start = b->start,

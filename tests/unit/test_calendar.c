@@ -135,6 +135,24 @@ START_TEST(calendar_days_run_through_nights_off_and_end_on_a_working_morning)
 }
 END_TEST
 
+/* Between two working times lie the days that lead from one to the other. */
+static void ask_span(const wall *w, const rc_calendar *c)
+{
+    const uint32_t n = below(60), more = below(60);
+    const double part = below(8) / 8.0, end = below(8) / 8.0;
+    const double days = rc_calendar_span(c, n + part, n + more + end);
+    ck_assert_double_eq(days, day(w, n + more) + end - (day(w, n) + part));
+    ck_assert_double_eq(rc_calendar_span(c, n + more + end, n + part), -days);
+    if (days >= 0)
+        ck_assert_double_eq(rc_calendar_add(c, n + part, days), n + more + end);
+}
+
+START_TEST(between_two_times_lie_the_calendar_days_that_lead_there)
+{
+    each(6, ask_span);
+}
+END_TEST
+
 START_TEST(later_starts_and_more_days_never_end_earlier)
 {
     state = 4;
@@ -162,6 +180,8 @@ START_TEST(beyond_twenty_years_weeks_go_on)
     for (uint32_t i = 0; i < 8000; i++)
         ck_assert_int_eq(rc_calendar_date(&c, i), w.start + (int)(i / 5 * 7 + i % 5));
     ck_assert(isfinite(rc_calendar_add(&c, 1e6, 1e6)));
+    ck_assert_double_eq(rc_calendar_span(&c, 0.5, 10000.5), 14000);
+    ck_assert_double_eq_tol(rc_calendar_span(&c, 0, 1e9), 1.4e9, 1);
     rc_arena_free(arena);
 }
 END_TEST
@@ -222,6 +242,7 @@ int main(void)
     tcase_add_test(tcase, mornings_and_evenings_are_the_working_days_before_them);
     tcase_add_test(tcase,
                    calendar_days_run_through_nights_off_and_end_on_a_working_morning);
+    tcase_add_test(tcase, between_two_times_lie_the_calendar_days_that_lead_there);
     tcase_add_test(tcase, later_starts_and_more_days_never_end_earlier);
     tcase_add_test(tcase, beyond_twenty_years_weeks_go_on);
     tcase_add_test(tcase, work_pauses_in_freezes_as_quarter_days_say);
