@@ -91,13 +91,26 @@ void rc_bind_driver(rc_binder *b, uint32_t row, const char *id, const char *name
     plan->drivers[plan->drivers_n++] = (rc_plan_driver){row, id, name, origin};
 }
 
+static uint32_t finish_of(rc_binder *b, uint32_t t)
+{
+    const char *task = b->plan->nodes[t].task->head.id;
+    return b->plan->nodes[t].finish_row =
+               rc_bind_state(b, rc_bind_print(b, "finish.%s", task), NAN);
+}
+
 uint32_t rc_bind_finish(rc_binder *b, const char *task)
 {
     for (uint32_t t = 0; t < b->plan->nodes_n; t++)
-        if (strcmp(b->plan->nodes[t].task->head.id, task) == 0) {
-            uint32_t row = rc_bind_state(b, rc_bind_print(b, "finish.%s", task), NAN);
-            return b->plan->nodes[t].finish_row = row;
-        }
+        if (strcmp(b->plan->nodes[t].task->head.id, task) == 0)
+            return finish_of(b, t);
+    return UINT32_MAX;
+}
+
+uint32_t rc_bind_own_finish(rc_binder *b, const void *settings)
+{
+    for (uint32_t t = 0; t < b->plan->nodes_n; t++)
+        if (b->plan->nodes[t].task->settings == settings)
+            return finish_of(b, t);
     return UINT32_MAX;
 }
 

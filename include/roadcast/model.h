@@ -371,6 +371,8 @@ void rc_bind_driver(rc_binder *b, uint32_t row, const char *id, const char *name
                     rc_origin origin);
 /* Row with the finish of a task's first round (NAN until it has finished); UINT32_MAX: no such task. */
 uint32_t rc_bind_finish(rc_binder *b, const char *task);
+/* The same of the task whose plan these settings are. */
+uint32_t rc_bind_own_finish(rc_binder *b, const void *settings);
 const rc_goals *rc_bind_goals(rc_binder *b);
 /* The settings of the i-th group of a model, NULL past the end; and what its bind returned
  * (models bind in the order of the list in models.h). */

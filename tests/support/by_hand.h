@@ -284,6 +284,11 @@ uint32_t rc_bind_finish(rc_binder *b, const char *task)
     snprintf(its, sizeof its, "finish %s", task);
     return hand_find(b, its);
 }
+/* The task has the name of its plan's group. */
+uint32_t rc_bind_own_finish(rc_binder *b, const void *settings)
+{
+    return rc_bind_finish(b, ((const rc_head *)settings)->id);
+}
 double rc_bind_rate_per_hour(rc_binder *b, const char *team)
 {
     (void)team;
