@@ -24,6 +24,7 @@
 #define ROADCAST_MODELS_MEASURE_H
 
 #include <roadcast/model.h>
+#include <math.h>
 
 typedef struct rc_test_set {
     double size;      /* examples that count (positives for recall); 0: b is 0 */
@@ -31,12 +32,14 @@ typedef struct rc_test_set {
     double loses;     /* share of every difference that does not show */
     double bias;      /* in the unit of the metric */
     double noise;     /* sd of each measurement, beside the test set's */
+    bool is_share;    /* what is shown stays within 0 and 1 */
 } rc_test_set;
 
 /* What a test set without end shows on average. */
 static inline double rc_test_shows(const rc_test_set *test, double truth)
 {
-    return test->bias + (1.0 - test->loses) * truth;
+    const double shown = test->bias + (1.0 - test->loses) * truth;
+    return test->is_share ? fmin(fmax(shown, 0.0), 1.0) : shown;
 }
 
 /* Binomial sd of what this test set shows. */

@@ -1,11 +1,13 @@
 #include "models.h"
+#include "evals.h"
 #include "experiments.h"
 #include "fairness.h"
 #include "gate.h"
 #include "labelling.h"
 #include "production.h"
+#include "safety.h"
 
 const rc_model *const rc_models[] = {
-    &rc_model_labelling, &rc_model_experiments, &rc_model_fairness,
-    &rc_model_gate,      &rc_model_production,  NULL,
+    &rc_model_labelling, &rc_model_evals, &rc_model_experiments, &rc_model_safety,
+    &rc_model_fairness,  &rc_model_gate,  &rc_model_production,  NULL,
 };

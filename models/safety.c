@@ -8,8 +8,14 @@
 #define AT(member) .offset = offsetof(rc_safety, member)
 
 static const rc_setting settings[] = {
-    {.key = "id", .kind = RC_ID, AT(head.id), .help = "what `plan` calls it; default safety"},
-    {.key = "name", .kind = RC_TEXT, AT(head.name), .help = "what people call it; default its id"},
+    {.key = "id",
+     .kind = RC_ID,
+     AT(head.id),
+     .help = "what `plan` calls it; default safety"},
+    {.key = "name",
+     .kind = RC_TEXT,
+     AT(head.name),
+     .help = "what people call it; default its id"},
     {.key = "findings",
      .kind = RC_ESTIMATE_ONCE,
      .dimension = RC_COUNT,
@@ -33,8 +39,9 @@ static const rc_setting settings[] = {
      .fallback = "60 to 90 %",
      .low = 0,
      .high = 1,
-     .help = "share of the blocking problems there that one round finds; the default is "
-             "our judgement"},
+     .help =
+         "share of the blocking problems there that one round finds; the default is "
+         "our judgement"},
     {.key = "round_takes",
      .kind = RC_ESTIMATE_EACH,
      .dimension = RC_TIME,
@@ -72,8 +79,9 @@ static const rc_setting settings[] = {
      AT(brings_new),
      .low = 0,
      .high = 0.9,
-     .help = "chance that a fix does not hold or opens another blocking problem; default "
-             "none"},
+     .help =
+         "chance that a fix does not hold or opens another blocking problem; default "
+         "none"},
     {.key = "again",
      .kind = RC_ESTIMATE_ONCE,
      .dimension = RC_SHARE,
@@ -81,8 +89,9 @@ static const rc_setting settings[] = {
      .fallback = "20 to 50 %",
      .low = 0,
      .high = 1,
-     .help = "where a gate sends the work back: problems of the changed model, as a share "
-             "of `findings`; the default is our judgement"},
+     .help =
+         "where a gate sends the work back: problems of the changed model, as a share "
+         "of `findings`; the default is our judgement"},
     {0},
 };
 
@@ -161,7 +170,7 @@ static void *bind(const void *at, rc_binder *b)
     own->new_words = words(b, path, "new");
     const char *driver = rc_bind_print(b, "%s.problems", path);
     own->problems = rc_bind_state(b, driver, NAN);
-    rc_bind_driver(b, own->problems, driver, "Blocking problems before red teaming",
+    rc_bind_driver(b, own->problems, driver, "Blocking safety problems",
                    RC_STATED);
     bind_outputs(own, s, b);
     if (s->finds.origin == RC_DEFAULT)
@@ -190,7 +199,8 @@ static double poisson(double mean, uint32_t word)
 
 static double binomial(double n, double p, uint32_t word)
 {
-    return n > 0 && p > 0 ? p < 1 ? rc_binomial_quantile(rc_uniform(word), n, p) : n : 0;
+    return n > 0 && p > 0 ? p < 1 ? rc_binomial_quantile(rc_uniform(word), n, p) : n
+                          : 0;
 }
 
 /* Problems of a model that comes in this round of the plan, blocking and others. */
@@ -204,8 +214,8 @@ static void meet_problems(const rc_step *step, uint32_t lane, rc_red_team *team)
         mean *= rc_row(step, &s->again)[lane];
     const double found =
         poisson(mean * blocks, rc_word(step, own->problem_words, step->round, lane));
-    const double others =
-        poisson(mean * (1 - blocks), rc_word(step, own->other_words, step->round, lane));
+    const double others = poisson(mean * (1 - blocks),
+                                  rc_word(step, own->other_words, step->round, lane));
     team->hidden += found;
     if (step->round == 1) {
         step->row[own->problems][lane] = found;

@@ -1,4 +1,5 @@
 #include "test_set.h"
+#include "evals.h"
 #include <math.h>
 #include <string.h>
 
@@ -16,9 +17,10 @@ static const struct {
     const char *model;
     /* which metric the group speaks of */
     const char *(*metric)(const void *settings, const rc_goals *goals);
-    void (*change)(rc_test_set *test, const void *settings, const rc_step *step,
+    void (*change)(rc_test_set *test, const rc_measured_by *by, const rc_step *step,
                    uint32_t lane);
 } measurers[] = {
+    {"evals", rc_evals_metric, rc_evals_change},
     {0},
 };
 
@@ -30,7 +32,8 @@ rc_measured_by rc_bind_measured_by(rc_binder *b, const char *id)
         for (uint32_t i = 0; (group = rc_bind_group(b, measurers[m].model, i)); i++) {
             const char *its = measurers[m].metric(group, goals);
             if (its && strcmp(its, id) == 0)
-                return (rc_measured_by){measurers[m].change, group};
+                return (rc_measured_by){measurers[m].change, group,
+                                        rc_bind_bound(b, measurers[m].model, i)};
         }
     }
     return (rc_measured_by){0};
@@ -69,10 +72,10 @@ rc_test_set rc_tested_metric_set(const rc_tested_metric *metric, const rc_step *
 rc_test_set rc_test_set_of(const rc_experiments *search, rc_measured_by by,
                            const rc_step *step, uint32_t lane)
 {
-    rc_test_set test =
-        search ? rc_experiments_test(search, step, lane) : (rc_test_set){0};
+    rc_test_set test = search ? rc_experiments_test(search, step, lane)
+                              : (rc_test_set){.correlate = 1};
     if (by.change)
-        by.change(&test, by.settings, step, lane);
+        by.change(&test, &by, step, lane);
     return test;
 }
 

@@ -22,9 +22,9 @@
 /* Who says how a metric is measured: a group of the scenario. `change` NULL: nobody. */
 typedef struct rc_measured_by {
     /* from the test set of the search, or { 0 }, to what this group makes of it */
-    void (*change)(rc_test_set *test, const void *settings, const rc_step *step,
-                   uint32_t lane);
-    const void *settings;
+    void (*change)(rc_test_set *test, const struct rc_measured_by *by,
+                   const rc_step *step, uint32_t lane);
+    const void *settings, *bound; /* bound: its model stands before experiments */
 } rc_measured_by;
 
 typedef struct rc_tested_metric {

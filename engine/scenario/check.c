@@ -1,5 +1,6 @@
 /* check.c -- what settings must not say together: order, gates, metrics, people. */
 #include "scenario/build.h"
+#include "scenario/faults.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -473,6 +474,7 @@ static bool is_needed(const rc_building *b, const char *model)
 
 static void check_models(rc_building *b)
 {
+    rc_faults_check(rc_faults_of(b), b->s);
     for (uint32_t i = 0; i < b->s->models_n; i++) {
         const rc_model_groups *m = &b->s->models[i];
         if (!m->n) /* absent, or without a group of its own */

@@ -1,5 +1,6 @@
 #include "scenario/faults.h"
 #include "base/text.h"
+#include "scenario/scenario.h"
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,10 +26,37 @@ struct rc_faults {
     uint32_t sources_n, sources_room, faults_n, faults_room;
     uint32_t errors, warnings;
     bool lost;
+    const rc_scenario *checked; /* NULL: none yet */
 };
 
 /* More than this many faults of a file are counted and not kept. */
 enum { FAULTS_KEPT = 1000 };
+
+void rc_faults_check(rc_faults *faults, const rc_scenario *scenario)
+{
+    faults->checked = scenario;
+}
+
+const void *rc_check_group(const rc_faults *faults, const char *model, uint32_t i)
+{
+    const rc_scenario *s = faults->checked;
+    for (uint32_t m = 0; s && m < s->models_n; m++) {
+        const rc_model_groups *g = &s->models[m];
+        if (g->given && i < g->n && strcmp(g->model->id, model) == 0)
+            return (const char *)g->at + i * g->model->group->size;
+    }
+    return NULL;
+}
+
+bool rc_check_has_metric(const rc_faults *faults, const char *id)
+{
+    const rc_list none = {0};
+    const rc_list *metrics = faults->checked ? &faults->checked->metrics : &none;
+    for (uint32_t i = 0; i < metrics->n; i++)
+        if (strcmp(((const rc_metric *)metrics->at)[i].head.id, id) == 0)
+            return true;
+    return false;
+}
 
 rc_faults *rc_faults_new(void)
 {

@@ -30,6 +30,9 @@ rc_faults *rc_faults_new(void);
 uint32_t rc_faults_source(rc_faults *faults, const char *name, const char *text,
                           size_t n, bool has_lines);
 
+/* What models ask about while they check (rc_check_group). */
+void rc_faults_check(rc_faults *faults, const rc_scenario *scenario);
+
 bool rc_faults_lost(const rc_faults *faults); /* memory ran out */
 
 #endif

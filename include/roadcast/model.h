@@ -191,6 +191,10 @@ __attribute__((format(printf, 4, 5)))
 #endif
 void
 rc_warn(rc_faults *faults, rc_position at, const char *hint, const char *format, ...);
+/* For a check that looks at other stages too: settings of the i-th group of a model, NULL
+ * past the end; whether `metrics` holds a metric of this id. */
+const void *rc_check_group(const rc_faults *faults, const char *model, uint32_t i);
+bool rc_check_has_metric(const rc_faults *faults, const char *id);
 
 /* ------------------------------------------- what engine and models both know */
 

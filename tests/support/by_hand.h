@@ -329,7 +329,19 @@ void rc_bind_assumed(rc_binder *b, const char *format, ...)
 struct rc_faults {
     uint32_t errors, warnings;
     char last[256];
+    const rc_binder *plan; /* other groups of it; NULL: there are none */
 };
+const void *rc_check_group(const rc_faults *faults, const char *model, uint32_t i)
+{
+    return faults->plan ? rc_bind_group((rc_binder *)faults->plan, model, i) : NULL;
+}
+bool rc_check_has_metric(const rc_faults *faults, const char *id)
+{
+    for (uint32_t i = 0; faults->plan && i < faults->plan->metrics_n; i++)
+        if (strcmp(faults->plan->metrics[i].head.id, id) == 0)
+            return true;
+    return false;
+}
 void rc_fault(rc_faults *faults, rc_position at, const char *hint, const char *format,
               ...)
 {

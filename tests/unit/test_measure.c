@@ -92,20 +92,32 @@ START_TEST(the_noise_of_raters_adds_to_that_of_the_test_set)
 }
 END_TEST
 
-static void by_a_judge(rc_test_set *test, const void *settings, const rc_step *step,
+static void by_a_judge(rc_test_set *test, const rc_measured_by *by, const rc_step *step,
                        uint32_t lane)
 {
-    const double *agrees = settings;
+    const double *agrees = by->settings;
     (void)step;
     test->size += lane;
     test->loses = 2 * (1 - *agrees);
     test->bias = 1 - *agrees;
 }
 
+START_TEST(what_is_shown_of_a_share_is_a_share)
+{
+    const rc_test_set lenient = {.bias = 0.1, .is_share = true};
+    ck_assert_double_eq(rc_test_shows(&lenient, 0.95), 1);
+    ck_assert_double_eq_tol(rc_test_shows(&lenient, 0.85), 0.95, 1e-15);
+    const rc_test_set strict = {.bias = -0.1, .is_share = true};
+    ck_assert_double_eq(rc_test_shows(&strict, 0.05), 0);
+    const rc_test_set milliseconds = {.bias = 3};
+    ck_assert_double_eq(rc_test_shows(&milliseconds, 37.5), 40.5);
+}
+END_TEST
+
 START_TEST(who_measures_changes_the_test_set)
 {
     const double agrees = 0.9;
-    const rc_measured_by judge = {by_a_judge, &agrees};
+    const rc_measured_by judge = {by_a_judge, &agrees, NULL};
     const rc_step step = {0};
     const rc_test_set plain = rc_test_set_of(NULL, (rc_measured_by){0}, &step, 0);
     ck_assert_double_eq(plain.size, 0);
@@ -128,6 +140,7 @@ int main(void)
                    fresh_tests_are_new_at_each_gate_and_the_search_goes_on_with_them);
     tcase_add_test(t, a_judge_that_errs_shows_a_paler_picture);
     tcase_add_test(t, the_noise_of_raters_adds_to_that_of_the_test_set);
+    tcase_add_test(t, what_is_shown_of_a_share_is_a_share);
     tcase_add_test(t, who_measures_changes_the_test_set);
     suite_add_tcase(suite, t);
     return suite_run(suite);
