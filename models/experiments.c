@@ -378,7 +378,8 @@ static void *bind(const void *at, rc_binder *binder)
     b->seed_row =
         rc_bind_state(binder, rc_bind_print(binder, "metric.%s.seed", metric), 0.0);
     b->by = rc_bind_measured_by(binder, metric);
-    b->labels = rc_bind_state(binder, "labels", 0.0);
+    if (s->learning_curve)
+        b->labels = rc_bind_labels(binder);
     b->systematic = rc_bind_state(binder, "labels.systematic", 0.0);
     b->possible = rc_bind_state(binder, "possible", 1.0);
     b->test_set =

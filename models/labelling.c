@@ -1,4 +1,5 @@
 #include "labelling.h"
+#include "labels.h"
 #include <math.h>
 
 /* ----------------------------------------------------------------- equations */
@@ -218,7 +219,8 @@ static void check(const void *at, const rc_goals *goals, rc_faults *faults)
 /* --------------------------------------------------------------------- place */
 
 typedef struct bound {
-    uint32_t labels, systematic;     /* state row shared with searches */
+    uint32_t labels, systematic; /* state row shared with searches */
+    rc_label_source source;
     uint32_t days, votes, effective; /* state rows of outputs */
 } bound;
 
@@ -254,6 +256,7 @@ static void *bind(const void *at, rc_binder *b)
     bound *own = rc_bind_alloc(b, 1, sizeof *own);
     own->labels = rc_bind_state(b, "labels", 0.0);
     own->systematic = rc_bind_state(b, "labels.systematic", 0.0);
+    own->source = rc_bind_label_source(b, "labelling", s);
     own->days = output(b, s, "days", "days");
     own->votes = output(b, s, "votes", "votes");
     own->effective = output(b, s, "effective", "labels");
@@ -306,6 +309,8 @@ static void place(const rc_step *step, const uint32_t *lane, uint32_t n)
         step->duration[l] = days * step->slower[l];
         step->cost[l] = part * all * rc_row_or(step, &s->cost_per_vote, l, 0.0);
         step->row[own->labels][l] += effective;
+        rc_label_source_place(&own->source, step, l, effective, step->start[l],
+                              step->duration[l], ramp_up * step->slower[l]);
         step->row[own->systematic][l] = fmax(step->row[own->systematic][l],
                                              rc_row_or(step, &s->systematic, l, 0.0));
         add(&step->row[own->days][l], step->duration[l]);

@@ -37,7 +37,8 @@ static double measure(const rc_search_plan *b, const rc_step *step, uint32_t lan
     if (e != s->tested) {
         const uint32_t index = rc_test_index(b->s->fresh_test, step->round, false);
         s->tested = e;
-        s->off = rc_test_error(&s->test, truth, rc_word(step, b->test_set, index, lane));
+        s->off =
+            rc_test_error(&s->test, truth, rc_word(step, b->test_set, index, lane));
     }
     return rc_measured_off(&s->test, truth, s->off, seed, pair_z);
 }
@@ -104,15 +105,11 @@ static double labels_gain(const rc_search *s, double labels)
     return (now - then) * s->surprise;
 }
 
-/* The learning curve of this future, and the labels that came since today's model;
- * counted: an earlier search has them in its model. */
-static void begin_curve(const rc_search_plan *b, const rc_step *step, uint32_t lane,
-                        rc_search *s, bool counted)
+/* The learning curve of this future, from the model of labels_now on. */
+static void draw_curve(const rc_search_plan *b, const rc_step *step, uint32_t lane,
+                       rc_search *s)
 {
     const rc_learning_curve *curve = b->s->learning_curve;
-    const double labels = step->row[b->labels][lane];
-    if (!curve || !(labels > 0.0 || b->data_lever))
-        return;
     double exponent = NAN;
     if (curve->exponent.given)
         exponent = rc_row(step, &curve->exponent)[lane];
@@ -122,9 +119,51 @@ static void begin_curve(const rc_search_plan *b, const rc_step *step, uint32_t l
     s->surprise =
         rc_learning_surprise_of(&b->surprise_law, uniform(step, b->surprise, 0, lane));
     s->labels = curve->labels_now;
+}
+
+/* The labels that have come since today's model; counted: an earlier search has them in
+ * its model. */
+static void begin_curve(const rc_search_plan *b, const rc_step *step, uint32_t lane,
+                        rc_search *s, bool counted)
+{
+    if (!b->s->learning_curve)
+        return;
+    const double labels = rc_labels_there(&b->labels, step, lane, step->start[lane]);
+    s->joined = labels;
+    if (!(labels > 0.0 || b->data_lever))
+        return;
+    draw_curve(b, step, lane, s);
     if (!counted)
         s->e = fmax(s->e - labels_gain(s, labels), s->floor);
     s->labels += labels;
+}
+
+/* What has come by working time t and is not in the kept model: it is trained again with
+ * that, and measured on the same test set. */
+static bool join_labels(const rc_search_plan *b, const rc_step *step, uint32_t lane,
+                        rc_search *s, double t)
+{
+    if (b->labels.n == 0)
+        return false;
+    const double there = rc_labels_there(&b->labels, step, lane, t);
+    const double more = there - s->joined;
+    if (!(more > 0.0))
+        return false;
+    if (!(s->labels > 0.0))
+        draw_curve(b, step, lane, s);
+    const double before = measure(b, step, lane, s, s->e, s->seed, 0.0);
+    s->e = fmax(s->e - labels_gain(s, more), s->floor);
+    s->labels += more;
+    s->joined = there;
+    s->measured += measure(b, step, lane, s, s->e, s->seed, 0.0) - before;
+    return true;
+}
+
+/* When the next source of labels has finished; INFINITY: none is under way. */
+static double labels_come(const rc_search_plan *b, const rc_step *step, uint32_t lane,
+                          double t)
+{
+    return b->labels.n == 0 ? INFINITY : rc_labels_next(&b->labels, step, lane, t);
 }
 
 static void begin_lever(const rc_lever_plan *p, const rc_step *step, uint32_t lane,
@@ -495,10 +534,13 @@ double rc_search_run(const rc_search_plan *b, const rc_step *step, uint32_t lane
 {
     running_try run[RC_AT_ONCE_MAX]; /* in the order of their starts */
     uint32_t n = 0, failures = 0;
+    const double start = step->start[lane];
     double now = 0.0;
+    join_labels(b, step, lane, s, start);
     record(b, step, lane, s, now);
     if (!(limit > 0.0))
         return now;
+    double labels = labels_come(b, step, lane, start);
     while (!at_aim(b, step, lane, s->measured)) {
         double wake = INFINITY;
         while (n < (uint32_t)b->s->at_once) {
@@ -511,11 +553,19 @@ double rc_search_run(const rc_search_plan *b, const rc_step *step, uint32_t lane
             wake = INFINITY; /* no free place: only an end brings news */
         const uint32_t next = first_to_end(run, n);
         const double end = n > 0 ? run[next].end : INFINITY;
-        if (n == 0 && (isinf(wake) || wake > limit))
-            break; /* nothing runs, and nothing can be tried in time */
-        if (fmin(end, wake) > limit) {
+        const double come = fmin(wake, labels - start);
+        if (n == 0 && (isinf(come) || come > limit))
+            break; /* nothing runs, nothing can be tried in time, no labels come */
+        if (fmin(end, come) > limit) {
             now = limit;
             break;
+        }
+        if (labels - start <= fmin(end, wake)) {
+            now = labels - start;
+            if (join_labels(b, step, lane, s, labels))
+                record(b, step, lane, s, now);
+            labels = labels_come(b, step, lane, labels);
+            continue;
         }
         now = fmin(end, wake);
         if (wake < end)

@@ -9,6 +9,7 @@
 
 #include "belief.h"
 #include "experiments.h"
+#include "labels.h"
 #include "test_set.h"
 
 /* ---------------------------------------------- shared by all futures (bind) */
@@ -53,9 +54,10 @@ typedef struct rc_search_plan {
     rc_curve_point *errors;
     rc_student surprise_law;
     rc_measured_by by;
-    uint32_t test_set, seed, choice, ceiling, exponent, surprise;      /* words */
-    uint32_t metric, measured, seed_row, labels, systematic, possible; /* state rows */
-    uint32_t tries_row, days_row, largest_row, curse_row;              /* outputs */
+    uint32_t test_set, seed, choice, ceiling, exponent, surprise; /* words */
+    rc_labels labels; /* of the scenario, as they come */
+    uint32_t metric, measured, seed_row, systematic, possible; /* state rows */
+    uint32_t tries_row, days_row, largest_row, curse_row;      /* outputs */
     uint32_t best_row, reached_row, ceiling_row;
 } rc_search_plan;
 
@@ -72,6 +74,8 @@ typedef struct rc_search {
     bool begun;
     double first_start;
     double labels, q, c, surprise; /* where on the learning curve, and which */
+    double
+        joined; /* labels that have come since today's model, and are in the kept one */
     double e, floor, e_start; /* of the kept model; e_start: before the first try */
     double measured, seed;    /* of the kept model */
     rc_test_set test;

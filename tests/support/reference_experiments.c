@@ -129,6 +129,7 @@ reference_found reference_experiments(const reference_search *s)
     bool raised[REFERENCE_LEVERS] = {false};
     double gained[REFERENCE_LEVERS] = {0};
     int failures = 0;
+    bool labels_are_there = s->labels_bring == 0;
     double seed = s->seed_sd * reference_normal(s->draw(s->self, "seed", -1, 0));
     double shown = measured(s, truth, seed, 0);
 
@@ -160,11 +161,21 @@ reference_found reference_experiments(const reference_search *s)
                 if (s->lever[l].available > now &&
                     count(&t, l, ENDED) + count(&t, l, RUNNING) < s->lever[l].tries)
                     wake = fmin(wake, s->lever[l].available);
-        if (!next && (isinf(wake) || wake > s->limit))
+        const double first = fmin(next ? next->end : INFINITY, wake);
+        const double labels = labels_are_there ? INFINITY : s->labels_come;
+        if (!next && fmin(first, labels) > fmin(s->limit, 1e300))
             break;
-        if (fmin(next ? next->end : INFINITY, wake) > s->limit) {
+        if (fmin(first, labels) > s->limit) {
             now = s->limit;
             break;
+        }
+        if (labels <= first) {
+            now = labels;
+            labels_are_there = true;
+            shown -= measured(s, truth, seed, 0);
+            truth = fmin(truth + s->labels_bring, ceiling);
+            shown += measured(s, truth, seed, 0);
+            continue;
         }
         if (!next || wake < next->end) {
             now = wake;

@@ -44,6 +44,9 @@ typedef struct reference_search {
     reference_policy policy;
     reference_lever lever[REFERENCE_LEVERS];
     int levers;
+    /* labels that come while the search runs: when, and what they add to the kept model's
+     * true value, at most up to the ceiling; 0: none come */
+    double labels_come, labels_bring;
     const void *self;
     reference_draw draw;
 } reference_search;

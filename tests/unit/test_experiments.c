@@ -122,6 +122,9 @@ static void refer_lever(const bench *own, uint32_t lane, int l, reference_lever 
     }
 }
 
+/* What a test adds to what is told to the reference; NULL: nothing. */
+static void (*also)(const bench *own, uint32_t lane, reference_search *plain);
+
 static void compare(bench *own)
 {
     bench_run(own);
@@ -154,6 +157,8 @@ static void compare(bench *own)
         };
         for (int l = 0; l < plain.levers; l++)
             refer_lever(own, lane, l, plain.lever + l);
+        if (also)
+            also(own, lane, &plain);
         const reference_found found = reference_experiments(&plain);
         const rc_search *search = search_of(own, lane);
         ck_assert_msg((int)search->tries == found.tries,
@@ -417,6 +422,62 @@ START_TEST(systematic_label_errors_lower_the_ceiling)
 }
 END_TEST
 
+/* A search that starts on a part of the labels: 6 000 items at 200 a day from day 0, ten
+ * days until full speed, so all are labelled on day 35; the task ends seven days later. */
+static double labelled_by(double t)
+{
+    t *= 35.0 / 42.0;
+    return t < 10 ? 200 * t * t / 20 : fmin(200 * (t - 5), 6000);
+}
+
+static void labels_for_reference(const bench *own, uint32_t lane,
+                                 reference_search *plain)
+{
+    const future f = {own, lane};
+    const double there = labelled_by(own->plan->start[lane]);
+    const double a = (plain->ceiling - plain->before) * sqrt(20000);
+    const double surprise =
+        rc_learning_surprise(word_of(&f, "experiments.learning_curve.error", 0));
+    plain->before += surprise * a * (1 / sqrt(20000) - 1 / sqrt(20000 + there));
+    plain->before = fmin(plain->before, plain->ceiling);
+    plain->labels_come = 42 - own->plan->start[lane];
+    plain->labels_bring = surprise * a * (1 / sqrt(20000 + there) - 1 / sqrt(26000));
+}
+
+START_TEST(labels_that_are_under_way_join_the_search_when_they_are_done)
+{
+    bench *own = three_levers();
+    own->s.test_size = 300;
+    own->s.aim = point(own, "experiments.aim", 0.86);
+    own->s.give_up_after = uniform(own, "experiments.give_up_after", 10, 60);
+    const rc_learning_curve curve = {.labels_now = 20000,
+                                     .exponent = point(own, "curve.exponent", 0.5)};
+    own->s.learning_curve = &curve;
+    const rc_labelling pool = {
+        .head = {.id = "labelling", .name = "labelling"},
+        .items = point(own, "labelling.items", 6000),
+        .votes_per_item = 1,
+        .classes = 2,
+        .labellers = 1,
+        .ramp_up = point(own, "labelling.ramp_up", 10),
+        .speed = point(own, "labelling.speed", 200),
+    };
+    const uint32_t finish = rc_bind_state(own->plan, "finish labelling", NAN);
+    void *bound = hand_bind(own->plan, &rc_model_labelling, &pool);
+    const rc_step label = hand_step(own->plan, &pool, bound, 1);
+    rc_model_labelling.place(&label, own->plan->lane, HAND_LANES);
+    for (uint32_t i = 0; i < HAND_LANES; i++) {
+        ck_assert_double_eq_tol(own->plan->duration[i], 35, 1e-9);
+        own->plan->row[finish][i] = 42; /* a risk delays it */
+        own->plan->start[i] = 42 * rc_uniform(hand_hash("start", 0, i));
+    }
+    also = labels_for_reference;
+    compare(own);
+    also = NULL;
+    bench_free(own);
+}
+END_TEST
+
 /* Three certain tries of 10 k labels from 20 k, on a curve with exponent .5: e - floor falls
  * as n^-.5, and the surprise stretches every step alike. */
 START_TEST(a_lever_of_labels_moves_along_the_curve)
@@ -497,6 +558,7 @@ int main(void)
     tcase_add_test(t, a_raise_that_could_happen_makes_the_target_possible);
     tcase_add_test(t, labels_move_the_start_along_the_curve_and_seldom_hurt);
     tcase_add_test(t, systematic_label_errors_lower_the_ceiling);
+    tcase_add_test(t, labels_that_are_under_way_join_the_search_when_they_are_done);
     tcase_add_test(t, a_lever_of_labels_moves_along_the_curve);
     tcase_add_test(t, one_point_or_none_takes_a_default_exponent);
     suite_add_tcase(suite, t);
