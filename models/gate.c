@@ -157,9 +157,7 @@ static void measure(const rc_step *step, const watched *w, uint32_t lane)
     double *truth = &step->row[m->truth][lane];
     double *measured = &step->row[m->measured][lane];
     if (w->drawn) {
-        if (isnan(*truth))
-            *truth = rc_row(step, &w->drawn->value)[lane];
-        else if (step->round > 1 && w->drawn->each_round.given)
+        if (step->round > 1 && w->drawn->each_round.given)
             *truth *= 1 + rc_each(step, &w->drawn->each_round, step->round, lane);
         if (!m->by.change) {
             *measured = *truth;

@@ -19,6 +19,7 @@ static void bind_one(rc_binder *b, const rc_model *model, const void *settings)
                                             : RC_NONE};
     plan->memory += (model->memory_per_lane * RC_LANES + 63) / 64 * 64;
     step->bound = model->bind ? model->bind(settings, b) : NULL;
+    plan->lives |= model->live != NULL;
     plan->steps_n++;
 }
 
@@ -47,6 +48,40 @@ static void bind_models(rc_binder *b)
                     plan->nodes[t].step = plan->steps_n - 1;
         }
     }
+}
+
+/* What may stop a future, for counts and words. */
+static void bind_causes(rc_binder *b)
+{
+    rc_plan *plan = b->plan;
+    plan->causes =
+        rc_bind_alloc(b, plan->loops_n + (size_t)plan->steps_n, sizeof *plan->causes);
+    for (uint32_t l = 0; l < plan->loops_n; l++) {
+        const rc_task *task = plan->nodes[plan->loops[l].task].task;
+        plan->causes[plan->causes_n++] =
+            (rc_cause){task->head.id, task->head.name, "gate", plan->loops[l].step};
+    }
+    for (uint32_t i = 0; i < plan->steps_n; i++) {
+        const rc_plan_step *step = &plan->steps[i];
+        const rc_head *head = step->settings;
+        if (!step->model->stop)
+            continue;
+        const char *name = step->model->stopped_by
+                               ? step->model->stopped_by(step->settings, b)
+                               : head->name;
+        plan->causes[plan->causes_n++] = (rc_cause){head->id, name, step->model->id, i};
+    }
+}
+
+/* The scenario's metrics are there from the start: what moves them besides gates finds
+ * them, and so does a target. */
+static void bind_metrics(rc_binder *b)
+{
+    const rc_scenario *s = b->plan->scenario;
+    const rc_metric *metric = s->metrics.at;
+    for (uint32_t i = 0; i < s->metrics.n; i++)
+        rc_bind_state_from(b, rc_bind_print(b, "metric.%s", metric[i].head.id),
+                           &metric[i].value);
 }
 
 /* Whether the launch is the one task that nothing waits for: then nothing follows it. */
@@ -220,7 +255,9 @@ rc_status rc_plan_bind(rc_plan *plan, rc_error *err)
                                                      "mitigation"};
     for (uint32_t i = 0; i < RC_COST_KINDS; i++)
         rc_binder_cost_kind(&binder, kinds[i]);
+    bind_metrics(&binder);
     bind_models(&binder);
+    bind_causes(&binder);
     bind_own(&binder);
     bind_drivers(&binder);
     return RC_OK;

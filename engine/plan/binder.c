@@ -1,5 +1,6 @@
 #include "plan/binder.h"
 #include "base/units.h"
+#include <assert.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -44,23 +45,46 @@ static uint32_t add_state(rc_binder *b, const char *name, double initial)
     rc_plan *plan = b->plan;
     plan->state = one_more(b, plan->state, plan->state_n, sizeof *plan->state);
     plan->state[plan->state_n] =
-        (rc_state_row){must(b, rc_arena_text(plan->arena, name)), initial};
+        (rc_state_row){must(b, rc_arena_text(plan->arena, name)), initial, RC_NONE, 1};
     return plan->scenario->estimates_n + plan->state_n++;
+}
+
+/* The row of that name, as a state index; RC_NONE: nobody has asked for it yet. */
+static uint32_t find_state(const rc_binder *b, const char *name)
+{
+    for (uint32_t i = 0; i < b->plan->state_n; i++)
+        if (b->plan->state[i].series && strcmp(b->plan->state[i].name, name) == 0)
+            return i;
+    return RC_NONE;
 }
 
 uint32_t rc_bind_state(rc_binder *b, const char *name, double initial)
 {
-    for (uint32_t i = 0; i < b->plan->state_n; i++)
-        if (strcmp(b->plan->state[i].name, name) == 0)
-            return b->plan->scenario->estimates_n + i;
-    return add_state(b, name, initial);
+    uint32_t i = find_state(b, name);
+    return i == RC_NONE ? add_state(b, name, initial)
+                        : b->plan->scenario->estimates_n + i;
+}
+
+uint32_t rc_bind_state_from(rc_binder *b, const char *name, const rc_estimate *from)
+{
+    uint32_t row = rc_bind_state(b, name, NAN);
+    b->plan->state[row - b->plan->scenario->estimates_n].from = from->index;
+    return row;
 }
 
 uint32_t rc_bind_series(rc_binder *b, const char *name, uint32_t n, double initial)
 {
+    uint32_t i = find_state(b, name);
+    if (i != RC_NONE) {
+        assert(n <= b->plan->state[i].series);
+        return b->plan->scenario->estimates_n + i;
+    }
     uint32_t first = add_state(b, name, initial);
-    for (uint32_t i = 1; i < n; i++)
+    for (uint32_t k = 1; k < n; k++) {
         add_state(b, name, initial);
+        b->plan->state[b->plan->state_n - 1].series = 0; /* a part of the first */
+    }
+    b->plan->state[first - b->plan->scenario->estimates_n].series = n;
     return first;
 }
 

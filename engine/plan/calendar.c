@@ -99,6 +99,13 @@ rc_date rc_calendar_finish_date(const rc_calendar *c, double finish)
     return rc_calendar_date(c, fmax(0.0, ceil(finish - 1e-9) - 1.0));
 }
 
+double rc_calendar_months(const rc_calendar *c, double finish)
+{
+    return isinf(finish) ? INFINITY
+                         : (double)(rc_calendar_finish_date(c, finish) + 1 - c->start) /
+                               RC_CALENDAR_DAYS_PER_MONTH;
+}
+
 double rc_calendar_add(const rc_calendar *c, double start, double days)
 {
     double day = floor(start), part = start - day + days, whole = floor(part);

@@ -44,6 +44,9 @@ double rc_calendar_evening(const rc_calendar *calendar, rc_date date);
 rc_date rc_calendar_date(const rc_calendar *calendar, double day_index);
 rc_date rc_calendar_finish_date(const rc_calendar *calendar, double finish);
 rc_date rc_calendar_start_date(const rc_calendar *calendar, double start);
+/* Calendar months from the morning of the start to the end of the day of a finish;
+ * INFINITY: never. */
+double rc_calendar_months(const rc_calendar *calendar, double finish);
 /* Working time when `days` calendar days after `start` are over. */
 double rc_calendar_add(const rc_calendar *calendar, double start, double days);
 /* Calendar days from one working time to another, an evening being the next working

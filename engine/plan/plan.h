@@ -98,7 +98,15 @@ typedef struct rc_plan_step {
 typedef struct rc_state_row {
     const char *name;
     double initial;
+    uint32_t from;   /* estimate whose row it begins as, RC_NONE: initial */
+    uint32_t series; /* of the first of a series: its rows; else 1 */
 } rc_state_row;
+
+/* Who may stop a future: the gates, cause l being loop l, then what has the verb stop. */
+typedef struct rc_cause {
+    const char *id, *name, *kind;
+    uint32_t step; /* of the model */
+} rc_cause;
 
 typedef struct rc_plan_driver {
     uint32_t row;
@@ -165,6 +173,9 @@ struct rc_plan {
     uint32_t words_n;
     rc_plan_step *steps;
     uint32_t steps_n;
+    rc_cause *causes;
+    uint32_t causes_n;
+    bool lives;    /* some step has a life after the launch */
     size_t memory; /* bytes of all steps' memory in a workspace */
     rc_output *outputs;
     uint32_t outputs_n;

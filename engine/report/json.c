@@ -136,10 +136,20 @@ static void put_verdict(rc_json *json, const rc_result *r)
     } else {
         rc_json_null(json, "fallback");
     }
-    bool gate = v->stopped_mostly_at < r->tasks_n;
-    rc_json_text(json, "stopped_mostly_at",
-                 gate ? r->tasks[v->stopped_mostly_at].id : NULL);
-    rc_json_text(json, "stopped_mostly_by", v->stopped_mostly_need);
+    const rc_stop *most = rc_verdict_stop(v, 0);
+    rc_json_text(json, "stopped_mostly_at", most ? most->id : NULL);
+    rc_json_text(json, "stopped_mostly_by", most ? most->mostly : NULL);
+    rc_json_array(json, "stops");
+    for (uint32_t i = 0; i < v->stops_n; i++) {
+        rc_json_object_line(json, NULL);
+        rc_json_text(json, "id", v->stops[i].id);
+        rc_json_text(json, "kind", v->stops[i].kind);
+        rc_json_text(json, "name", v->stops[i].name);
+        rc_json_share(json, "p", v->stops[i].p);
+        rc_json_text(json, "mostly", v->stops[i].mostly);
+        rc_json_end(json);
+    }
+    rc_json_end(json);
     rc_json_end(json);
 }
 

@@ -44,19 +44,24 @@ static void chance(rc_sheet *s, rc_share share, rc_look style)
 static void stopped(rc_sheet *s, const rc_result *r, unsigned column)
 {
     const rc_verdict *v = &r->verdict;
-    char text[RC_HUMAN], where[384], name[4 * RC_NAME], line[512];
+    char text[RC_HUMAN], where[768], name[4 * RC_NAME], line[1024];
     if (!(v->launch.p < 1))
         return;
     where[0] = 0;
-    if (v->stopped.p > 0 && v->stopped_mostly_at < r->tasks_n) {
-        const char *need = v->stopped_mostly_need;
+    /* the one that stops most, and a second where it matters */
+    const rc_stop *stop;
+    for (uint32_t i = 0; i < 2 && (stop = rc_verdict_stop(v, i)); i++) {
+        if (i > 0 && stop->p.p < 0.01)
+            break;
+        size_t used = strlen(where);
         char why[4 * RC_NAME];
-        snprintf(where, sizeof where, "; %s stopped at %s%s%s%s",
-                 rc_human_share_of(text, v->stopped, r->futures),
-                 rc_human_name(name, sizeof name, r->tasks[v->stopped_mostly_at].name,
-                               RC_NAME),
-                 need ? " (" : "", need ? rc_metric_words(why, need, false) : "",
-                 need ? ", mostly)" : "");
+        snprintf(where + used, sizeof where - used, "; %s %s%s %s%s%s%s",
+                 rc_human_share_of(text, stop->p, r->futures), i ? "" : "stopped ",
+                 strcmp(stop->kind, "gate") == 0 ? "at" : "by",
+                 rc_human_name(name, sizeof name, stop->name, RC_NAME),
+                 stop->mostly ? " (" : "",
+                 stop->mostly ? rc_metric_words(why, stop->mostly, false) : "",
+                 stop->mostly ? ", mostly)" : "");
     }
     snprintf(line, sizeof line, "%s %s at all%s",
              rc_human_share_of(text, v->launch, r->futures), rc_verdict_done(r), where);

@@ -93,6 +93,19 @@ uint32_t rc_verdict_goals_n(const rc_result *r)
     return (uint32_t)v->has_deadline + v->has_budget + v->has_target;
 }
 
+const rc_stop *rc_verdict_stop(const rc_verdict *v, uint32_t rank)
+{
+    for (uint32_t i = 0; i < v->stops_n; i++) {
+        uint32_t before = 0;
+        for (uint32_t k = 0; k < v->stops_n; k++)
+            before += v->stops[k].p.p > v->stops[i].p.p ||
+                      (k < i && v->stops[k].p.p == v->stops[i].p.p);
+        if (before == rank)
+            return v->stops[i].p.p > 0 ? &v->stops[i] : NULL;
+    }
+    return NULL;
+}
+
 rc_share rc_verdict_chance(const rc_verdict *v)
 {
     if (v->has_deadline + v->has_budget + v->has_target != 1)

@@ -26,6 +26,8 @@ bool rc_verdict_can_promise(const rc_result *result);
 bool rc_drivers_are_known(const rc_result *result);
 /* Whether a target asks for more than what is there when the search begins. */
 bool rc_is_progress(const rc_result *result, double target);
+/* What stops most futures, rank 0, or less; NULL: that many stop none. */
+const rc_stop *rc_verdict_stop(const rc_verdict *verdict, uint32_t rank);
 rc_share rc_verdict_chance(const rc_verdict *verdict);
 uint32_t rc_verdict_goals_n(const rc_result *result);
 

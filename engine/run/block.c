@@ -138,7 +138,9 @@ static void make_block(rc_block *b, maker *m)
     b->stop = take_row(m);
     b->end = take_row(m);
     b->until = take_row(m);
-    b->stopped_at = take(m, RC_LANES, sizeof *b->stopped_at);
+    b->stopped_by = take(m, RC_LANES, sizeof *b->stopped_by);
+    b->stop_at = plan->causes_n > plan->loops_n ? take_row(m) : NULL;
+    b->launched_on = plan->lives && !b->verdict_only ? take_row(m) : NULL;
     b->stopped_need = take(m, RC_LANES, 1);
     b->memory = take(m, plan->memory + 64, 1);
     b->rework = take_row(m);
@@ -291,13 +293,17 @@ void rc_block_fill(rc_block *b, uint64_t index, uint64_t futures)
     fill_draws(b);
     for (uint32_t i = 0; i < plan->state_n; i++) {
         double *row = b->row[plan->scenario->estimates_n + i];
+        if (plan->state[i].from != RC_NONE) {
+            memcpy(row, b->row[plan->state[i].from], RC_LANES * sizeof *row);
+            continue;
+        }
         for (uint32_t l = 0; l < RC_LANES; l++)
             row[l] = plan->state[i].initial;
     }
     memset(b->memory, 0, plan->memory);
     for (uint32_t l = 0; l < RC_LANES; l++) {
         b->stop[l] = INFINITY;
-        b->stopped_at[l] = RC_NONE;
+        b->stopped_by[l] = RC_NONE;
         b->stopped_need[l] = 0;
     }
     for (uint32_t i = 0; i < plan->cost_kinds_n; i++)
@@ -442,6 +448,38 @@ static void close_phase(rc_block *b, uint32_t p)
             row[l] = NAN; /* of futures that are not stopped */
 }
 
+/* What stops a future besides gates: the earliest counts, of several on one day the
+ * first bound; what has launched by then goes on. */
+static void close_stops(rc_block *b)
+{
+    const rc_plan *plan = b->plan;
+    for (uint32_t i = plan->loops_n; i < plan->causes_n; i++) {
+        rc_step step = rc_block_step(b, plan->causes[i].step);
+        memcpy(b->stop_at, b->stop, RC_LANES * sizeof(double));
+        step.stop_at = b->stop_at;
+        plan->steps[plan->causes[i].step].model->stop(&step);
+        for (uint32_t l = 0; l < b->lanes; l++)
+            if (b->stop_at[l] < b->stop[l] && b->stop_at[l] < b->end[l]) {
+                b->stop[l] = b->stop_at[l];
+                b->stopped_by[l] = i;
+            }
+    }
+}
+
+static void live(rc_block *b)
+{
+    const rc_plan *plan = b->plan;
+    for (uint32_t l = 0; l < b->lanes && b->launched_on; l++)
+        b->launched_on[l] = rc_calendar_months(&plan->calendar, b->end[l]);
+    for (uint32_t i = 0; i < plan->steps_n; i++)
+        if (plan->steps[i].model->live) {
+            rc_step step = rc_block_step(b, i);
+            step.launch = b->end;
+            step.launched_on = b->launched_on;
+            plan->steps[i].model->live(&step);
+        }
+}
+
 void rc_block_close(rc_block *b)
 {
     const rc_plan *plan = b->plan;
@@ -451,6 +489,7 @@ void rc_block_close(rc_block *b)
         for (uint32_t l = 0; l < RC_LANES; l++)
             b->end[l] = pass[l] > b->end[l] ? pass[l] : b->end[l];
     }
+    close_stops(b);
     for (uint32_t l = 0; l < RC_LANES; l++) {
         b->end[l] = b->end[l] > b->stop[l] ? INFINITY : b->end[l];
         b->until[l] =
@@ -470,10 +509,5 @@ void rc_block_close(rc_block *b)
         return;
     for (uint32_t p = 0; p < plan->scenario->phases.n; p++)
         close_phase(b, p);
-    for (uint32_t i = 0; i < plan->steps_n; i++)
-        if (plan->steps[i].model->live) {
-            rc_step step = rc_block_step(b, i);
-            step.launch = b->end;
-            plan->steps[i].model->live(&step);
-        }
+    live(b);
 }

@@ -57,10 +57,12 @@ typedef struct rc_block {
     double **cost; /* [cost_kinds_n] rows */
     double *total_cost;
     double *stop;          /* when the future was stopped, INFINITY: never */
-    uint32_t *stopped_at;  /* task whose gate stopped it */
+    uint32_t *stopped_by;  /* which of the plan's causes stopped it */
     uint8_t *stopped_need; /* the need that failed last */
     double *end;           /* finish of the project; INFINITY: stopped */
     double *until;         /* what is spent by then is the plan's: launch or stop */
+    double *launched_on;   /* calendar months from the start; NULL: nobody asks */
+    double *stop_at;       /* scratch: what one model says; NULL: none can stop */
     char *memory;          /* of the models' steps */
     double *rework, *duration, *model_cost; /* scratch rows for place */
     double *ones;                           /* 1 in each lane */

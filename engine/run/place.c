@@ -156,7 +156,7 @@ double rc_give_up(rc_block *b, const rc_loop *loop, uint32_t lane, double at)
         return at;
     if (at < b->stop[lane]) {
         b->stop[lane] = at;
-        b->stopped_at[lane] = loop->task;
+        b->stopped_by[lane] = (uint32_t)(loop - b->plan->loops);
         b->stopped_need[lane] = b->verdict[lane];
     }
     return INFINITY;

@@ -366,7 +366,8 @@ rc_status rc_result_add_what_if(rc_result *result, const char *id, const char *n
                              .cost_p80 = rc_spread_at(other, &other->cost, 80),
                              .gain = gain,
                              .gain_error = 1.959964 * sqrt(fmax(variance, 0.0) / n)};
-    w->verdict.stopped_mostly_need = NULL; /* belongs to the other's scenario */
+    w->verdict.stops = NULL; /* belong to the other's result */
+    w->verdict.stops_n = 0;
     result->what_if = list;
     result->what_if_n++;
     return RC_OK;

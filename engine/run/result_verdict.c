@@ -76,38 +76,47 @@ static void fall_back(rc_making *m)
     v->fallback_chance = (double)met / (double)n;
 }
 
-static void blame(rc_making *m)
+/* Of a gate, the need that failed last in most of the futures that it stopped. */
+static const char *mostly_on(rc_making *m, uint32_t loop)
 {
     const rc_tally *y = m->y;
-    const rc_plan *plan = y->plan;
-    rc_verdict *v = &m->r->verdict;
-    uint64_t most = 0, most_need = 0;
-    v->stopped_mostly_at = UINT32_MAX;
-    for (uint32_t t = 0; t < plan->nodes_n; t++) {
-        uint64_t n = 0;
-        for (uint32_t i = 0; i < y->threads; i++)
-            n += y->counts[i].stopped_at[t];
-        if (n > most) {
-            most = n;
-            v->stopped_mostly_at = t;
-        }
-    }
-    if (v->stopped_mostly_at == UINT32_MAX)
-        return;
-    uint32_t loop = plan->nodes[v->stopped_mostly_at].loop;
-    const rc_gate *gate = plan->loops[loop].gate;
+    const rc_gate *gate = y->plan->loops[loop].gate;
+    uint64_t most = 0;
+    const char *mostly = NULL;
     for (uint32_t need = 1; need <= gate->needs.n && need < 256; need++) {
         uint64_t n = 0;
         for (uint32_t i = 0; i < y->threads; i++)
             n += y->counts[i].stopped_need[256 * (size_t)loop + need];
-        if (n <= most_need)
+        if (n <= most)
             continue;
-        most_need = n;
-        const char *metric = gate->needs.at[need - 1].metric;
-        if (strcmp(metric, "target") == 0)
-            metric = m->r->target.metric;
-        v->stopped_mostly_need = rc_making_text(m, metric);
+        most = n;
+        mostly = gate->needs.at[need - 1].metric;
+        if (strcmp(mostly, "target") == 0)
+            mostly = m->r->target.metric;
     }
+    return rc_making_text(m, mostly);
+}
+
+static void blame(rc_making *m)
+{
+    const rc_tally *y = m->y;
+    const rc_plan *plan = y->plan;
+    rc_stop *list = rc_making_take(m, plan->causes_n, sizeof *list);
+    if (m->failed)
+        return;
+    for (uint32_t c = 0; c < plan->causes_n; c++) {
+        const rc_cause *cause = &plan->causes[c];
+        uint64_t n = 0;
+        for (uint32_t i = 0; i < y->threads; i++)
+            n += y->counts[i].stopped_by[c];
+        list[c] = (rc_stop){.id = rc_making_text(m, cause->id),
+                            .name = rc_making_text(m, cause->name),
+                            .kind = rc_making_text(m, cause->kind),
+                            .p = rc_wilson(n, y->futures),
+                            .mostly = c < plan->loops_n && n ? mostly_on(m, c) : NULL};
+    }
+    m->r->verdict.stops = list;
+    m->r->verdict.stops_n = plan->causes_n;
 }
 
 void rc_make_verdict(rc_making *m)

@@ -68,10 +68,11 @@ rc_status rc_tally_make(rc_tally *out, const rc_plan *plan, uint64_t futures,
     for (uint32_t i = 0; i < threads && !failed; i++) {
         rc_counts *c = &y.counts[i];
         c->critical = rc_arena_alloc(scratch, plan->nodes_n, sizeof *c->critical);
-        c->stopped_at = rc_arena_alloc(scratch, plan->nodes_n, sizeof *c->stopped_at);
+        c->stopped_by =
+            rc_arena_alloc(scratch, plan->causes_n + 1u, sizeof *c->stopped_by);
         c->stopped_need = rc_arena_alloc(scratch, 256 * (size_t)plan->loops_n + 1,
                                          sizeof *c->stopped_need);
-        failed |= !c->critical || !c->stopped_at || !c->stopped_need;
+        failed |= !c->critical || !c->stopped_by || !c->stopped_need;
     }
     if (failed)
         return rc_fail(err, RC_IO,
@@ -91,7 +92,7 @@ static void detail_task(const rc_tally *y, const rc_block *b, uint32_t t, uint32
 {
     const rc_task_rows *rows = &b->tasks[t];
     double **column = &y->columns[t * RC_TASK_COLUMNS];
-    if (!rows->absent && y->plan->loops_n == 0) {
+    if (!rows->absent && y->plan->causes_n == 0) {
         keep(column[RC_TASK_START] + b->first, rows->start, n);
         keep(column[RC_TASK_FINISH] + b->first, rows->finish, n);
         keep(column[RC_TASK_WORK] + b->first, rows->work, n);
@@ -167,12 +168,12 @@ void rc_tally_block(rc_tally *y, const rc_block *b, uint32_t thread)
         outcomes(y, b);
     for (uint32_t t = 0; t < plan->nodes_n; t++)
         counts->critical[t] += kernels->count(b->tasks[t].critical, b->lanes);
-    for (uint32_t l = 0; l < b->lanes && plan->loops_n; l++)
+    for (uint32_t l = 0; l < b->lanes && plan->causes_n; l++)
         if (!isinf(b->stop[l]) && isinf(b->end[l])) {
-            uint32_t t = b->stopped_at[l];
-            counts->stopped_at[t]++;
-            counts->stopped_need[256 * (size_t)plan->nodes[t].loop +
-                                 b->stopped_need[l]]++;
+            uint32_t cause = b->stopped_by[l];
+            counts->stopped_by[cause]++;
+            if (cause < plan->loops_n)
+                counts->stopped_need[256 * (size_t)cause + b->stopped_need[l]]++;
         }
     for (uint32_t k = 0; k < plan->cost_kinds_n; k++) {
         double sum = 0.0;

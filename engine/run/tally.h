@@ -38,7 +38,7 @@ enum { RC_REACHED, RC_NOT_POSSIBLE, RC_STOPPED_THOUGH_GOOD, RC_NOT_FOUND };
 
 typedef struct rc_counts {
     uint64_t *critical;     /* [tasks] */
-    uint64_t *stopped_at;   /* [tasks] */
+    uint64_t *stopped_by;   /* [causes] */
     uint64_t *stopped_need; /* [loops][256] of the gate, by the need that failed last */
 } rc_counts;
 

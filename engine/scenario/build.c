@@ -159,11 +159,10 @@ static void build_calendar(rc_building *b)
 
 /* --------------------------------------------------------------------- goals */
 
-static void build_target(rc_building *b, const rc_target_read *read)
+static void build_target(rc_building *b, rc_target *t, const rc_target_read *read)
 {
     static const rc_setting row = {
         .key = "target", .kind = RC_REAL, .dimension = RC_METRIC};
-    rc_target *t = &b->s->goals.target;
     if (!read->metric)
         return;
     rc_position at = rc_place_of(&b->fill, &read->metric, (rc_position){0});
@@ -177,10 +176,37 @@ static void build_target(rc_building *b, const rc_target_read *read)
     }
     const char *const *text = read->at_least ? &read->at_least : &read->at_most;
     t->metric = read->metric;
+    t->metric_at = rc_place_of(&b->fill, &read->metric, at);
     t->up = read->at_least != NULL;
     t->at = rc_place_of(&b->fill, text, at);
     t->given =
         rc_value_unit_parse(&t->value, &t->unit, &b->fill.reading, &row, *text, t->at);
+}
+
+/* One target, or several: they are a list in either case. */
+static void build_targets(rc_building *b, const rc_goals_read *read)
+{
+    rc_goals *goals = &b->s->goals;
+    bool listed = rc_is_given(&b->fill, &read->targets);
+    if (listed && read->target) {
+        const void *const both[] = {&read->target, &read->targets};
+        rc_position at = rc_place_of(&b->fill, &read->targets, (rc_position){0});
+        rc_place_of_change(&at, &b->fill, both, 2);
+        rc_fault(rc_faults_of(b), at, "put all of them into targets",
+                 "both 'target' and 'targets' are given");
+        return;
+    }
+    uint32_t n = listed ? read->targets.n : read->target ? 1 : 0;
+    const rc_target_read *from = listed ? read->targets.at : read->target;
+    rc_target *list = room(b, n, sizeof *list);
+    for (uint32_t i = 0; list && i < n; i++) {
+        rc_target *t = &list[goals->targets_n];
+        build_target(b, t, &from[i]);
+        goals->targets_n += t->given;
+    }
+    goals->targets = list;
+    if (goals->targets_n)
+        goals->target = list[0];
 }
 
 static void build_goals(rc_building *b)
@@ -198,8 +224,7 @@ static void build_goals(rc_building *b)
     s->deadline_at = rc_place_of(&b->fill, &read->deadline, (rc_position){0});
     if (rc_is_given(&b->fill, &read->budget))
         s->goals.budget = read->budget;
-    if (read->target)
-        build_target(b, read->target);
+    build_targets(b, read);
     if (s->deadline != RC_DATE_NONE && s->calendar.start != RC_DATE_NONE &&
         s->deadline < s->calendar.start) {
         char start[11], deadline[11];

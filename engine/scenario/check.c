@@ -207,14 +207,27 @@ static const char *near_metric(rc_building *b, const rc_names *produced,
                 : "a plan of experiments produces its metric; others stand in metrics";
 }
 
+/* What a metric is measured in; NULL: nobody says. */
+static const char *unit_of(const rc_building *b, const char *metric)
+{
+    const rc_goals *goals = &b->s->goals;
+    const rc_metric *metrics = b->s->metrics.at;
+    for (uint32_t i = 0; i < b->s->metrics.n; i++)
+        if (metrics[i].value.given && strcmp(metrics[i].head.id, metric) == 0)
+            return metrics[i].value.unit ? metrics[i].value.unit : "";
+    for (uint32_t i = 0; i < goals->targets_n; i++)
+        if (strcmp(goals->targets[i].metric, metric) == 0)
+            return goals->targets[i].unit ? goals->targets[i].unit : "";
+    return NULL;
+}
+
 static void check_need(rc_building *b, const rc_names *produced, const rc_gate *gate,
                        const rc_condition *need)
 {
     rc_faults *faults = rc_faults_of(b);
-    const rc_target *target = &b->s->goals.target;
     if (need->op == RC_ANY && strcmp(need->metric, "target") == 0) {
         if (!rc_is_given(&b->fill, &b->read.goals) || !b->read.goals ||
-            !b->read.goals->target)
+            (!b->read.goals->target && !b->read.goals->targets.n))
             rc_fault(faults, need->at, "add goals.target",
                      "the gate '%s' asks for the target, and none is set",
                      gate->head.id);
@@ -237,15 +250,37 @@ static void check_need(rc_building *b, const rc_names *produced, const rc_gate *
                      gate->head.id, need->metric);
         return;
     }
-    const rc_metric *metrics = b->s->metrics.at;
-    const char *unit = target->given && strcmp(target->metric, need->metric) == 0
-                           ? target->unit
-                           : NULL;
-    if (which < b->s->metrics.n && metrics[which].value.given)
-        unit = metrics[which].value.unit ? metrics[which].value.unit : "";
+    const char *unit = unit_of(b, need->metric);
     if (unit && strcmp(unit, need->unit ? need->unit : "") != 0)
         rc_fault(faults, need->at, NULL, "'%s' is measured in '%s', not in '%s'",
                  need->metric, unit, need->unit ? need->unit : "");
+}
+
+/* What is moved besides must be there, and be measured in what it is moved by. */
+static void check_effects(rc_building *b, const rc_names *produced)
+{
+    for (const rc_effects_read *read = b->fill.effects; read; read = read->next)
+        for (uint32_t i = 0; i < read->effects->n; i++) {
+            const rc_effect *e = &read->effects->at[i];
+            if (rc_names_find(produced, e->metric) == UINT32_MAX) {
+                if (!b->plan_unclear)
+                    rc_fault(rc_faults_of(b), e->change.at,
+                             near_metric(b, produced, e->metric),
+                             "'%s' is to change, and nothing produces it", e->metric);
+                continue;
+            }
+            if (e->relative)
+                continue;
+            bool points = e->change.dimension == RC_POINTS;
+            const char *unit = unit_of(b, e->metric);
+            const char *its = points ? "%" : e->change.unit ? e->change.unit : "";
+            if (unit && strcmp(unit, its) != 0)
+                rc_fault(rc_faults_of(b), e->change.at,
+                         strcmp(unit, "%") == 0 ? "write points, or %"
+                                                : "write its unit, or %",
+                         "'%s' is measured in '%s': it cannot change by %s", e->metric,
+                         unit, e->change.text);
+        }
 }
 
 /* What stands in metrics is drawn there: no plan moves it, and no word of needs is it. */
@@ -306,13 +341,14 @@ static void check_gates(rc_building *b)
                     "no task has the gate '%s'", g->head.id);
     }
     check_metrics(b);
-    const rc_target *target = &b->s->goals.target;
-    if (target->given && !b->plan_unclear &&
-        rc_names_find(produced, target->metric) == UINT32_MAX)
-        rc_fault(faults,
-                 rc_place_of(&b->fill, &b->read.goals->target->metric, target->at),
-                 near_metric(b, produced, target->metric),
-                 "the target asks for '%s', which nothing produces", target->metric);
+    check_effects(b, produced);
+    for (uint32_t i = 0; i < b->s->goals.targets_n && !b->plan_unclear; i++) {
+        const rc_target *target = &b->s->goals.targets[i];
+        if (rc_names_find(produced, target->metric) == UINT32_MAX)
+            rc_fault(
+                faults, target->metric_at, near_metric(b, produced, target->metric),
+                "the target asks for '%s', which nothing produces", target->metric);
+    }
 }
 
 /* Two tasks that write one metric must come one after the other. */

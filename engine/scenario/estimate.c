@@ -266,14 +266,54 @@ static unsigned sign_take(rc_cursor *c)
     return op;
 }
 
-bool rc_condition_parse(rc_condition *out, rc_reading *reading, const char *text,
-                        rc_position at)
+/* ", 95 % sure" at the end of a condition: where it begins; RC_NONE there is none. The
+ * comma of "3,5 %" is none. */
+static uint32_t sure_begins(const char *text)
+{
+    const char *comma = strrchr(text, ',');
+    return comma && strstr(comma, "sure") ? (uint32_t)(comma - text) : UINT32_MAX;
+}
+
+static bool sure_take(rc_condition *out, rc_cursor *c, bool lawful)
+{
+    static const rc_setting row = {.key = "the confidence", .dimension = RC_SHARE};
+    rc_cursor s;
+    rc_quantity q;
+    rc_cursor_open(&s, c->reading, &row, c->text, c->where);
+    s.at = c->n + 1;
+    rc_cursor_next(&s);
+    const rc_span whole = {s.at, s.n};
+    if (!lawful)
+        return rc_complain(
+            &s, whole, "leave it out here",
+            "only what a gate measures can be asked for with confidence");
+    if (!rc_number_take(&s, &q))
+        return false;
+    rc_cursor_next(&s);
+    q.unit = (rc_span){s.at, s.at + (s.at < s.n && s.text[s.at] == '%')};
+    s.at = q.unit.to;
+    if (!rc_quantity_convert(&s, &out->sure, &q, true))
+        return false;
+    if (!(out->sure > 0.5 && out->sure < 1))
+        return rc_complain(&s, q.where, "95 % sure",
+                           "a confidence lies above 50 %% and below 100 %%");
+    const rc_span word = rc_cursor_word(&s);
+    if (!rc_span_is(&s, word, "sure"))
+        return rc_complain(&s, word, "95 % sure",
+                           "expected 'sure' after the confidence");
+    return rc_cursor_end(&s);
+}
+
+bool rc_condition_parse(rc_condition *out, rc_reading *reading, const rc_setting *asked,
+                        const char *text, rc_position at)
 {
     static const rc_setting row = {.key = "the value", .dimension = RC_METRIC};
     rc_cursor c;
     *out = (rc_condition){.op = RC_ANY, .at = at};
     if (!opens(&c, reading, &row, text, at))
         return false;
+    const uint32_t sure = sure_begins(text);
+    c.n = sure == UINT32_MAX ? c.n : sure;
     rc_span name = rc_cursor_word(&c);
     if (rc_span_empty(name))
         return rc_complain(&c, (rc_span){c.at, c.at + 1}, "recall >= 80 %",
@@ -282,6 +322,9 @@ bool rc_condition_parse(rc_condition *out, rc_reading *reading, const char *text
         rc_arena_slice(reading->arena, c.text + name.from, name.to - name.from);
     out->text = rc_arena_text(reading->arena, text);
     if (!out->metric || !out->text)
+        return false;
+    if (sure != UINT32_MAX &&
+        !sure_take(out, &c, asked->may_be_sure && !rc_span_is(&c, name, "fairness")))
         return false;
     bool alone = rc_span_is(&c, name, "target") || rc_span_is(&c, name, "fairness");
     if (rc_cursor_next(&c) == '\0' && alone)
@@ -295,5 +338,50 @@ bool rc_condition_parse(rc_condition *out, rc_reading *reading, const char *text
     if (!value(&c, &out->value))
         return false;
     out->unit = c.unit;
+    return true;
+}
+
+/* ------------------------------------------------------------------ effects */
+
+/* What a change is written in says what it does: "%" multiplies, all else adds. */
+static rc_dimension change_of(const char *text)
+{
+    size_t n = strlen(text);
+    while (n && strchr(" \t)", text[n - 1]))
+        n--;
+    if (n && text[n - 1] == '%')
+        return RC_CHANGE;
+    n -= n && text[n - 1] == 's';
+    return n >= 5 && strncmp(text + n - 5, "point", 5) == 0 ? RC_POINTS : RC_METRIC;
+}
+
+bool rc_effect_parse(rc_effect *out, rc_reading *reading, const char *text,
+                     rc_position at)
+{
+    rc_cursor c;
+    const rc_setting row = {.key = "the change", .dimension = change_of(text)};
+    *out = (rc_effect){.relative = row.dimension == RC_CHANGE};
+    if (!opens(&c, reading, &row, text, at))
+        return false;
+    rc_span name = rc_cursor_word(&c);
+    if (rc_span_empty(name))
+        return rc_complain(&c, (rc_span){c.at, c.at + 1}, "latency +10 to 30 %",
+                           "expected the name of a metric, and how it changes");
+    if (!rc_cursor_next(&c))
+        return rc_complain(&c, name, "latency +10 to 30 %",
+                           "how '%.40s' changes is missing", text);
+    /* the rest keeps its columns: blanks stand for the name and for plus signs */
+    char *rest = rc_arena_text(reading->arena, text);
+    out->metric =
+        rc_arena_slice(reading->arena, c.text + name.from, name.to - name.from);
+    if (!rest || !out->metric)
+        return false;
+    memset(rest, ' ', name.to);
+    for (char *p = rest; *p; p++)
+        if (*p == '+' && p[1] >= '0' && p[1] <= '9')
+            *p = ' ';
+    if (!rc_estimate_parse(&out->change, reading, &row, rest, at))
+        return false;
+    out->change.text += strspn(out->change.text, " \t");
     return true;
 }

@@ -56,9 +56,15 @@ bool rc_value_parse(double *out, rc_reading *reading, const rc_setting *row,
 bool rc_value_unit_parse(double *out, const char **unit, rc_reading *reading,
                          const rc_setting *row, const char *text, rc_position at);
 
-/* "recall < 80.5 %", "latency_p99 <= 40 ms", "target", "fairness" */
-bool rc_condition_parse(rc_condition *out, rc_reading *reading, const char *text,
-                        rc_position at);
+/* "recall < 80.5 %", "latency_p99 <= 40 ms", "target", "fairness"; where the row takes
+ * it, with ", 95 % sure" behind */
+bool rc_condition_parse(rc_condition *out, rc_reading *reading, const rc_setting *row,
+                        const char *text, rc_position at);
+
+/* "latency_p99 +10 to 30 %", "faithfulness -1 to 2 points". As with an estimate, the name
+ * and number of `change` are the caller's. */
+bool rc_effect_parse(rc_effect *out, rc_reading *reading, const char *text,
+                     rc_position at);
 
 /* "1 in 10 below 3 days, 1 in 10 above 12 days" */
 void rc_estimate_words(char *out, size_t n, const rc_estimate *e);

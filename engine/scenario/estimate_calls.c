@@ -296,6 +296,7 @@ static bool slots_of(rc_cursor *c, const law_row *row, const argument *args, uin
 static bool one_of(rc_cursor *c, const call *at, double *out)
 {
     bool ratio = c->dimension == RC_SHARE || c->dimension == RC_CHANGE ||
+                 c->dimension == RC_CHANGE_PER_MONTH ||
                  (c->dimension == RC_METRIC && rc_span_is(c, at->outer, "%"));
     rc_quantity whole = {ratio ? 100 : 1, at->name, at->outer};
     *out = 1;

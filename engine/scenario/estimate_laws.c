@@ -16,12 +16,19 @@ static double hard_low(const rc_cursor *c)
     case RC_POINTS_PER_MONTH:
         return -INFINITY;
     case RC_CHANGE:
+    case RC_CHANGE_PER_MONTH:
         return -1;
     case RC_METRIC:
         return c->share ? 0 : -INFINITY;
     default:
         return 0;
     }
+}
+
+/* What may as well fall as grow: a range of it is normal. */
+static bool is_change(rc_dimension d)
+{
+    return d == RC_CHANGE || d == RC_CHANGE_PER_MONTH;
 }
 
 static rc_law law_of(rc_law_kind kind, double a, double b, double x, double y)
@@ -73,7 +80,7 @@ static void assume_mode(rc_cursor *c, const rc_stated *s, const rc_law *law)
 static bool two_law(rc_cursor *c, rc_law *out, const rc_stated *s)
 {
     rc_error err = {RC_OK, ""};
-    bool normal = c->dimension == RC_CHANGE || s->x[0] <= 0;
+    bool normal = is_change(c->dimension) || s->x[0] <= 0;
     const rc_law_point points[] = {{s->low_p, s->x[0]}, {s->high_p, s->x[1]}};
     if (s->ends) {
         *out = law_of(RC_UNIFORM, s->x[0], s->x[1], 0, 0);
@@ -114,7 +121,7 @@ static bool three_law(rc_cursor *c, rc_law *out, const rc_stated *s, bool *gave_
     if (least == -INFINITY)
         return rc_complain(c, s->where, NULL, "%s", err.text);
     *gave_way = true;
-    if (!c->share && c->dimension != RC_CHANGE) {
+    if (!c->share && !is_change(c->dimension)) {
         /* goes on where the pert ends: its widest is nearly an exponential too */
         const rc_law_point ends[] = {points[0], points[2]};
         *out = law_of(RC_GAMMA, 0, 0, 0, 0);
@@ -136,7 +143,7 @@ static void widen(rc_cursor *c, rc_stated *s, double median)
     double by = c->reading->widen;
     double last = s->x[s->n - 1];
     bool in_logits = c->share && s->x[0] > 0 && last < 1;
-    bool in_logs = !in_logits && c->dimension != RC_CHANGE && s->x[0] > 0;
+    bool in_logs = !in_logits && !is_change(c->dimension) && s->x[0] > 0;
     for (uint32_t i = 0; i < s->n; i++) {
         double x = s->x[i];
         if (in_logits)

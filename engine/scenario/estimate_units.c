@@ -74,6 +74,9 @@ static const struct {
     [RC_MONEY] = {"money", "12k EUR"},
     [RC_MONEY_PER_DAY] = {"money per day", "780 EUR/day"},
     [RC_MONEY_PER_HOUR] = {"money per hour", "2.10 EUR/hour"},
+    [RC_MONEY_PER_MONTH] = {"money per month", "90k EUR/month"},
+    [RC_COUNT_PER_MONTH] = {"a rate per month", "1.2M /month"},
+    [RC_CHANGE_PER_MONTH] = {"a percentage per month", "0 to 4 %/month"},
     [RC_COUNT_PER_DAY] = {"a rate per day", "420 to 640 /day"},
     [RC_COUNT_PER_YEAR] = {"a number a year", "0.5 to 2"},
     [RC_HOURS] = {"hours", "60 to 400"},
@@ -192,6 +195,14 @@ static bool factor(const unit *u, rc_dimension d, double *times, double *over)
     case RC_MONEY_PER_HOUR:
         *over = u->span ? u->span->machine_hours : 1;
         return u->what == RC_UNIT_MONEY && u->span;
+    case RC_MONEY_PER_MONTH:
+        *over = u->span ? u->span->calendar_months : 1;
+        return u->what == RC_UNIT_MONEY && u->span;
+    case RC_COUNT_PER_MONTH:
+        *over = u->span ? u->span->calendar_months : 1;
+        return u->what == RC_UNIT_NONE && u->span;
+    case RC_CHANGE_PER_MONTH: /* it compounds: a change per year is no twelfth of it */
+        return u->what == RC_UNIT_PERCENT && u->span && u->span->calendar_months == 1;
     case RC_COUNT_PER_DAY:
         *over = u->span ? people_days(u->span) : 1;
         return u->what == RC_UNIT_NONE && u->span && *over > 0;
@@ -230,7 +241,8 @@ static const char *hint_for(rc_cursor *c, char *room, size_t n, const char *word
         unit u;
         unit_split(&u, plural, (uint32_t)strlen(plural));
         if (factor(&u, c->dimension, &times, &over) ||
-            (c->dimension == RC_POINTS_PER_MONTH && u.what == RC_UNIT_POINTS))
+            (c->dimension == RC_POINTS_PER_MONTH && u.what == RC_UNIT_POINTS) ||
+            (c->dimension == RC_CHANGE_PER_MONTH && u.what == RC_UNIT_PERCENT))
             candidates[k++] = plural;
     }
     const char *near = *word ? rc_did_you_mean(word, candidates, k) : NULL;
@@ -346,7 +358,8 @@ static bool metric_unit_lawful(const char *text)
 static bool may_be_large(rc_dimension d)
 {
     return d == RC_COUNT || d == RC_COUNT_PER_DAY || d == RC_HOURS || d == RC_MONEY ||
-           d == RC_MONEY_PER_DAY || d == RC_MONEY_PER_HOUR;
+           d == RC_MONEY_PER_DAY || d == RC_MONEY_PER_HOUR || d == RC_MONEY_PER_MONTH ||
+           d == RC_COUNT_PER_MONTH;
 }
 
 bool rc_quantity_convert(rc_cursor *c, double *out, const rc_quantity *q,

@@ -63,6 +63,9 @@ void rc_figure_unit(char out[48], double *factor, double largest,
         [RC_MONEY] = {1, ""},
         [RC_MONEY_PER_DAY] = {1, "/day"},
         [RC_MONEY_PER_HOUR] = {1, "/hour"},
+        [RC_MONEY_PER_MONTH] = {1, "/month"},
+        [RC_COUNT_PER_MONTH] = {1, " /month"},
+        [RC_CHANGE_PER_MONTH] = {100, " %/month"},
         [RC_COUNT_PER_DAY] = {1, " /day"},
         [RC_COUNT_PER_YEAR] = {1, " a year"},
         [RC_HOURS] = {1, " hours"},
@@ -93,7 +96,7 @@ void rc_figure_unit(char out[48], double *factor, double largest,
         if (finer[i].dimension == dimension && largest < finer[i].below)
             *factor = finer[i].times, text = finer[i].text;
     bool money = dimension == RC_MONEY || dimension == RC_MONEY_PER_DAY ||
-                 dimension == RC_MONEY_PER_HOUR;
+                 dimension == RC_MONEY_PER_HOUR || dimension == RC_MONEY_PER_MONTH;
     bool metric = dimension == RC_METRIC && unit;
     if (metric && (strcmp(unit, "%") == 0 || strcmp(unit, "points") == 0 ||
                    strcmp(unit, "point") == 0))

@@ -48,6 +48,9 @@ static const char *const example_of[] = {
     [RC_MONEY] = "\"220k EUR\"",
     [RC_MONEY_PER_DAY] = "\"780 EUR/day\"",
     [RC_MONEY_PER_HOUR] = "\"2.10 EUR/hour\"",
+    [RC_MONEY_PER_MONTH] = "\"90k EUR/month\"",
+    [RC_COUNT_PER_MONTH] = "\"1.2M /month\"",
+    [RC_CHANGE_PER_MONTH] = "\"0 to 4 %/month\"",
     [RC_COUNT_PER_DAY] = "\"420 to 640 /day\"",
     [RC_COUNT_PER_YEAR] = "\"0.5 to 2\"",
     [RC_HOURS] = "\"60 to 400\"",
@@ -80,6 +83,8 @@ static const char *expectation(const rc_setting *row, rc_arena *arena)
     case RC_TEXTS:
     case RC_CONDITIONS:
         return "an array of texts, as [ \"a\", \"b\" ]";
+    case RC_EFFECTS:
+        return "an array of texts, as [ \"latency +10 to 30 %\" ]";
     case RC_CONDITION:
         return "a condition in quotes, as \"recall < 80 %\"";
     case RC_CURVE_POINTS:
@@ -219,20 +224,26 @@ static void put_date(const passage *p)
     }
 }
 
+/* What an estimate that was read is called, and its number. */
+static void call_estimate(rc_filling *f, rc_estimate *e, const rc_setting *row,
+                          const char *path)
+{
+    e->origin = f->reading.fallback ? RC_DEFAULT : RC_STATED;
+    e->name = path;
+    e->of = f->holder;
+    e->key = e->of ? path + f->holder_path + 1 : path;
+    e->index = UINT32_MAX;
+    if (!f->aside)
+        rc_number_estimate(f, e, row, path);
+}
+
 static void put_estimate(const passage *p)
 {
     rc_estimate *e = p->member;
-    if (!rc_estimate_parse(e, &p->f->reading, p->row, p->node->text, p->node->at)) {
+    if (rc_estimate_parse(e, &p->f->reading, p->row, p->node->text, p->node->at))
+        call_estimate(p->f, e, p->row, p->path);
+    else
         *e = (rc_estimate){0};
-        return;
-    }
-    e->origin = p->f->reading.fallback ? RC_DEFAULT : RC_STATED;
-    e->name = p->path;
-    e->of = p->f->holder;
-    e->key = e->of ? p->path + p->f->holder_path + 1 : p->path;
-    e->index = UINT32_MAX;
-    if (!p->f->aside)
-        rc_number_estimate(p->f, e, p->row, p->path);
 }
 
 static void put_texts(const passage *p)
@@ -283,8 +294,53 @@ static void put_conditions(const passage *p)
         return;
     }
     for (uint32_t i = 0; i < texts.n; i++)
-        n += rc_condition_parse(&list[n], &f->reading, texts.at[i], texts.where[i]);
+        n += rc_condition_parse(&list[n], &f->reading, p->row, texts.at[i],
+                                texts.where[i]);
     *(rc_conditions *)p->member = (rc_conditions){list, n};
+}
+
+/* An effect is kept where the checks find it: only they know which metrics there are. */
+static void keep_effects(rc_filling *f, const rc_effects *effects)
+{
+    rc_effects_read *kept = rc_arena_alloc(f->reading.arena, 1, sizeof *kept);
+    if (!kept) {
+        f->no_memory = true;
+        return;
+    }
+    *kept = (rc_effects_read){effects, f->effects};
+    f->effects = kept;
+}
+
+static void put_effects(const passage *p)
+{
+    static const rc_setting row = {.key = "the change", .kind = RC_ESTIMATE_EACH};
+    rc_filling *f = p->f;
+    rc_texts texts = {0};
+    passage as_texts = *p;
+    as_texts.member = &texts;
+    put_texts(&as_texts);
+    rc_effect *list = rc_arena_alloc(f->reading.arena, texts.n + 1, sizeof *list);
+    uint32_t n = 0;
+    f->no_memory |= !list;
+    for (uint32_t i = 0; i < texts.n && !f->no_memory; i++) {
+        rc_effect *e = &list[n];
+        if (!rc_effect_parse(e, &f->reading, texts.at[i], texts.where[i]))
+            continue;
+        uint32_t same = 0;
+        while (strcmp(list[same].metric, e->metric) != 0)
+            same++;
+        const char *path =
+            rc_arena_print(f->reading.arena, "%s.%s", p->path, e->metric);
+        f->no_memory |= !path;
+        if (same < n)
+            rc_fault(f->reading.faults, texts.where[i], "write one change of it",
+                     "'%s' stands in '%s' twice", e->metric, p->row->key);
+        else if (path)
+            call_estimate(f, &e->change, &row, path);
+        n += same == n;
+    }
+    *(rc_effects *)p->member = (rc_effects){list, n};
+    keep_effects(f, p->member);
 }
 
 static void put_curve_points(const passage *p)
@@ -344,6 +400,7 @@ static bool fits_kind(const passage *p)
         return true; /* asked where they are read */
     case RC_TEXTS:
     case RC_CONDITIONS:
+    case RC_EFFECTS:
         return items || kind == RC_NODE_TEXT;
     case RC_CURVE_POINTS:
         return kind == RC_NODE_LIST;
@@ -392,10 +449,14 @@ static void put(const passage *p)
         put_texts(p);
         break;
     case RC_CONDITION:
-        rc_condition_parse(p->member, &p->f->reading, p->node->text, p->node->at);
+        rc_condition_parse(p->member, &p->f->reading, p->row, p->node->text,
+                           p->node->at);
         break;
     case RC_CONDITIONS:
         put_conditions(p);
+        break;
+    case RC_EFFECTS:
+        put_effects(p);
         break;
     case RC_CURVE_POINTS:
         put_curve_points(p);
@@ -555,7 +616,7 @@ static void refuse_twins(rc_filling *f, const rc_node *list)
     for (const rc_node *c = list->first; c; c = c->next) {
         const char *id = rc_node_id(c);
         if (id) {
-            ids[n] = (item_id){id, rc_node_child(c, "id"), n};
+            ids[n] = (item_id){id, rc_node_id_node(c), n};
             n++;
         }
     }

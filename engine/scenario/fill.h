@@ -16,6 +16,12 @@
 #include "scenario/estimate.h"
 #include "scenario/node.h"
 
+/* Lists of effects that were read, the last first. */
+typedef struct rc_effects_read {
+    const rc_effects *effects;
+    const struct rc_effects_read *next;
+} rc_effects_read;
+
 typedef struct rc_filling {
     rc_reading reading;
     const char *in;               /* "team[]": where unknown settings are said to be */
@@ -29,6 +35,8 @@ typedef struct rc_filling {
     const rc_estimate **estimates;
     const rc_setting **rows;
     uint32_t estimates_n, estimates_room;
+
+    const rc_effects_read *effects;
 
     struct rc_place *places;
     uint32_t places_n, places_room;

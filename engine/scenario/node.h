@@ -57,7 +57,9 @@ rc_status rc_node_read(rc_node **out, const rc_source *source, rc_faults *faults
 
 rc_node *rc_node_child(const rc_node *group, const char *key); /* NULL: none */
 rc_node *rc_node_item(const rc_node *list, const char *id); /* the group with this id */
-const char *rc_node_id(const rc_node *group);               /* NULL: none */
+/* What an item of a list goes by: its id; a target by its metric where it has none. */
+const rc_node *rc_node_id_node(const rc_node *group); /* NULL: nothing */
+const char *rc_node_id(const rc_node *group);         /* NULL: none */
 void rc_node_append(rc_node *parent, rc_node *child);
 void rc_node_remove(rc_node *parent, const rc_node *child);
 bool rc_node_is_value(const rc_node *node);       /* a text, a number, true or false */

@@ -144,7 +144,7 @@ static rc_node *read_value(walk *w, const rc_setting *row, rc_slice value)
 {
     bool structure = row->kind == RC_GROUP || row->kind == RC_LIST ||
                      row->kind == RC_CURVE_POINTS || row->kind == RC_TEXTS ||
-                     row->kind == RC_CONDITIONS;
+                     row->kind == RC_CONDITIONS || row->kind == RC_EFFECTS;
     if (structure && value.n && is_one_of(value.at[0], "[({"))
         return read_structure(w, value);
     rc_node *node = rc_arena_alloc(w->arena, 1, sizeof *node);

@@ -68,6 +68,12 @@ static const rc_setting goals_settings[] = {
      .offset = offsetof(rc_goals_read, target),
      .of = &target_group,
      .help = "quality that the product must truly have at the launch"},
+    {.key = "targets",
+     .kind = RC_LIST,
+     .offset = offsetof(rc_goals_read, targets),
+     .of = &target_group,
+     .help = "several targets instead of one: the product must truly meet all of them; "
+             "the first is shown by month and date"},
     {.key = "confidence",
      .kind = RC_REAL,
      .dimension = RC_SHARE,

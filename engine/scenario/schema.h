@@ -18,6 +18,7 @@ typedef struct rc_about_read {
 } rc_about_read;
 
 typedef struct rc_target_read {
+    rc_head head; /* of goals.targets */
     const char *metric, *at_least, *at_most;
 } rc_target_read;
 
@@ -25,6 +26,7 @@ typedef struct rc_goals_read {
     rc_date deadline;
     double budget, confidence;
     const rc_target_read *target;
+    rc_list targets; /* rc_target_read */
 } rc_goals_read;
 
 enum { RC_RANGES_P10_P90, RC_RANGES_P5_P95, RC_RANGES_MIN_MAX };

@@ -162,6 +162,7 @@ static const rc_setting gate_settings[] = {
      .help = "what people call it; default its id"},
     {.key = "needs",
      .kind = RC_CONDITIONS,
+     .may_be_sure = true,
      .offset = offsetof(rc_gate, needs),
      .help = "all that must hold: \"target\", \"fairness\", \"latency <= 40 ms\""},
     {.key = "chance_to_pass",

@@ -10,10 +10,18 @@ rc_node *rc_node_child(const rc_node *group, const char *key)
     return NULL;
 }
 
+const rc_node *rc_node_id_node(const rc_node *group)
+{
+    const rc_node *id = rc_node_child(group, "id");
+    bool target = rc_node_child(group, "at_least") || rc_node_child(group, "at_most");
+    return id || !target ? id : rc_node_child(group, "metric");
+}
+
 const char *rc_node_id(const rc_node *group)
 {
-    const rc_node *id =
-        group->kind == RC_NODE_GROUP ? rc_node_child(group, "id") : NULL;
+    if (group->kind != RC_NODE_GROUP)
+        return NULL;
+    const rc_node *id = rc_node_id_node(group);
     return id && id->kind == RC_NODE_TEXT ? id->text : NULL;
 }
 

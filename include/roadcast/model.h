@@ -8,6 +8,8 @@
  *           costs, and what it does to the state of these futures
  *   live    given the launch date: the life of the product after it
  *
+ * and, where a plan may be given up, a third: stop, when all tasks have been placed.
+ *
  * A lane is one future's slot in a block of RC_LANES.  A row is double[RC_LANES].
  *
  *   once-per-future estimates   drawn by the engine before any step: rc_row(step, &s->x)
@@ -18,7 +20,7 @@
  * a model asks nor what other models do changes an answer.
  *
  * Models are pure: no globals, no allocation after bind, no files, no threads, no
- * generator of their own.  Nothing in place or live can fail.  Time is in working days
+ * generator of their own.  Nothing in place, stop or live can fail.  Time is in working days
  * from the start of the calendar, money in the scenario's currency, shares are 0 to 1.
  */
 #ifndef ROADCAST_MODEL_H
@@ -49,9 +51,13 @@ typedef enum rc_dimension {
     RC_MONEY,          /* "220k EUR" */
     RC_MONEY_PER_DAY,  /* "780 EUR/day", "2.10 EUR/hour" (x 8 for people) */
     RC_MONEY_PER_HOUR, /* of a machine: 24 hours a day */
-    RC_COUNT_PER_DAY,  /* "420 to 640 /day" */
-    RC_COUNT_PER_YEAR, /* "0.5 to 2": a plain number of events a year */
-    RC_HOURS,          /* machine hours: "60 to 400" */
+    /* of what never rests, by calendar months: "90k to 140k EUR/month", "1.2M /month" */
+    RC_MONEY_PER_MONTH,
+    RC_COUNT_PER_MONTH,
+    RC_CHANGE_PER_MONTH, /* "0 to 4 %/month": signed share a month; a range is normal */
+    RC_COUNT_PER_DAY,    /* "420 to 640 /day" */
+    RC_COUNT_PER_YEAR,   /* "0.5 to 2": a plain number of events a year */
+    RC_HOURS,            /* machine hours: "60 to 400" */
     /* whatever unit the metric has: "82 %", "24 to 38 ms", "800 /day" */
     RC_METRIC,
     /* of production, which never rests: calendar months of 30.4375 days of 24 hours; a week
@@ -90,9 +96,23 @@ typedef struct rc_condition {
     enum { RC_ANY, RC_BELOW, RC_AT_MOST, RC_ABOVE, RC_AT_LEAST } op;
     double value;
     const char *unit;
+    /* "sensitivity >= 90 %, 95 % sure": the confidence asked for; 0: none was */
+    double sure;
     const char *text;
     rc_position at;
 } rc_condition;
+
+/* "latency_p99 +10 to 30 %", "faithfulness -1 to 2 points": what else moves. */
+typedef struct rc_effect {
+    const char *metric;
+    bool relative;      /* "%": times 1 + change; else change is added */
+    rc_estimate change; /* each: "<path of the list>.<metric>" */
+} rc_effect;
+
+typedef struct rc_effects {
+    const rc_effect *at;
+    uint32_t n;
+} rc_effects;
 
 typedef struct rc_texts {
     const char *const *at;
@@ -140,6 +160,7 @@ typedef enum rc_setting_kind {
     RC_CONDITION,    /* rc_condition */
     RC_CONDITIONS,   /* rc_conditions */
     RC_CURVE_POINTS, /* rc_curve_points */
+    RC_EFFECTS,      /* rc_effects              array of strings */
     /* const struct *          NULL if absent; `of` says which group */
     RC_GROUP,
     RC_LIST /* rc_list                 list of groups `of`; one group is taken as a list of one
@@ -162,7 +183,9 @@ typedef struct rc_setting {
     /* RC_WORD, and RC_TEXTS where only these are known: NULL-terminated */
     const char *const *words;
     const rc_group *of; /* RC_GROUP, RC_LIST */
-    const char *help;   /* one line: meaning, unit, source of the default */
+    /* RC_CONDITION, RC_CONDITIONS: a confidence may be asked for, ", 95 % sure" */
+    bool may_be_sure;
+    const char *help; /* one line: meaning, unit, source of the default */
 } rc_setting;
 
 struct rc_group {
@@ -229,12 +252,16 @@ typedef struct rc_target {
     bool up; /* at_least: more is better; else at_most */
     double value;
     const char *unit;
-    rc_position at;
+    rc_position at, metric_at; /* of the value, of the metric's name */
 } rc_target;
 
 /* What the plan tells a model when it binds. */
 typedef struct rc_goals {
+    /* the first of targets; given is false where there is none */
     rc_target target;
+    /* all that must be met: "target" as a need of a gate means each of them */
+    const rc_target *targets;
+    uint32_t targets_n;
     /* working time at the evening of the deadline; INFINITY: none */
     double deadline_days;
     double budget; /* INFINITY: none */
@@ -284,8 +311,17 @@ typedef struct rc_step {
     /* [lane] gates only, out: 0 passed, else 1 + index of the first need that failed */
     uint8_t *verdict;
 
+    /* stop */
+    /* [lane] in: where a gate or another model has stopped the plan, INFINITY: nowhere;
+     * out: the working day on which this model stops it, left as it is otherwise. The
+     * earliest counts, and nothing is stopped that has launched by then */
+    double *stop_at;
+
     /* live */
     const double *launch; /* [lane] working days; INFINITY: never launched */
+    /* [lane] calendar months (30.4375 days) from the morning of calendar.start to the end
+     * of the launch day; INFINITY: never launched */
+    const double *launched_on;
 } rc_step;
 
 static inline const double *rc_row(const rc_step *step, const rc_estimate *e)
@@ -320,6 +356,13 @@ static inline double rc_calendar_after(const rc_step *step, double start,
 static inline double rc_calendar_between(const rc_step *step, double from, double until)
 {
     return step->dates->between(step->dates->self, from, until);
+}
+/* What an effect makes of a value: its use `index` in this lane. */
+static inline double rc_affected(const rc_step *step, const rc_effect *effect,
+                                 double value, uint32_t index, uint32_t lane)
+{
+    double change = rc_each(step, &effect->change, index, lane);
+    return effect->relative ? value * (1 + change) : value + change;
 }
 /* The open interval (0, 1) from a word: (w + 1/2) / 2^32. */
 static inline double rc_uniform(uint32_t word)
@@ -358,7 +401,10 @@ void *rc_bind_alloc(rc_binder *b, size_t count,
 const char *rc_bind_print(rc_binder *b, const char *format, ...);
 /* State row shared by all who ask for the same name; set to `initial` before each block. */
 uint32_t rc_bind_state(rc_binder *b, const char *name, double initial);
-/* `n` rows in a sequence (a series). */
+/* The same, but each block begins with a copy of what was drawn for a once-estimate. */
+uint32_t rc_bind_state_from(rc_binder *b, const char *name, const rc_estimate *from);
+/* `n` rows in a sequence (a series), shared by all who ask for the name and for no more
+ * rows than the first did. */
 uint32_t rc_bind_series(rc_binder *b, const char *name, uint32_t n, double initial);
 uint32_t rc_bind_words(rc_binder *b, const char *name); /* a quantity for rc_word */
 void rc_bind_output(rc_binder *b, rc_output output);
@@ -410,6 +456,10 @@ typedef struct rc_model {
     double (*typical)(const void *settings);
     void *(*bind)(const void *settings, rc_binder *b);
     void (*place)(const rc_step *step, const uint32_t *lane, uint32_t n);
+    /* may be NULL; asked in runs for the verdict alone too */
+    void (*stop)(const rc_step *step);
+    /* how a sentence names what stops it, "stopped by …"; NULL: by the group's name */
+    const char *(*stopped_by)(const void *settings, rc_binder *b);
     void (*live)(const rc_step *step);
 } rc_model;
 

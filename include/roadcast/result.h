@@ -37,6 +37,15 @@ typedef struct rc_spread {
     const double *p_high;
 } rc_spread;
 
+/* What stops futures before they launch: a gate that is not passed, or a part of the plan
+ * that gives it up. */
+typedef struct rc_stop {
+    const char *id, *name; /* of the gated task, of the group */
+    const char *kind;      /* "gate", or the name of the group's list: "checkpoints" */
+    rc_share p;
+    const char *mostly; /* of a gate: what fails most, "recall", "fairness"; NULL */
+} rc_stop;
+
 typedef struct rc_verdict {
     rc_share launch, deadline, budget, target, all, stopped, not_possible, not_found;
     /* first day by which `confidence` of futures launched truly on target; INFINITY:
@@ -47,9 +56,8 @@ typedef struct rc_verdict {
     /* when there is no promise: the best lower target that can be promised by the deadline */
     double fallback_target; /* NAN: none */
     double fallback_chance;
-    /* which gate stops: path of futures; index into tasks of the gate that stops most, UINT32_MAX none */
-    uint32_t stopped_mostly_at;
-    const char *stopped_mostly_need; /* "recall", "fairness", …; NULL */
+    const rc_stop *stops; /* all that may stop a future, whether any does or not */
+    uint32_t stops_n;
 } rc_verdict;
 
 typedef struct rc_histogram {

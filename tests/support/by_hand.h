@@ -24,7 +24,9 @@ struct rc_binder {
     char *name[HAND_ROWS]; /* of estimates, state rows and quantities alike */
     uint64_t hash[HAND_ROWS];
     double initial[HAND_ROWS]; /* of state rows */
-    rc_law law[HAND_ROWS];     /* of estimates */
+    uint32_t
+        from[HAND_ROWS];   /* the estimate that a state row begins as, or UINT32_MAX */
+    rc_law law[HAND_ROWS]; /* of estimates */
     bool is_estimate[HAND_ROWS];
     uint32_t n, block;    /* lane l of this block is future block x HAND_LANES + l */
     double rate_per_hour; /* of every team of machines */
@@ -43,7 +45,7 @@ struct rc_binder {
     rc_dates dates; /* weeks of five days from a Monday, no holidays */
     double start[HAND_LANES], slower[HAND_LANES], duration[HAND_LANES],
         cost[HAND_LANES];
-    double launch[HAND_LANES];
+    double launch[HAND_LANES], launched_on[HAND_LANES], stop_at[HAND_LANES];
     uint8_t verdict[HAND_LANES];
     uint32_t lane[HAND_LANES];
     void *owned[HAND_OWNED]; /* what models asked for while they bound */
@@ -57,6 +59,7 @@ static uint32_t hand_row(rc_binder *b, const char *name, double initial)
     b->name[b->n] = strdup(name);
     b->hash[b->n] = rc_hash_text(name);
     b->initial[b->n] = initial;
+    b->from[b->n] = UINT32_MAX;
     b->row[b->n] = malloc(HAND_LANES * sizeof(double));
     for (uint32_t i = 0; i < HAND_LANES; i++)
         b->row[b->n][i] = initial;
@@ -175,7 +178,8 @@ static inline void hand_next_block(rc_binder *b)
             hand_draw(b, r);
         else
             for (uint32_t i = 0; i < HAND_LANES; i++)
-                b->row[r][i] = b->initial[r];
+                b->row[r][i] =
+                    b->from[r] == UINT32_MAX ? b->initial[r] : b->row[b->from[r]][i];
     }
 }
 
@@ -203,9 +207,14 @@ static inline void hand_free(rc_binder *b)
     free(b);
 }
 
-/* Binds a model; later ones may ask for it. */
+/* Binds a model; later ones may ask for it. As in a real plan the metrics are there. */
 static inline void *hand_bind(rc_binder *b, const rc_model *model, const void *settings)
 {
+    for (uint32_t i = 0; i < b->metrics_n; i++) {
+        char its[128];
+        snprintf(its, sizeof its, "metric.%s", b->metrics[i].head.id);
+        rc_bind_state_from(b, its, &b->metrics[i].value);
+    }
     const uint32_t k = b->groups_n++;
     b->group[k].model = model->id;
     b->group[k].settings = settings;
@@ -229,7 +238,9 @@ static inline rc_step hand_step(rc_binder *b, const void *settings, const void *
                      .duration = b->duration,
                      .cost = b->cost,
                      .verdict = b->verdict,
-                     .launch = b->launch};
+                     .stop_at = b->stop_at,
+                     .launch = b->launch,
+                     .launched_on = b->launched_on};
 }
 
 void *rc_bind_alloc(rc_binder *b, size_t count, size_t size)
@@ -252,9 +263,19 @@ uint32_t rc_bind_state(rc_binder *b, const char *name, double initial)
     uint32_t i = hand_find(b, name);
     return i == UINT32_MAX ? hand_row(b, name, initial) : i;
 }
+uint32_t rc_bind_state_from(rc_binder *b, const char *name, const rc_estimate *from)
+{
+    uint32_t i = rc_bind_state(b, name, NAN);
+    b->from[i] = from->index;
+    memcpy(b->row[i], b->row[from->index], HAND_LANES * sizeof(double));
+    return i;
+}
 uint32_t rc_bind_series(rc_binder *b, const char *name, uint32_t n, double initial)
 {
-    uint32_t first = hand_row(b, name, initial);
+    uint32_t first = hand_find(b, name);
+    if (first != UINT32_MAX)
+        return first; /* of no more rows than it has: the same rows */
+    first = hand_row(b, name, initial);
     for (uint32_t i = 1; i < n; i++) {
         char its[64];
         snprintf(its, sizeof its, "%s/%u", name, i);

@@ -156,6 +156,9 @@ static void fill_cost(fixture *f)
 
 static rc_verdict verdict_of(fixture_kind kind)
 {
+    static const rc_stop stops[] = {
+        {"legal", "Legal review", "gate", {0.005, 0.004, 0.006}, NULL},
+        {"gate", "Offline gate", "gate", {0.08, 0.078, 0.082}, "recall"}};
     rc_verdict v = {
         .launch = share(0.92),
         .deadline = share(0.57),
@@ -172,8 +175,8 @@ static rc_verdict verdict_of(fixture_kind kind)
         .has_target = true,
         .fallback_target = NAN,
         .fallback_chance = NAN,
-        .stopped_mostly_at = 9,
-        .stopped_mostly_need = "recall",
+        .stops = stops,
+        .stops_n = 2,
     };
     switch (kind) {
     case FIXTURE_NOTHING_LAUNCHED:
@@ -195,15 +198,13 @@ static rc_verdict verdict_of(fixture_kind kind)
         v.launch = v.deadline = v.budget = v.target = v.all = share(1);
         v.stopped = v.not_found = share(0);
         v.promise_days = 117.5;
-        v.stopped_mostly_at = UINT32_MAX;
-        v.stopped_mostly_need = NULL;
+        v.stops_n = 0;
         break;
     case FIXTURE_NO_OUTPUTS:
         v.target = v.not_found = v.not_possible = no_share;
         v.has_target = false;
         v.stopped = share(0);
-        v.stopped_mostly_at = UINT32_MAX;
-        v.stopped_mostly_need = NULL;
+        v.stops_n = 0;
         break;
     default:
         break;
@@ -668,7 +669,7 @@ rc_result *fixture_new(fixture_kind kind)
     r->percentiles_n = PERCENTS;
     fill_calendar(f);
     r->budget = 220000;
-    r->target = (rc_target){true, "recall", true, 0.82, "%", {0}};
+    r->target = (rc_target){true, "recall", true, 0.82, "%", {0}, {0}};
     r->verdict = verdict_of(kind);
     fill_finish(f);
     fill_cost(f);
