@@ -60,6 +60,25 @@ static uint32_t bins_for(uint32_t n)
     return bins;
 }
 
+uint32_t rc_bin_size(uint32_t n)
+{
+    return (n + bins_for(n) - 1) / bins_for(n);
+}
+
+uint32_t rc_bin_end(const float *x, const uint32_t *order, uint32_t n, uint32_t from,
+                    uint32_t size)
+{
+    uint32_t end = from;
+    while (end < n && end - from < size) {
+        uint32_t atom = end;
+        while (end < n && x[order[end]] == x[order[atom]])
+            end++;
+        if (end - atom >= size && atom > from)
+            return atom;
+    }
+    return end;
+}
+
 rc_sensitivity rc_sensitivity_of(const float *x, const rc_response *r, uint32_t *order,
                                  uint64_t *scratch)
 {
@@ -70,7 +89,7 @@ rc_sensitivity rc_sensitivity_of(const float *x, const rc_response *r, uint32_t 
     extreme(&s.low, &s.low_at, &s.low_n, x, r, order, 1);
     extreme(&s.high, &s.high_at, &s.high_n, x, r, order + r->n - 1, -1);
 
-    uint32_t bins = 0, full = (r->n + bins_for(r->n) - 1) / bins_for(r->n);
+    uint32_t bins = 0, full = rc_bin_size(r->n);
     double between = 0, ranks = 0, rank_squares = 0, bin_sum = 0;
     uint32_t bin_n = 0;
     for (uint32_t i = 0, end; i < r->n; i = end) {

@@ -53,6 +53,13 @@ typedef struct rc_response {
 void rc_response_prepare(rc_response *out, rc_response_point *at, const double *y,
                          uint32_t n, uint32_t *order, uint64_t *scratch);
 
+/* Bins of equal count: futures in each, and where the one ends that begins at place `from`
+ * of an ascending order of x. What shares a value stays together; a value that fills a bin
+ * alone is a bin of its own. */
+uint32_t rc_bin_size(uint32_t n);
+uint32_t rc_bin_end(const float *x, const uint32_t *order, uint32_t n, uint32_t from,
+                    uint32_t size);
+
 /* x: n values, no NAN, in the order of y. order: n, scratch: 2n, both left in any
  * state. */
 rc_sensitivity rc_sensitivity_of(const float *x, const rc_response *response,
