@@ -63,6 +63,7 @@ static const char *expectation(const rc_setting *row, rc_arena *arena)
     switch (row->kind) {
     case RC_TEXT:
     case RC_ID:
+    case RC_TASK:
         return "a text in quotes";
     case RC_WORD:
         return rc_arena_print(arena, "a word in quotes, as \"%s\"", row->words[0]);
@@ -423,6 +424,7 @@ static void put(const passage *p)
     switch (p->row->kind) {
     case RC_TEXT:
     case RC_ID:
+    case RC_TASK:
         put_text(p);
         break;
     case RC_WORD:

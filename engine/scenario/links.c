@@ -415,7 +415,8 @@ static void link_factor(rc_building *b, rc_shared_factor *factor)
                      "the shared factor '%s' affects no task", factor->head.id);
 }
 
-/* Tasks that levers and the like wait for: `needs` of a model's group. */
+/* Tasks that levers and the like wait for, `needs` of a model's group, and those that
+ * other settings name. */
 static void link_model_needs(rc_building *b, const rc_group *group, const char *at)
 {
     for (const rc_setting *row = group->settings; row->key; row++) {
@@ -424,6 +425,10 @@ static void link_model_needs(rc_building *b, const rc_group *group, const char *
             const rc_texts *texts = member;
             for (uint32_t i = 0; i < texts->n; i++)
                 find_task(b, texts->at[i], texts->where[i]);
+        } else if (row->kind == RC_TASK) {
+            const char *task = *(const char *const *)member;
+            if (task)
+                find_task(b, task, rc_place_of(&b->fill, member, (rc_position){0}));
         } else if (row->kind == RC_LIST) {
             const rc_list *list = member;
             for (uint32_t i = 0; i < list->n; i++)

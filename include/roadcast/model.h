@@ -145,6 +145,7 @@ typedef struct rc_curve_points {
 typedef enum rc_setting_kind {
     RC_TEXT, /* const char *            shown, never a number */
     RC_ID,   /* const char *            unique within its list */
+    RC_TASK, /* const char *            id of a task, which there must be */
     RC_WORD, /* int                     index into `words` */
     RC_BOOL, /* bool */
     /* int64_t                 libconfig integer, or "40k" with RC_COUNT */

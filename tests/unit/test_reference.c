@@ -65,6 +65,7 @@ static void put_kind(page *p, const rc_setting *row)
     static const char *const kinds[] = {
         [RC_TEXT] = "text",
         [RC_ID] = "id",
+        [RC_TASK] = "id of a task",
         [RC_BOOL] = "true or false",
         [RC_INT] = "whole number",
         [RC_DATE] = "date",
