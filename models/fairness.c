@@ -288,9 +288,10 @@ static bool judge(const audit *a, double *worst)
     return all;
 }
 
-bool rc_fairness_passes(const rc_fairness *s, const void *bound_,
+bool rc_fairness_passes(const void *settings_, const void *bound_,
                         const rc_step *gate_step, uint32_t lane)
 {
+    const rc_fairness *s = settings_;
     const bound *own = bound_;
     meet_groups(s, own, gate_step, lane);
     const audit a = audit_of(s, own, gate_step, lane, true);

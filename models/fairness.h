@@ -54,7 +54,7 @@ extern const rc_model rc_model_fairness;
 
 /* What a gate asks: is no gap shown to be over the limit? bound: of this group's bind;
  * step: the gate's. Draws the true gaps where no audit was made before. */
-bool rc_fairness_passes(const rc_fairness *settings, const void *bound,
+bool rc_fairness_passes(const void *settings, const void *bound,
                         const rc_step *gate_step, uint32_t lane);
 
 /* Examples per group that show a gap p1 - p2 at 5 % (two-sided) in 80 % of audits:

@@ -1,6 +1,7 @@
 /* gate.c -- what a gate measures, and whom it lets pass. */
 #include "gate.h"
 #include "fairness.h"
+#include "online_test.h"
 #include "test_set.h"
 #include <math.h>
 #include <string.h>
@@ -13,23 +14,32 @@ typedef struct watched {
     uint32_t pair_words;
 } watched;
 
+/* Other stages that judge for themselves: all groups of a model are asked. */
+typedef bool passes_fn(const void *settings, const void *bound, const rc_step *step,
+                       uint32_t lane);
+
+static const struct {
+    const char *model;
+    passes_fn *passes;
+} judges[] = {{"fairness", rc_fairness_passes}, {"online_test", rc_online_test_passes}};
+enum { JUDGES = sizeof judges / sizeof *judges };
+
+typedef struct judged {
+    const void *settings, *bound;
+} judged;
+
 typedef struct need {
-    enum { MEETS_VALUE, IS_FAIR } kind;
-    uint32_t watched;
+    enum { MEETS_VALUE, IS_JUDGED } kind;
+    uint32_t watched;  /* or which of judges */
     rc_condition asks; /* op and value, those of the target filled in */
     bool is_target;
 } need;
 
-typedef struct fair {
-    const rc_fairness *settings;
-    const void *bound;
-} fair;
-
 typedef struct bound {
-    uint32_t watched_n, needs_n, fairness_n;
+    uint32_t watched_n, needs_n, judged_n[JUDGES];
     watched *watched;
     need *needs;
-    fair *fairness;
+    judged *judged[JUDGES];
     bool judges_target; /* some need is "target" */
     uint32_t pass_words;
     uint32_t first_pass, rounds, exhausted, false_go, false_no_go, failed_on;
@@ -52,14 +62,25 @@ static uint32_t watch(bound *own, rc_binder *b, const rc_gate *gate, const char 
     return own->watched_n++;
 }
 
-static void bind_fairness(bound *own, rc_binder *b)
+static void bind_judge(bound *own, rc_binder *b, uint32_t which)
 {
-    while (rc_bind_group(b, "fairness", own->fairness_n))
-        own->fairness_n++;
-    own->fairness = rc_bind_alloc(b, own->fairness_n, sizeof *own->fairness);
-    for (uint32_t i = 0; i < own->fairness_n; i++)
-        own->fairness[i] =
-            (fair){rc_bind_group(b, "fairness", i), rc_bind_bound(b, "fairness", i)};
+    const char *model = judges[which].model;
+    uint32_t n = 0;
+    while (rc_bind_group(b, model, n))
+        n++;
+    own->judged_n[which] = n;
+    own->judged[which] = rc_bind_alloc(b, n, sizeof *own->judged[which]);
+    for (uint32_t i = 0; i < n; i++)
+        own->judged[which][i] =
+            (judged){rc_bind_group(b, model, i), rc_bind_bound(b, model, i)};
+}
+
+static uint32_t judge_of(const char *metric)
+{
+    uint32_t i = 0;
+    while (i < JUDGES && strcmp(judges[i].model, metric) != 0)
+        i++;
+    return i;
 }
 
 static void bind_outputs(bound *own, rc_binder *b, const rc_gate *gate,
@@ -108,9 +129,11 @@ static void *bind(const void *settings, rc_binder *b)
         need *it = &own->needs[i];
         it->asks = gate->needs.at[i];
         const char *metric = it->asks.metric;
-        if (strcmp(metric, "fairness") == 0) {
-            it->kind = IS_FAIR;
-            bind_fairness(own, b);
+        const uint32_t judge = judge_of(metric);
+        if (judge < JUDGES) {
+            it->kind = IS_JUDGED;
+            it->watched = judge;
+            bind_judge(own, b, judge);
         } else if (strcmp(metric, "target") == 0) {
             metric = target->metric;
             it->is_target = own->judges_target = true;
@@ -176,12 +199,14 @@ static void measure(const rc_step *step, const watched *w, uint32_t lane)
     *measured = rc_measured(&test, *truth, word, step->row[m->seed][lane], pair_z);
 }
 
-static bool is_fair(const rc_step *step, const bound *own, uint32_t lane)
+static bool is_let_pass(const rc_step *step, const bound *own, uint32_t which,
+                        uint32_t lane)
 {
-    bool all = true; /* all are asked: each keeps what its audit showed */
-    for (uint32_t i = 0; i < own->fairness_n; i++)
-        all &= rc_fairness_passes(own->fairness[i].settings, own->fairness[i].bound,
-                                  step, lane);
+    bool all = true; /* all are asked: each keeps what it saw */
+    for (uint32_t i = 0; i < own->judged_n[which]; i++) {
+        const judged *it = &own->judged[which][i];
+        all &= judges[which].passes(it->settings, it->bound, step, lane);
+    }
     return all;
 }
 
@@ -193,8 +218,8 @@ static uint8_t judge(const rc_step *step, const bound *own, const rc_gate *gate,
     for (uint32_t i = 0; i < own->needs_n; i++) {
         const need *it = &own->needs[i];
         bool ok;
-        if (it->kind == IS_FAIR) {
-            ok = is_fair(step, own, lane);
+        if (it->kind == IS_JUDGED) {
+            ok = is_let_pass(step, own, it->watched, lane);
         } else {
             const rc_tested_metric *m = &own->watched[it->watched].metric;
             const double measured = step->row[m->measured][lane];

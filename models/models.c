@@ -4,10 +4,12 @@
 #include "fairness.h"
 #include "gate.h"
 #include "labelling.h"
+#include "online_test.h"
 #include "production.h"
 #include "safety.h"
 
 const rc_model *const rc_models[] = {
-    &rc_model_labelling, &rc_model_evals, &rc_model_experiments, &rc_model_safety,
-    &rc_model_fairness,  &rc_model_gate,  &rc_model_production,  NULL,
+    &rc_model_labelling, &rc_model_evals,      &rc_model_experiments,
+    &rc_model_safety,    &rc_model_fairness,   &rc_model_online_test,
+    &rc_model_gate,      &rc_model_production, NULL,
 };

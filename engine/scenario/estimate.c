@@ -304,6 +304,12 @@ static bool sure_take(rc_condition *out, rc_cursor *c, bool lawful)
     return rc_cursor_end(&s);
 }
 
+/* Needs that have no value: what judges for itself. */
+static bool judges_alone(const rc_cursor *c, rc_span name)
+{
+    return rc_span_is(c, name, "fairness") || rc_span_is(c, name, "online_test");
+}
+
 bool rc_condition_parse(rc_condition *out, rc_reading *reading, const rc_setting *asked,
                         const char *text, rc_position at)
 {
@@ -324,16 +330,17 @@ bool rc_condition_parse(rc_condition *out, rc_reading *reading, const rc_setting
     if (!out->metric || !out->text)
         return false;
     if (sure != UINT32_MAX &&
-        !sure_take(out, &c, asked->may_be_sure && !rc_span_is(&c, name, "fairness")))
+        !sure_take(out, &c, asked->may_be_sure && !judges_alone(&c, name)))
         return false;
-    bool alone = rc_span_is(&c, name, "target") || rc_span_is(&c, name, "fairness");
+    bool alone = rc_span_is(&c, name, "target") || judges_alone(&c, name);
     if (rc_cursor_next(&c) == '\0' && alone)
         return true;
     out->op = sign_take(&c);
     if (out->op == RC_ANY || (rc_cursor_next(&c) && strchr("<>=", c.text[c.at])))
         return rc_complain(&c, (rc_span){c.at, c.at + (c.at < c.n)},
-                           alone ? "'target' and 'fairness' stand alone"
-                                 : "recall >= 80 %; or 'target', or 'fairness'",
+                           alone ? "'target', 'fairness' and 'online_test' stand alone"
+                                 : "recall >= 80 %; or 'target', 'fairness', "
+                                   "'online_test'",
                            "expected one of < <= > >= after '%.40s'", out->metric);
     if (!value(&c, &out->value))
         return false;
