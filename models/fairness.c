@@ -338,6 +338,7 @@ static void place(const rc_step *step, const uint32_t *lane, uint32_t n)
 const rc_model rc_model_fairness = {.id = "fairness",
                                     .group = &group,
                                     .is_plan = true,
+                                    .judged_at_gates = true,
                                     .check = check,
                                     .typical = typical,
                                     .bind = bind,

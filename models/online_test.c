@@ -169,6 +169,28 @@ static const double least_tails = 1.3, most_tails = 3;
 
 /* ------------------------------------------------------------------- checking */
 
+/* Points are counted from today's model, which a search starts from. */
+static void check_per_point(const rc_estimate *per_point, const rc_goals *goals,
+                            rc_faults *faults)
+{
+    static const char *const instead = "write middle = \"1 to 3 %\" instead";
+    if (!goals->target.given) {
+        rc_fault(faults, per_point->at, instead,
+                 "'per_point' counts points of the target's metric, and no target is "
+                 "set");
+        return;
+    }
+    const rc_experiments *search;
+    for (uint32_t i = 0; (search = rc_check_group(faults, "experiments", i)); i++)
+        if (strcmp(rc_experiments_metric(search, goals), goals->target.metric) == 0)
+            return;
+    rc_fault(
+        faults, per_point->at, instead,
+        "'per_point' counts points above today's model, and no search of '%s' says "
+        "how good that is",
+        goals->target.metric);
+}
+
 static void check_effect(const rc_online_test *s, const rc_goals *goals,
                          rc_faults *faults)
 {
@@ -178,10 +200,8 @@ static void check_effect(const rc_online_test *s, const rc_goals *goals,
     if (e->per_point.given && e->middle.given)
         rc_fault(faults, e->middle.at, "drop one of them",
                  "an effect is per_point of quality or has a middle, not both");
-    if (e->per_point.given && !goals->target.given)
-        rc_fault(
-            faults, e->per_point.at, "add goals.target, or write middle instead",
-            "'per_point' needs a metric to count the points of: that of the target");
+    if (e->per_point.given)
+        check_per_point(&e->per_point, goals, faults);
     if (e->tails.given && !e->scale.given && (e->per_point.given || e->middle.given))
         rc_fault(faults, e->tails.at, "add scale = \"0.5 to 1 %\"",
                  "'tails' are of what 'scale' spreads");

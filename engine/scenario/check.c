@@ -516,7 +516,8 @@ static void check_models(rc_building *b)
         if (!m->n) /* absent, or without a group of its own */
             continue;
         bool *planned = room(b, m->n, sizeof *planned);
-        bool other = !m->model->is_plan || is_needed(b, m->model->id);
+        bool other = !m->model->is_plan ||
+                     (m->model->judged_at_gates && is_needed(b, m->model->id));
         size_t size = m->model->group->size;
         for (uint32_t t = 0; planned && t < b->s->tasks.n; t++)
             if (rc_tasks(b->s)[t].model == m->model)

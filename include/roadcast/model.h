@@ -446,6 +446,8 @@ typedef struct rc_model {
     /* its people are not the team's: a shared factor of people does not touch it, one that
      * names the task does */
     bool own_workers;
+    /* a gate that needs it judges by it though no task has this plan */
+    bool judged_at_gates;
     /* "labelling", "compute": row of by_kind; NULL: costs nothing */
     const char *cost_kind;
     size_t memory_per_lane;

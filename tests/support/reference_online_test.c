@@ -1,7 +1,7 @@
 #include "reference_online_test.h"
 #include <math.h>
 
-double reference_normal(double p)
+double reference_quantile(double p)
 {
     double low = -40, high = 40;
     for (int i = 0; i < 200; i++) {
@@ -19,7 +19,7 @@ double reference_test_days(const reference_test_plan *plan)
 {
     const double delta = (plan->smallest - plan->bar) * plan->mean;
     const double z =
-        reference_normal(.5 + plan->sure / 2) + reference_normal(plan->power);
+        reference_quantile(.5 + plan->sure / 2) + reference_quantile(plan->power);
     const double per_arm = 2 * z * z * plan->sd * plan->sd / (delta * delta);
     double days = 1;
     while (days * plan->per_day < per_arm * plan->arms * (1 - 1e-9))
@@ -44,6 +44,6 @@ reference_test_seen reference_test_run(const reference_test_plan *plan,
     const double error = sqrt(2 / state->units) * plan->sd / plan->mean;
     reference_test_seen seen = {.days = days, .measured = state->sum / state->units};
     seen.ships =
-        seen.measured - reference_normal(.5 + plan->sure / 2) * error > plan->bar;
+        seen.measured - reference_quantile(.5 + plan->sure / 2) * error > plan->bar;
     return seen;
 }

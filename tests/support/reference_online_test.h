@@ -25,7 +25,7 @@ typedef struct reference_test_seen {
 } reference_test_seen;
 
 /* Standard normal quantile by bisection of erfc. */
-double reference_normal(double p);
+double reference_quantile(double p);
 
 /* Days of a new test. */
 double reference_test_days(const reference_test_plan *plan);

@@ -102,7 +102,7 @@ static reference_test_plan plan_of(const bench *own, uint32_t lane)
 
 static double luck(uint32_t round, uint32_t lane)
 {
-    return reference_normal(rc_uniform(hand_hash("words ab.noise", round, lane)));
+    return reference_quantile(rc_uniform(hand_hash("words ab.noise", round, lane)));
 }
 
 static double once(const bench *own, const rc_estimate *e, uint32_t lane)
@@ -357,7 +357,7 @@ END_TEST
 START_TEST(check_refuses_what_makes_no_sense)
 {
     bench *own = bench_new();
-    struct rc_faults faults = {0};
+    struct rc_faults faults = {.plan = own->plan};
     const rc_goals *goals = &own->plan->goals;
     rc_model_online_test.check(&own->s, goals, &faults);
     ck_assert_uint_eq(faults.errors + faults.warnings, 0);
@@ -390,11 +390,17 @@ START_TEST(check_refuses_what_makes_no_sense)
     rc_model_online_test.check(&own->s, goals, &faults);
     ck_assert_str_eq(faults.last, "'tails' are of what 'scale' spreads");
     own->effect.tails.given = false;
+    own->search.metric = "precision";
+    rc_model_online_test.check(&own->s, goals, &faults);
+    ck_assert_str_eq(faults.last,
+                     "'per_point' counts points above today's model, and no "
+                     "search of 'recall' says how good that is");
     own->plan->goals.target.given = false;
     rc_model_online_test.check(&own->s, goals, &faults);
-    ck_assert_str_eq(faults.last, "'per_point' needs a metric to count the points of: "
-                                  "that of the target");
-    ck_assert_uint_eq(faults.errors, 7);
+    ck_assert_str_eq(faults.last,
+                     "'per_point' counts points of the target's metric, and "
+                     "no target is set");
+    ck_assert_uint_eq(faults.errors, 8);
     bench_free(own);
 }
 END_TEST
