@@ -2,6 +2,7 @@
  * against closed forms. */
 #include "by_hand.h"
 #include "production.h"
+#include "production_upkeep.h"
 #include "reference_production.h"
 #include "suite.h"
 
@@ -33,7 +34,8 @@ static bench *bench_new(void)
     own->retrain.takes = hand_estimate(b, "production.retrain.takes", 0.2, 0.9);
     own->retrain.recovers = hand_estimate(b, "production.retrain.recovers", 0.8, 0.98);
     own->retrain.cost = hand_estimate(b, "production.retrain.cost", 8000, 20000);
-    own->monitoring.delay = hand_estimate(b, "production.monitoring.delay", 0.1, 0.8);
+    own->monitoring.label_delay =
+        hand_estimate(b, "production.monitoring.label_delay", 0.1, 0.8);
     own->settings = (rc_production){
         .head = {.id = "production", .name = "production"},
         .watch_for = MONTHS,
@@ -94,7 +96,7 @@ static double shock_uniform(const void *self, uint32_t k)
 }
 static double fail_uniform(const void *self, uint32_t k)
 {
-    return word_of(self, "words production.retrain.bad", k);
+    return word_of(self, "words production.retrain.failed", k);
 }
 static double shock_loss(const void *self, uint32_t k)
 {
@@ -149,7 +151,7 @@ static reference_life life_of(const future *f)
         life.trigger = s->retrain->or_when.value;
     }
     if (s->monitoring)
-        life.delay = drawn(f, &s->monitoring->delay, 0);
+        life.delay = drawn(f, &s->monitoring->label_delay, 0);
     return life;
 }
 
@@ -324,6 +326,9 @@ START_TEST(a_future_that_never_launches_has_no_life)
     for (uint32_t i = 0; i < HAND_LANES; i++)
         for (uint32_t k = 0; k < own->plan->outputs_n; k++) {
             const rc_output *out = &own->plan->output[k];
+            /* what first pushed it below: not in every future that launches */
+            if (out->kind == RC_OUT_CATEGORY && i % 2 == 0)
+                continue;
             for (uint32_t m = 0; m < out->series; m++)
                 ck_assert_int_eq(isnan(own->plan->row[out->row + m][i]), i % 2);
         }
