@@ -234,8 +234,8 @@ static void *bind(const void *settings_, rc_binder *b)
     own->metric = rc_bind_state(b, rc_bind_print(b, "metric.%s", target->metric), NAN);
     bind_words(b, own);
     bind_series(b, s, own);
-    bind_outputs(b, s, own);
     bind_causes(b, s, own);
+    bind_outputs(b, s, own);
     tell_assumed(b, s, own);
     return own;
 }
