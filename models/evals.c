@@ -90,7 +90,7 @@ static bool judges(const rc_evals *s, const rc_goals *goals, const char *metric)
 static void check_metric(const rc_evals *s, const char *metric, const rc_goals *goals,
                          rc_faults *faults)
 {
-    bool produced = rc_check_has_metric(faults, metric);
+    bool produced = rc_check_metric(faults, metric) != NULL;
     const rc_experiments *search;
     for (uint32_t i = 0; (search = rc_check_group(faults, "experiments", i)); i++) {
         const char *its = rc_experiments_metric(search, goals);

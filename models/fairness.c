@@ -214,7 +214,7 @@ static audit audit_of(const rc_fairness *s, const bound *own, const rc_step *ste
     if (own->has_metric) {
         a.accuracy = step->row[own->metric.truth][lane];
         a.test = rc_tested_metric_set(&own->metric, step, lane);
-        a.index = rc_tested_metric_index(&own->metric, step, at_gate);
+        a.index = rc_tested_metric_index(&own->metric, step, lane, at_gate);
     }
     return a;
 }

@@ -32,7 +32,8 @@ typedef struct need {
     enum { MEETS_VALUE, IS_JUDGED } kind;
     uint32_t watched;  /* or which of judges */
     rc_condition asks; /* op and value, those of the target filled in */
-    bool is_target;
+    double z;          /* normal quantile of the confidence asked for; 0: none was */
+    bool has_truth;    /* held against the truth: the target, or with z */
 } need;
 
 typedef struct bound {
@@ -40,7 +41,7 @@ typedef struct bound {
     watched *watched;
     need *needs;
     judged *judged[JUDGES];
-    bool judges_target; /* some need is "target" */
+    bool has_truth; /* some need is held against the truth */
     uint32_t pass_words;
     uint32_t first_pass, rounds, exhausted, false_go, false_no_go, failed_on;
 } bound;
@@ -100,7 +101,7 @@ static void bind_outputs(bound *own, rc_binder *b, const rc_gate *gate,
         {&own->failed_on, "failed_on", RC_OUT_CATEGORY, "share"},
     };
     for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {
-        if (!own->judges_target &&
+        if (!own->has_truth &&
             (outputs[i].row == &own->false_go || outputs[i].row == &own->false_no_go))
             continue;
         const char *path =
@@ -136,9 +137,13 @@ static void *bind(const void *settings, rc_binder *b)
             bind_judge(own, b, judge);
         } else if (strcmp(metric, "target") == 0) {
             metric = target->metric;
-            it->is_target = own->judges_target = true;
+            it->has_truth = own->has_truth = true;
             it->asks.op = target->up ? RC_AT_LEAST : RC_AT_MOST;
             it->asks.value = target->value;
+        }
+        if (it->asks.sure > 0) {
+            it->z = rc_normal_quantile(it->asks.sure);
+            it->has_truth = own->has_truth = true;
         }
         labels[i] = metric;
         if (it->kind == MEETS_VALUE)
@@ -178,25 +183,25 @@ static void measure(const rc_step *step, const watched *w, uint32_t lane)
 {
     const rc_tested_metric *m = &w->metric;
     double *truth = &step->row[m->truth][lane];
-    double *measured = &step->row[m->measured][lane];
     if (w->drawn) {
         if (step->round > 1 && w->drawn->each_round.given)
             *truth *= 1 + rc_each(step, &w->drawn->each_round, step->round, lane);
-        if (!m->by.change) {
-            *measured = *truth;
-            return;
-        }
     }
-    const rc_test_set test = rc_tested_metric_set(m, step, lane);
-    if (!(test.size > 0) && !m->by.change) {
-        *measured = *truth + step->row[m->seed][lane];
-        return;
-    }
-    const uint32_t word =
-        rc_word(step, m->words, rc_tested_metric_index(m, step, true), lane);
-    const double pair_z =
-        rc_normal_quantile(rc_uniform(rc_word(step, w->pair_words, step->round, lane)));
-    *measured = rc_measured(&test, *truth, word, step->row[m->seed][lane], pair_z);
+    step->row[m->measured][lane] =
+        rc_tested_metric_measure(m, step, lane, w->pair_words);
+}
+
+/* What was measured meets a need; with a confidence, the end of its interval does. */
+static bool is_shown(const rc_step *step, const bound *own, const need *it,
+                     uint32_t lane)
+{
+    const rc_tested_metric *m = &own->watched[it->watched].metric;
+    const double measured = step->row[m->measured][lane];
+    if (it->z == 0)
+        return meets(&it->asks, measured);
+    const double n = rc_tested_metric_set(m, step, lane).size;
+    const bool up = it->asks.op == RC_AT_LEAST || it->asks.op == RC_ABOVE;
+    return n > 0 && meets(&it->asks, rc_wilson_end(measured, n, up ? -it->z : it->z));
 }
 
 static bool is_let_pass(const rc_step *step, const bound *own, uint32_t which,
@@ -215,20 +220,22 @@ static uint8_t judge(const rc_step *step, const bound *own, const rc_gate *gate,
                      uint32_t lane)
 {
     uint8_t verdict = 0;
+    if (own->has_truth)
+        step->row[own->false_go][lane] = 0;
     for (uint32_t i = 0; i < own->needs_n; i++) {
         const need *it = &own->needs[i];
         bool ok;
         if (it->kind == IS_JUDGED) {
             ok = is_let_pass(step, own, it->watched, lane);
         } else {
-            const rc_tested_metric *m = &own->watched[it->watched].metric;
-            const double measured = step->row[m->measured][lane];
-            ok = meets(&it->asks, measured);
-            if (it->is_target) {
+            ok = is_shown(step, own, it, lane);
+            if (it->has_truth) {
+                const rc_tested_metric *m = &own->watched[it->watched].metric;
                 const bool truly = meets(&it->asks, step->row[m->truth][lane]);
                 if (!ok && truly)
                     step->row[own->false_no_go][lane] = 1;
-                step->row[own->false_go][lane] = !truly;
+                if (!truly)
+                    step->row[own->false_go][lane] = 1;
             }
         }
         if (!ok && verdict == 0)
@@ -251,14 +258,14 @@ static void place(const rc_step *step, const uint32_t *lane, uint32_t n)
         const uint32_t at = lane[j];
         for (uint32_t i = 0; i < own->watched_n; i++)
             measure(step, &own->watched[i], at);
-        if (step->round == 1 && own->judges_target)
+        if (step->round == 1 && own->has_truth)
             step->row[own->false_no_go][at] = 0;
         const uint8_t verdict = judge(step, own, gate, at);
         if (step->round == 1) {
             step->row[own->first_pass][at] = verdict == 0;
             step->row[own->failed_on][at] = verdict == 0 ? NAN : verdict - 1;
         }
-        if (verdict != 0 && own->judges_target)
+        if (verdict != 0 && own->has_truth)
             step->row[own->false_go][at] = 0; /* not a go at all */
         step->row[own->rounds][at] = step->round;
         step->row[own->exhausted][at] = verdict != 0 && step->round >= attempts;
@@ -277,4 +284,11 @@ double rc_gate_pass_chance(double p, double n, double threshold)
 {
     const double least = ceil(n * threshold - 1e-9);
     return least <= 0 ? 1 : rc_beta_cdf(p, least, n - least + 1);
+}
+
+double rc_wilson_end(double measured, double n, double z)
+{
+    const double share = fmin(fmax(measured, 0), 1), half = z * z / (2 * n);
+    const double root = sqrt(share * (1 - share) / n + half / (2 * n));
+    return fmin(fmax((share + half + z * root) / (1 + 2 * half), 0), 1);
 }

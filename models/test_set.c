@@ -1,4 +1,5 @@
 #include "test_set.h"
+#include "enrolment.h"
 #include "evals.h"
 #include <math.h>
 #include <string.h>
@@ -55,7 +56,12 @@ rc_tested_metric rc_bind_tested_metric(rc_binder *b, const char *id)
         break;
     }
     metric.by = rc_bind_measured_by(b, id);
-    if (!metric.search && metric.by.change)
+    const rc_enrolment *study;
+    for (uint32_t i = 0; (study = rc_bind_group(b, "enrolment", i)) != NULL; i++)
+        metric.studied |= rc_enrolment_measures(study, id) != 0;
+    if (metric.studied)
+        metric.study = rc_bind_study(b, id);
+    if (!metric.search && (metric.by.change || metric.studied))
         metric.words = rc_bind_words(b, rc_bind_print(b, "metric.%s.test_set", id));
     metric.truth = rc_bind_state(b, rc_bind_print(b, "metric.%s", id), NAN);
     metric.measured = rc_bind_state(b, rc_bind_print(b, "metric.%s.measured", id), NAN);
@@ -63,9 +69,77 @@ rc_tested_metric rc_bind_tested_metric(rc_binder *b, const char *id)
     return metric;
 }
 
+rc_study_rows rc_bind_study(rc_binder *b, const char *metric)
+{
+    rc_study_rows rows;
+    const struct {
+        uint32_t *row;
+        const char *what;
+    } all[] = {{&rows.until, "until"},
+               {&rows.size, "size"},
+               {&rows.bias, "bias"},
+               {&rows.loses, "loses"},
+               {&rows.round, "round"}};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        *all[i].row =
+            rc_bind_state(b, rc_bind_print(b, "study.%s.%s", metric, all[i].what), NAN);
+    return rows;
+}
+
+/* Whether a study of it has ended by the time that somebody looks. */
+static bool is_studied(const rc_tested_metric *metric, const rc_step *step,
+                       uint32_t lane)
+{
+    return metric->studied &&
+           step->start[lane] >= step->row[metric->study.until][lane] - 1e-9;
+}
+
+static rc_test_set study_of(const rc_tested_metric *metric, const rc_step *step,
+                            uint32_t lane)
+{
+    return (rc_test_set){.size = step->row[metric->study.size][lane],
+                         .correlate = 1.0,
+                         .bias = step->row[metric->study.bias][lane],
+                         .loses = step->row[metric->study.loses][lane]};
+}
+
+/* k/n of the cases of a study; where it has none, what was measured before. */
+static double counted(const rc_tested_metric *metric, const rc_step *step,
+                      uint32_t lane, double truth, uint32_t word)
+{
+    rc_test_set test = study_of(metric, step, lane);
+    if (!(test.size > 0.0))
+        return step->row[metric->measured][lane];
+    test.bias += step->row[metric->seed][lane];
+    const double shown = fmin(fmax(rc_test_shows(&test, truth), 0.0), 1.0);
+    return rc_binomial_quantile(rc_uniform(word), test.size, shown) / test.size;
+}
+
+double rc_tested_metric_measure(const rc_tested_metric *metric, const rc_step *step,
+                                uint32_t lane, uint32_t pair_words)
+{
+    const double truth = step->row[metric->truth][lane];
+    const double seed = step->row[metric->seed][lane];
+    const bool studied = is_studied(metric, step, lane);
+    if (!studied && !metric->search && !metric->by.change)
+        return truth;
+    const rc_test_set test = rc_tested_metric_set(metric, step, lane);
+    if (!studied && !(test.size > 0.0) && !metric->by.change)
+        return truth + seed;
+    const uint32_t word = rc_word(
+        step, metric->words, rc_tested_metric_index(metric, step, lane, true), lane);
+    if (studied)
+        return counted(metric, step, lane, truth, word);
+    const double pair_z =
+        rc_normal_quantile(rc_uniform(rc_word(step, pair_words, step->round, lane)));
+    return rc_measured(&test, truth, word, seed, pair_z);
+}
+
 rc_test_set rc_tested_metric_set(const rc_tested_metric *metric, const rc_step *step,
                                  uint32_t lane)
 {
+    if (is_studied(metric, step, lane))
+        return study_of(metric, step, lane);
     return rc_test_set_of(metric->search, metric->by, step, lane);
 }
 
@@ -80,8 +154,11 @@ rc_test_set rc_test_set_of(const rc_experiments *search, rc_measured_by by,
 }
 
 uint32_t rc_tested_metric_index(const rc_tested_metric *metric, const rc_step *step,
-                                bool at_gate)
+                                uint32_t lane, bool at_gate)
 {
+    enum { STUDIES = 0x10000 }; /* beyond the test sets of any number of rounds */
+    if (is_studied(metric, step, lane))
+        return STUDIES + (uint32_t)step->row[metric->study.round][lane];
     return rc_test_index(metric->search && metric->search->fresh_test, step->round,
                          at_gate);
 }

@@ -9,7 +9,11 @@
  * loses, bias, noise; from rc_row of its estimates) and stands in the list `measurers` of
  * test_set.c.  Search, gate and audit follow.
  *
- * State    metric.<id>, metric.<id>.measured, metric.<id>.seed
+ * A study (enrolment.h) measures a metric on fresh cases of its own: whoever asks after it
+ * has ended sees these instead. What it measures is the model itself, so the seed part of
+ * its training is in what is counted, and there is no pair: k right ones of n cases.
+ *
+ * State    metric.<id>, metric.<id>.measured, metric.<id>.seed, study.<id>.…
  * Words    "<id of the search>.test_set", without a search "metric.<id>.test_set"; index
  *          by rc_test_index
  */
@@ -18,6 +22,12 @@
 
 #include "experiments.h"
 #include "measure.h"
+
+/* State rows that a study leaves behind. until: working time of its end, NAN: none has
+ * ended; size: cases; what it shows is bias + (1 - loses) true. */
+typedef struct rc_study_rows {
+    uint32_t until, size, bias, loses, round;
+} rc_study_rows;
 
 /* Who says how a metric is measured: a group of the scenario. `change` NULL: nobody. */
 typedef struct rc_measured_by {
@@ -31,6 +41,8 @@ typedef struct rc_tested_metric {
     const char *id;
     const rc_experiments *search; /* NULL: none moves it */
     rc_measured_by by;
+    bool studied; /* some study measures it */
+    rc_study_rows study;
     bool up;                        /* more is better */
     uint32_t words;                 /* of its test set */
     uint32_t truth, measured, seed; /* state rows */
@@ -40,17 +52,22 @@ typedef struct rc_tested_metric {
  * where there is neither. */
 const char *rc_bind_main_metric(rc_binder *b);
 rc_tested_metric rc_bind_tested_metric(rc_binder *b, const char *id);
+rc_study_rows rc_bind_study(rc_binder *b, const char *metric);
 /* Who says how this metric is measured. */
 rc_measured_by rc_bind_measured_by(rc_binder *b, const char *id);
 
-/* Its test set in one future; { 0 }: exact. */
+/* What a gate at step->start sees of it; pair_words: of the pair of each round. */
+double rc_tested_metric_measure(const rc_tested_metric *metric, const rc_step *step,
+                                uint32_t lane, uint32_t pair_words);
+
+/* Its test set in one future, that of a study once one has ended; { 0 }: exact. */
 rc_test_set rc_tested_metric_set(const rc_tested_metric *metric, const rc_step *step,
                                  uint32_t lane);
 /* The same from its parts; search may be NULL. */
 rc_test_set rc_test_set_of(const rc_experiments *search, rc_measured_by by,
                            const rc_step *step, uint32_t lane);
-/* Index of its words (rc_test_index) in this round. */
+/* Index of its words in this round: rc_test_index, or that of a study. */
 uint32_t rc_tested_metric_index(const rc_tested_metric *metric, const rc_step *step,
-                                bool at_gate);
+                                uint32_t lane, bool at_gate);
 
 #endif

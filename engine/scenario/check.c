@@ -221,6 +221,28 @@ static const char *unit_of(const rc_building *b, const char *metric)
     return NULL;
 }
 
+/* What is asked for with confidence is counted on cases: somebody says on how many. */
+static void check_sure(rc_building *b, const rc_condition *need, const char *metric,
+                       const char *unit)
+{
+    bool counted = false;
+    for (uint32_t i = 0; i < b->s->models_n; i++) {
+        const rc_model_groups *m = &b->s->models[i];
+        for (uint32_t k = 0; m->model->counts && m->given && k < m->n; k++)
+            counted |= m->model->counts((const char *)m->at + k * m->model->group->size,
+                                        &b->s->goals, metric);
+    }
+    if (unit && strcmp(unit, "%") != 0)
+        rc_fault(rc_faults_of(b), need->at, NULL,
+                 "only a share of cases has a confidence, and '%s' is measured in '%s'",
+                 metric, unit);
+    else if (!counted && !b->plan_unclear)
+        rc_fault(rc_faults_of(b), need->at,
+                 "add the test_size of its search, or a study: enrolment = { … }",
+                 "nothing says on how many cases '%s' is measured: it cannot be sure",
+                 metric);
+}
+
 static void check_need(rc_building *b, const rc_names *produced, const rc_gate *gate,
                        const rc_condition *need)
 {
@@ -231,6 +253,9 @@ static void check_need(rc_building *b, const rc_names *produced, const rc_gate *
             rc_fault(faults, need->at, "add goals.target",
                      "the gate '%s' asks for the target, and none is set",
                      gate->head.id);
+        for (uint32_t i = 0; need->sure > 0 && i < b->s->goals.targets_n; i++)
+            check_sure(b, need, b->s->goals.targets[i].metric,
+                       b->s->goals.targets[i].unit);
         return;
     }
     for (uint32_t i = 0; need->op == RC_ANY && i < b->s->models_n; i++)
@@ -254,6 +279,8 @@ static void check_need(rc_building *b, const rc_names *produced, const rc_gate *
     if (unit && strcmp(unit, need->unit ? need->unit : "") != 0)
         rc_fault(faults, need->at, NULL, "'%s' is measured in '%s', not in '%s'",
                  need->metric, unit, need->unit ? need->unit : "");
+    else if (need->sure > 0)
+        check_sure(b, need, need->metric, unit ? unit : need->unit ? need->unit : "");
 }
 
 /* What is moved besides must be there, and be measured in what it is moved by. */

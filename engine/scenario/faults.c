@@ -48,14 +48,13 @@ const void *rc_check_group(const rc_faults *faults, const char *model, uint32_t 
     return NULL;
 }
 
-bool rc_check_has_metric(const rc_faults *faults, const char *id)
+const rc_metric *rc_check_metric(const rc_faults *faults, const char *id)
 {
-    const rc_list none = {0};
-    const rc_list *metrics = faults->checked ? &faults->checked->metrics : &none;
-    for (uint32_t i = 0; i < metrics->n; i++)
-        if (strcmp(((const rc_metric *)metrics->at)[i].head.id, id) == 0)
-            return true;
-    return false;
+    const rc_metric *at = faults->checked ? faults->checked->metrics.at : NULL;
+    for (uint32_t i = 0; at && i < faults->checked->metrics.n; i++)
+        if (strcmp(at[i].head.id, id) == 0)
+            return &at[i];
+    return NULL;
 }
 
 rc_faults *rc_faults_new(void)

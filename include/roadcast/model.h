@@ -216,18 +216,19 @@ __attribute__((format(printf, 4, 5)))
 void
 rc_warn(rc_faults *faults, rc_position at, const char *hint, const char *format, ...);
 /* For a check that looks at other stages too: settings of the i-th group of a model, NULL
- * past the end; whether `metrics` holds a metric of this id. */
+ * past the end; what `metrics` says of one of this id, NULL: nothing. */
 const void *rc_check_group(const rc_faults *faults, const char *model, uint32_t i);
-bool rc_check_has_metric(const rc_faults *faults, const char *id);
+typedef struct rc_metric rc_metric;
+const rc_metric *rc_check_metric(const rc_faults *faults, const char *id);
 
 /* ------------------------------------------- what engine and models both know */
 
 /* What a gate asks for besides the target: `metrics = ( { id; value; each_round; } )`. */
-typedef struct rc_metric {
+struct rc_metric {
     rc_head head;
     rc_estimate value;      /* once: its value in round 1 */
     rc_estimate each_round; /* each: in each further round times 1 + this */
-} rc_metric;
+};
 
 typedef struct rc_on_fail {
     const char *back_to; /* task id */
@@ -453,6 +454,8 @@ typedef struct rc_model {
     size_t memory_per_lane;
     /* faults of this stage alone; may be NULL */
     void (*check)(const void *settings, const rc_goals *goals, rc_faults *faults);
+    /* whether this group says on how many cases a metric is measured; may be NULL: no */
+    bool (*counts)(const void *settings, const rc_goals *goals, const char *metric);
     /* heads of the capacity team "gpu" that a task with this plan holds; may be NULL: 0 */
     double (*gpus)(const void *settings);
     /* duration in working days when every estimate is at its median: for priorities */

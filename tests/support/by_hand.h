@@ -356,12 +356,12 @@ const void *rc_check_group(const rc_faults *faults, const char *model, uint32_t 
 {
     return faults->plan ? rc_bind_group((rc_binder *)faults->plan, model, i) : NULL;
 }
-bool rc_check_has_metric(const rc_faults *faults, const char *id)
+const rc_metric *rc_check_metric(const rc_faults *faults, const char *id)
 {
     for (uint32_t i = 0; faults->plan && i < faults->plan->metrics_n; i++)
         if (strcmp(faults->plan->metrics[i].head.id, id) == 0)
-            return true;
-    return false;
+            return &faults->plan->metrics[i];
+    return NULL;
 }
 void rc_fault(rc_faults *faults, rc_position at, const char *hint, const char *format,
               ...)

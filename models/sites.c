@@ -1,0 +1,181 @@
+#include "sites.h"
+#include <math.h>
+#include <string.h>
+
+double rc_at_site(double metric, double spread, double z)
+{
+    return fmin(fmax(metric + spread * z, 0.0), 1.0);
+}
+
+/* ------------------------------------------------------------------ settings */
+
+#define AT(member) .offset = offsetof(rc_sites, member)
+
+static const rc_setting settings[] = {
+    {.key = "id",
+     .kind = RC_ID,
+     AT(head.id),
+     .help = "what other settings call it; default sites"},
+    {.key = "name",
+     .kind = RC_TEXT,
+     AT(head.name),
+     .help = "what people call it; default its id"},
+    {.key = "spread",
+     .kind = RC_ESTIMATE_ONCE,
+     .dimension = RC_POINTS,
+     AT(spread),
+     .required = true,
+     .low = 0.0,
+     .high = 1.0,
+     .help = "how far the quality at one site lies from the average of all, as a "
+             "standard deviation; each metric has a luck of its own at each site"},
+    {.key = "after_launch",
+     .kind = RC_INT,
+     .dimension = RC_COUNT,
+     AT(after_launch),
+     .fallback = "20",
+     .low = 1.0,
+     .high = 1000.0,
+     .help = "how many sites use it after the launch, none of them of the study (our "
+             "judgement)"},
+    {.key = "needs",
+     .kind = RC_CONDITIONS,
+     AT(needs),
+     .help = "what the quality at each site must be, as \"sensitivity >= 80 %\"; "
+             "default the targets"},
+    {0}};
+
+static const rc_group group = {"sites", sizeof(rc_sites), settings,
+                               "how quality differs between the sites that use it"};
+
+static void check(const void *at, const rc_goals *goals, rc_faults *faults)
+{
+    const rc_sites *s = at;
+    if (s->needs.n == 0 && !goals->target.given)
+        rc_fault(
+            faults, s->head.at, "needs = [ \"sensitivity >= 80 %\" ]",
+            "nothing says what the quality at a site must be: 'needs' or a target");
+    for (uint32_t i = 0; i < s->needs.n; i++)
+        for (uint32_t k = 0; k < i; k++)
+            if (strcmp(s->needs.at[i].metric, s->needs.at[k].metric) == 0)
+                rc_fault(faults, s->needs.at[i].at, "keep the stricter one",
+                         "'%s' stands twice in the needs of a site",
+                         s->needs.at[i].metric);
+}
+
+/* ---------------------------------------------------------------------- live */
+
+typedef struct needed {
+    uint32_t metric, words; /* row of its true value; luck of the sites */
+    bool up, strict;
+    double value;
+} needed;
+
+typedef struct bound {
+    needed *needs;
+    uint32_t needs_n;
+    uint32_t below, all_meet, worst;
+} bound;
+
+static needed need_of(rc_binder *b, const char *metric, bool up, bool strict,
+                      double value)
+{
+    return (needed){
+        .metric = rc_bind_state(b, rc_bind_print(b, "metric.%s", metric), NAN),
+        .words = rc_bind_words(b, rc_bind_print(b, "sites.after.%s", metric)),
+        .up = up,
+        .strict = strict,
+        .value = value};
+}
+
+static uint32_t output(rc_binder *b, const rc_sites *s, const char *what,
+                       rc_output_kind kind, const char *unit)
+{
+    const char *path = rc_bind_print(b, "sites[%s].%s", s->head.id, what);
+    return rc_bind_watched(
+        b, (rc_output){.path = path, .kind = kind, .unit = unit, .name = s->head.name},
+        NAN);
+}
+
+static void *bind(const void *at, rc_binder *b)
+{
+    const rc_sites *s = at;
+    const rc_goals *goals = rc_bind_goals(b);
+    bound *own = rc_bind_alloc(b, 1, sizeof *own);
+    own->needs_n = s->needs.n ? s->needs.n : goals->targets_n;
+    own->needs = rc_bind_alloc(b, own->needs_n, sizeof *own->needs);
+    for (uint32_t i = 0; i < s->needs.n; i++) {
+        const rc_condition *c = &s->needs.at[i];
+        own->needs[i] = need_of(b, c->metric, c->op == RC_AT_LEAST || c->op == RC_ABOVE,
+                                c->op == RC_ABOVE || c->op == RC_BELOW, c->value);
+    }
+    for (uint32_t i = 0; i < own->needs_n && s->needs.n == 0; i++) {
+        const rc_target *t = &goals->targets[i];
+        own->needs[i] = need_of(b, t->metric, t->up, false, t->value);
+    }
+    own->below = output(b, s, "below", RC_OUT_SPREAD, "sites");
+    own->all_meet = output(b, s, "p_all_meet", RC_OUT_SHARE, "share");
+    own->worst = output(b, s, "worst", RC_OUT_SPREAD, "share");
+    rc_bind_output(
+        b,
+        (rc_output){.path = rc_bind_print(b, "sites[%s].after_launch", s->head.id),
+                    .kind = RC_OUT_MEAN,
+                    .unit = "sites",
+                    .row = rc_bind_state(b, rc_bind_print(b, "sites[%s].n", s->head.id),
+                                         (double)s->after_launch),
+                    .series = 1,
+                    .name = s->head.name});
+    if (s->after_launch == 20)
+        rc_bind_assumed(b, "%d sites use it after the launch", (int)s->after_launch);
+    return own;
+}
+
+static bool is_met(const needed *need, double value)
+{
+    const double hair = 1e-12,
+                 over = need->up ? value - need->value : need->value - value;
+    return need->strict ? over > hair : over >= -hair;
+}
+
+/* Sites below any of their needs; *worst: the first need's metric where it is worst. */
+static uint32_t below(const rc_sites *s, const bound *own, const rc_step *step,
+                      uint32_t lane, double *worst)
+{
+    const double spread = rc_row(step, &s->spread)[lane];
+    const bool up = own->needs[0].up;
+    uint32_t n = 0;
+    *worst = up ? INFINITY : -INFINITY;
+    for (uint32_t k = 0; k < s->after_launch; k++) {
+        bool meets = true;
+        for (uint32_t i = 0; i < own->needs_n; i++) {
+            const needed *need = &own->needs[i];
+            const double z =
+                rc_normal_quantile(rc_uniform(rc_word(step, need->words, k, lane)));
+            const double here = rc_at_site(step->row[need->metric][lane], spread, z);
+            meets = meets && is_met(need, here);
+            if (i == 0)
+                *worst = up ? fmin(*worst, here) : fmax(*worst, here);
+        }
+        n += !meets;
+    }
+    return n;
+}
+
+static void live(const rc_step *step)
+{
+    const rc_sites *s = step->settings;
+    const bound *own = step->bound;
+    for (uint32_t lane = 0; lane < step->lanes; lane++) {
+        bool known = step->launch[lane] < INFINITY;
+        for (uint32_t i = 0; i < own->needs_n; i++)
+            known = known && !isnan(step->row[own->needs[i].metric][lane]);
+        if (!known)
+            continue;
+        const uint32_t n = below(s, own, step, lane, &step->row[own->worst][lane]);
+        step->row[own->below][lane] = n;
+        step->row[own->all_meet][lane] = n == 0;
+    }
+}
+
+const rc_model rc_model_sites = {
+    .id = "sites", .group = &group, .check = check, .bind = bind, .live = live};
