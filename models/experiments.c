@@ -360,7 +360,8 @@ static void *bind(const void *at, rc_binder *binder)
     b->share = rc_experiments_is_share(s);
     const void *other = rc_bind_group(binder, "experiments", 0);
     b->first = !other || other == at;
-    b->target = rc_experiments_has_target(s, goals) ? goals->target.value : NAN;
+    const rc_target *target = rc_experiments_target(s, goals);
+    b->target = target ? target->value : NAN;
     b->deadline_days = goals->deadline_days;
     b->rate_per_hour = rc_bind_rate_per_hour(binder, "gpu");
     const int64_t tries = rc_experiments_tries(s);

@@ -342,10 +342,9 @@ const char *rc_experiments_metric(const rc_experiments *s, const rc_goals *goals
     return goals->target.given ? goals->target.metric : "quality";
 }
 
-static bool moves_target(const rc_experiments *s, const rc_goals *goals)
+const rc_target *rc_experiments_target(const rc_experiments *s, const rc_goals *goals)
 {
-    return goals->target.given &&
-           strcmp(rc_experiments_metric(s, goals), goals->target.metric) == 0;
+    return rc_target_of(goals, rc_experiments_metric(s, goals));
 }
 
 const rc_estimate *rc_experiments_ceiling(const rc_experiments *s)
@@ -359,16 +358,12 @@ const rc_estimate *rc_experiments_ceiling(const rc_experiments *s)
 
 bool rc_experiments_up(const rc_experiments *s, const rc_goals *goals)
 {
-    if (moves_target(s, goals))
-        return goals->target.up;
+    const rc_target *target = rc_experiments_target(s, goals);
+    if (target)
+        return target->up;
     const rc_estimate *ceiling = rc_experiments_ceiling(s);
     const rc_estimate *wanted = s->aim.given ? &s->aim : ceiling;
     return !wanted || rc_median(wanted) >= rc_median(&s->baseline);
-}
-
-bool rc_experiments_has_target(const rc_experiments *s, const rc_goals *goals)
-{
-    return moves_target(s, goals);
 }
 
 bool rc_experiments_is_share(const rc_experiments *s)
@@ -444,7 +439,7 @@ void rc_experiments_check(const void *at, const rc_goals *goals, rc_faults *faul
         rc_fault(faults, s->head.at, "leave test_size out",
                  "test_size counts right and wrong, but the metric is no percentage");
     if (!rc_experiments_is_share(s) && !rc_experiments_ceiling(s) &&
-        !moves_target(s, goals) && !s->aim.given)
+        !rc_experiments_target(s, goals) && !s->aim.given)
         rc_fault(
             faults, s->head.at, "add ceiling = \"the best value that can be reached\"",
             "nothing says how good %s can become", rc_experiments_metric(s, goals));

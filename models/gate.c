@@ -39,7 +39,7 @@ typedef struct need {
 typedef struct bound {
     uint32_t watched_n, needs_n, judged_n[JUDGES];
     watched *watched;
-    need *needs;
+    need *needs; /* as written; "target" is one for each target */
     judged *judged[JUDGES];
     bool has_truth; /* some need is held against the truth */
     uint32_t pass_words;
@@ -117,37 +117,47 @@ static void bind_outputs(bound *own, rc_binder *b, const rc_gate *gate,
     }
 }
 
+/* One need of the gate, looked at by what it names; "target" is as many as there are
+ * targets. */
+static void bind_need(bound *own, rc_binder *b, const rc_gate *gate,
+                      const rc_condition *asks, const rc_target *target,
+                      const char **labels)
+{
+    need *it = &own->needs[own->needs_n];
+    it->asks = *asks;
+    if (target) {
+        it->has_truth = own->has_truth = true;
+        it->asks.metric = target->metric;
+        it->asks.op = target->up ? RC_AT_LEAST : RC_AT_MOST;
+        it->asks.value = target->value;
+    } else if (judge_of(asks->metric) < JUDGES) {
+        it->kind = IS_JUDGED;
+        it->watched = judge_of(asks->metric);
+        bind_judge(own, b, it->watched);
+    }
+    if (it->asks.sure > 0) {
+        it->z = rc_normal_quantile(it->asks.sure);
+        it->has_truth = own->has_truth = true;
+    }
+    labels[own->needs_n++] = it->asks.metric;
+    if (it->kind == MEETS_VALUE)
+        it->watched = watch(own, b, gate, it->asks.metric);
+}
+
 static void *bind(const void *settings, rc_binder *b)
 {
     const rc_gate *gate = settings;
-    const rc_target *target = &rc_bind_goals(b)->target;
+    const rc_goals *goals = rc_bind_goals(b);
     bound *own = rc_bind_alloc(b, 1, sizeof *own);
-    const char **labels = rc_bind_alloc(b, gate->needs.n + 2, sizeof *labels);
-    own->needs_n = gate->needs.n;
-    own->needs = rc_bind_alloc(b, own->needs_n, sizeof *own->needs);
-    own->watched = rc_bind_alloc(b, own->needs_n, sizeof *own->watched);
-    for (uint32_t i = 0; i < own->needs_n; i++) {
-        need *it = &own->needs[i];
-        it->asks = gate->needs.at[i];
-        const char *metric = it->asks.metric;
-        const uint32_t judge = judge_of(metric);
-        if (judge < JUDGES) {
-            it->kind = IS_JUDGED;
-            it->watched = judge;
-            bind_judge(own, b, judge);
-        } else if (strcmp(metric, "target") == 0) {
-            metric = target->metric;
-            it->has_truth = own->has_truth = true;
-            it->asks.op = target->up ? RC_AT_LEAST : RC_AT_MOST;
-            it->asks.value = target->value;
-        }
-        if (it->asks.sure > 0) {
-            it->z = rc_normal_quantile(it->asks.sure);
-            it->has_truth = own->has_truth = true;
-        }
-        labels[i] = metric;
-        if (it->kind == MEETS_VALUE)
-            it->watched = watch(own, b, gate, metric);
+    const uint32_t room = gate->needs.n + goals->targets_n;
+    const char **labels = rc_bind_alloc(b, room + 2, sizeof *labels);
+    own->needs = rc_bind_alloc(b, room, sizeof *own->needs);
+    own->watched = rc_bind_alloc(b, room, sizeof *own->watched);
+    for (uint32_t i = 0; i < gate->needs.n; i++) {
+        const rc_condition *asks = &gate->needs.at[i];
+        const bool all = strcmp(asks->metric, "target") == 0;
+        for (uint32_t k = 0; k < (all ? goals->targets_n : 1); k++)
+            bind_need(own, b, gate, asks, all ? &goals->targets[k] : NULL, labels);
     }
     if (gate->chance_to_pass.given)
         labels[own->needs_n] = "chance_to_pass";

@@ -115,7 +115,8 @@ double rc_experiments_typical(const void *at);
 const rc_lever *rc_experiments_levers(const rc_experiments *s, uint32_t *n);
 /* Most tries of the search; 0: unlimited. */
 int64_t rc_experiments_tries(const rc_experiments *s);
-bool rc_experiments_has_target(const rc_experiments *s, const rc_goals *goals);
+/* The target that its metric has, or NULL. */
+const rc_target *rc_experiments_target(const rc_experiments *s, const rc_goals *goals);
 bool rc_experiments_is_share(const rc_experiments *s);
 /* The stated ceiling, or NULL. */
 const rc_estimate *rc_experiments_ceiling(const rc_experiments *s);

@@ -43,8 +43,8 @@ rc_measured_by rc_bind_measured_by(rc_binder *b, const char *id)
 rc_tested_metric rc_bind_tested_metric(rc_binder *b, const char *id)
 {
     const rc_goals *goals = rc_bind_goals(b);
-    const bool is_target = goals->target.given && strcmp(goals->target.metric, id) == 0;
-    rc_tested_metric metric = {.id = id, .up = is_target ? goals->target.up : true};
+    const rc_target *target = rc_target_of(goals, id);
+    rc_tested_metric metric = {.id = id, .up = !target || target->up};
     const rc_experiments *s;
     for (uint32_t i = 0; (s = rc_bind_group(b, "experiments", i)) != NULL; i++) {
         const char *its = rc_experiments_metric(s, goals);

@@ -76,6 +76,20 @@ static void fall_back(rc_making *m)
     v->fallback_chance = (double)met / (double)n;
 }
 
+/* The metric of a gate's need, as the gate counts them: "target" is one for each target. */
+static const char *need_metric(const rc_plan *plan, const rc_gate *gate, uint32_t need)
+{
+    for (uint32_t i = 0; i < gate->needs.n; i++) {
+        const char *metric = gate->needs.at[i].metric;
+        bool all = strcmp(metric, "target") == 0;
+        uint32_t n = all ? plan->goals.targets_n : 1;
+        if (need < n)
+            return all ? plan->goals.targets[need].metric : metric;
+        need -= n;
+    }
+    return NULL;
+}
+
 /* Of a gate, the need that failed last in most of the futures that it stopped. */
 static const char *mostly_on(rc_making *m, uint32_t loop)
 {
@@ -83,16 +97,14 @@ static const char *mostly_on(rc_making *m, uint32_t loop)
     const rc_gate *gate = y->plan->loops[loop].gate;
     uint64_t most = 0;
     const char *mostly = NULL;
-    for (uint32_t need = 1; need <= gate->needs.n && need < 256; need++) {
+    for (uint32_t need = 0; need < 255 && need_metric(y->plan, gate, need); need++) {
         uint64_t n = 0;
         for (uint32_t i = 0; i < y->threads; i++)
-            n += y->counts[i].stopped_need[256 * (size_t)loop + need];
-        if (n <= most)
-            continue;
-        most = n;
-        mostly = gate->needs.at[need - 1].metric;
-        if (strcmp(mostly, "target") == 0)
-            mostly = m->r->target.metric;
+            n += y->counts[i].stopped_need[256 * (size_t)loop + need + 1];
+        if (n > most) {
+            most = n;
+            mostly = need_metric(y->plan, gate, need);
+        }
     }
     return rc_making_text(m, mostly);
 }

@@ -33,6 +33,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* ------------------------------------------------------------------ settings */
 
@@ -270,6 +271,19 @@ typedef struct rc_goals {
     double confidence;
 } rc_goals;
 
+/* The target that asks for a metric, or NULL. */
+static inline const rc_target *rc_target_of(const rc_goals *goals, const char *metric)
+{
+    for (uint32_t i = 0; i < goals->targets_n; i++)
+        if (strcmp(goals->targets[i].metric, metric) == 0)
+            return &goals->targets[i];
+    return NULL;
+}
+static inline bool rc_target_met(const rc_target *target, double value)
+{
+    return target->up ? value >= target->value : value <= target->value;
+}
+
 /* --------------------------------------------------------------------- steps */
 
 /* Where words come from; filled in by the engine, or by a test. */
@@ -310,7 +324,8 @@ typedef struct rc_step {
     double *duration; /* [lane] out: working days of work */
     /* [lane] out: money besides people, of the model's cost kind */
     double *cost;
-    /* [lane] gates only, out: 0 passed, else 1 + index of the first need that failed */
+    /* [lane] gates only, out: 0 passed, else 1 + index of the first need that failed,
+     * where "target" counts once for each target */
     uint8_t *verdict;
 
     /* stop */

@@ -317,6 +317,10 @@ double rc_bind_rate_per_hour(rc_binder *b, const char *team)
 }
 const rc_goals *rc_bind_goals(rc_binder *b)
 {
+    if (!b->goals.targets || b->goals.targets == &b->goals.target) {
+        b->goals.targets = &b->goals.target; /* one, where a test lists no others */
+        b->goals.targets_n = b->goals.target.given;
+    }
     return &b->goals;
 }
 static uint32_t hand_group(const rc_binder *b, const char *model, uint32_t i)
