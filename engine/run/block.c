@@ -476,6 +476,7 @@ static void live(rc_block *b)
             rc_step step = rc_block_step(b, i);
             step.launch = b->end;
             step.launched_on = b->launched_on;
+            step.plan_cost = b->total_cost;
             plan->steps[i].model->live(&step);
         }
 }

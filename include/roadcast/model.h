@@ -339,6 +339,8 @@ typedef struct rc_step {
     /* [lane] calendar months (30.4375 days) from the morning of calendar.start to the end
      * of the launch day; INFINITY: never launched */
     const double *launched_on;
+    /* [lane] money of the plan until the launch, or until it was stopped */
+    const double *plan_cost;
 } rc_step;
 
 static inline const double *rc_row(const rc_step *step, const rc_estimate *e)
