@@ -2,6 +2,7 @@
 #include "experiments.h"
 #include "production_life.h"
 #include "production_upkeep.h"
+#include "value.h"
 #include <math.h>
 #include <string.h>
 
@@ -174,8 +175,10 @@ static void bind_series(rc_binder *b, const rc_production *s, rc_production_boun
                                   .row = own->below,
                                   .series = own->points});
     rc_service *service = &own->service;
+    const rc_value *value = rc_bind_group(b, "value", 0);
+    double months = fmax(s->watch_for, value ? value->horizon : 0);
     service->watched = s->watch_for;
-    service->months = (uint32_t)ceil(s->watch_for - 1e-9);
+    service->months = (uint32_t)ceil(months - 1e-9);
     service->waits = rc_bind_state(b, "production.waits", NAN);
     service->quality = rc_bind_series(b, "production.quality", service->months, NAN);
     service->spent = rc_bind_series(b, "production.spent", service->months, NAN);
@@ -297,6 +300,21 @@ static void set_drift(rc_life *f)
     }
     w->tau = fmax(w->tau, RC_MONTHS_PER_MINUTE);
     w->a = f->m0 * below;
+}
+
+rc_fading rc_production_fading(const rc_step *step, const rc_production *settings,
+                               const void *bound, double m0, uint32_t lane)
+{
+    rc_life f = {
+        .step = step, .settings = settings, .bound = bound, .lane = lane, .m0 = m0};
+    set_drift(&f);
+    return (rc_fading){f.world.linear, f.world.rate, f.world.a, f.world.tau};
+}
+
+double rc_faded(const rc_fading *fading, double months)
+{
+    return fading->linear ? fading->rate * months
+                          : -fading->a * rc_expm1(-months / fading->tau);
 }
 
 static void set_people(rc_life *f)

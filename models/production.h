@@ -133,8 +133,9 @@ extern const rc_model rc_model_production;
  * others). Months count from the day on which the product serves for good, which is
  * `waits` months after the launch. */
 typedef struct rc_service {
-    uint32_t waits;   /* row: months from the launch to service; 0 without a rollback */
-    uint32_t months;  /* length of the two series */
+    uint32_t waits; /* row: months from the launch to service; 0 without a rollback */
+    /* length of the two series: watch_for, or the horizon of value if that is longer */
+    uint32_t months;
     uint32_t quality; /* first of `months` rows: mean quality online in that month */
     /* first of `months` rows: money in that month; whoever spends more adds to it, and
      * within `watched` months to `cost` */
@@ -144,6 +145,18 @@ typedef struct rc_service {
 
 /* For a model that binds after production; false: the product is not followed. */
 bool rc_production_service(rc_binder *b, rc_service *out);
+
+/* What drift alone takes from a model that nobody retrains: linear r t, or towards a. */
+typedef struct rc_fading {
+    bool linear;
+    double rate, a, tau;
+} rc_fading;
+
+/* For a model of quality m0 in this future, by the settings of production and what its
+ * bind returned; whether there is a product to follow or not. */
+rc_fading rc_production_fading(const rc_step *step, const rc_production *settings,
+                               const void *bound, double m0, uint32_t lane);
+double rc_faded(const rc_fading *fading, double months);
 
 /* A change of the product's level from elsewhere: it stays, no retraining undoes it. */
 typedef struct rc_shift {

@@ -8,9 +8,6 @@
 /* A week in months of 30.4375 days: how much later a launch is for the cost of delay. */
 static const double week = 7 / 30.4375;
 
-/* A stable domain, where nothing is said about drift (production.c has the same). */
-static const double stable_tau = 36, stable_floor_below = .10;
-
 enum { NONE = UINT32_MAX };
 
 typedef struct segment_bound {
@@ -26,10 +23,12 @@ typedef struct bound {
     bool rated; /* there is a target, and quality brings more or less */
     bool up;
     double target, month_later;
-    uint32_t metric;           /* state row: true value at the launch */
-    uint32_t quality, spent;   /* series of production; NONE */
+    uint32_t metric; /* state row: true value at the launch */
+    bool followed;   /* by production, month by month */
+    rc_service service;
     uint32_t after_launch;     /* state row: money of tasks that follow the launch */
     const rc_production *life; /* NULL: nothing is said about it */
+    const void *life_bound;
     uint32_t months;
     segment_bound *segment; /* those of the settings, and everybody else */
     uint32_t segments_n;
@@ -180,19 +179,15 @@ static void *bind(const void *settings_, rc_binder *b)
                    .target = target->value,
                    .month_later = rc_pow(1 + s->discount, -1 / 12.0),
                    .metric = NONE,
-                   .quality = NONE,
-                   .spent = NONE,
                    .problem_words = NONE,
                    .known_at = NONE,
                    .life = rc_bind_group(b, "production", 0),
+                   .life_bound = rc_bind_bound(b, "production", 0),
                    .months = (uint32_t)ceil(s->horizon - 1e-9)};
     if (target->given)
         own->metric =
             rc_bind_state(b, rc_bind_print(b, "metric.%s", target->metric), NAN);
-    if (target->given && own->life) {
-        own->quality = rc_bind_series(b, "production.quality", own->months, NAN);
-        own->spent = rc_bind_series(b, "production.spent", own->months, NAN);
-    }
+    own->followed = rc_production_service(b, &own->service);
     own->after_launch = rc_bind_state(b, "after_launch.cost", 0);
     if (s->right_problem.given) {
         own->problem_words = rc_bind_words(b, "value.right_problem");
@@ -282,25 +277,6 @@ static double segment_brings(const segment_bound *segment, const worth *w,
     return segment->share * brings(w, quality + above);
 }
 
-/* Quality of today's model t months after calendar.start, by drift alone. */
-static double faded(const rc_step *step, double quality, double t, uint32_t lane)
-{
-    const bound *own = step->bound;
-    const rc_drift *drift = own->life ? own->life->drift : NULL;
-    double lost = 0;
-    if (drift && drift->loss.given) {
-        lost = rc_row(step, &drift->loss)[lane] * t;
-    } else if (own->life) {
-        double tau = stable_tau, below = stable_floor_below;
-        if (drift) {
-            tau = rc_row_or(step, &drift->tau, lane, tau);
-            below = rc_row_or(step, &drift->floor_below, lane, below);
-        }
-        lost = quality * below * -rc_expm1(-t / fmax(tau, 1e-9));
-    }
-    return fmax(0, own->up ? quality - lost : quality + lost);
-}
-
 /* Room for one future. */
 typedef struct future {
     double product[RC_EARNING_SEGMENTS][RC_EARNING_MONTHS];
@@ -312,6 +288,21 @@ typedef struct future {
     double launch;
 } future;
 
+/* Whether production tells what becomes of the product in this future. */
+static bool is_followed(const rc_step *step, uint32_t lane)
+{
+    const bound *own = step->bound;
+    return own->followed && !isnan(step->row[own->service.waits][lane]);
+}
+
+/* Of a month of service; what production no longer follows stays as it was. */
+static double in_month(const rc_step *step, uint32_t series, uint32_t k, uint32_t lane)
+{
+    const bound *own = step->bound;
+    uint32_t last = own->service.months - 1;
+    return step->row[series + (k < last ? k : last)][lane];
+}
+
 static void fill_quality(const rc_step *step, future *f, uint32_t lane)
 {
     const rc_value *s = step->settings;
@@ -320,8 +311,10 @@ static void fill_quality(const rc_step *step, future *f, uint32_t lane)
                      own->target};
     double at_launch = own->metric != NONE ? step->row[own->metric][lane] : 1;
     double now = s->today.given ? rc_row(step, &s->today)[lane] : NAN;
-    double *const *online = own->quality != NONE ? &step->row[own->quality] : NULL;
-    double *const *spent = own->spent != NONE ? &step->row[own->spent] : NULL;
+    const bool followed = is_followed(step, lane);
+    rc_fading fading = {0};
+    if (s->today.given && own->life)
+        fading = rc_production_fading(step, own->life, own->life_bound, now, lane);
     double above[RC_EARNING_SEGMENTS], other[RC_EARNING_SEGMENTS];
     for (uint32_t k = 0; k < own->segments_n; k++) {
         const segment_bound *segment = &own->segment[k];
@@ -329,9 +322,11 @@ static void fill_quality(const rc_step *step, future *f, uint32_t lane)
         other[k] = segment->needs != NONE ? step->row[segment->needs][lane] : NAN;
     }
     for (uint32_t i = 0; i < own->months; i++) {
-        double q = online && !isnan(online[i][lane]) ? online[i][lane] : at_launch;
-        double old = s->today.given ? faded(step, now, i + .5, lane) : 0;
-        f->spent[i] = spent && !isnan(spent[i][lane]) ? spent[i][lane] : 0;
+        double q =
+            own->followed ? in_month(step, own->service.quality, i, lane) : at_launch;
+        double lost = own->life ? rc_faded(&fading, i + .5) : 0;
+        double old = fmax(0, own->up ? now - lost : now + lost);
+        f->spent[i] = followed ? in_month(step, own->service.spent, i, lane) : 0;
         for (uint32_t k = 0; k < own->segments_n; k++) {
             const segment_bound *segment = &own->segment[k];
             /* no metric where nothing is launched: nothing is brought either */
@@ -365,9 +360,11 @@ static void fill_market(const rc_step *step, future *f, uint32_t lane)
         .adopted_after = rc_row_or(step, &s->adopted_after, lane, 0),
         .segment = f->segment,
         .segments_n = own->segments_n,
-        .spent = own->spent != NONE ? f->spent : NULL,
+        .spent = own->followed ? f->spent : NULL,
     };
     f->launch = step->launched_on[lane];
+    if (is_followed(step, lane))
+        f->launch += step->row[own->service.waits][lane];
 }
 
 /* --------------------------------------------------------------- what it tells */

@@ -6,12 +6,13 @@
  * the sum over time are those of earning.h.
  *
  *   product_s(k)  share_s f(q_k + quality_s), 0 where the need of s is not met;
- *                 q_k the online quality of month k ("production.quality"), without
- *                 production that at the launch
+ *                 q_k the online quality of month k of service ("production.quality"),
+ *                 without production that at the launch
  *   today_s(i)    the same of today's model in the middle of calendar month i, losing
  *                 what production.drift says since calendar.start, never retrained
  *   npv           sum of both over the horizon, less "production.spent", less what the
- *                 plan cost, which counts in full, not discounted
+ *                 plan cost, which counts in full, not discounted. Where the product was
+ *                 taken back at first it serves from its second start on
  *   over today    npv less what today's model would bring alone
  *   a week later  npv of the same future, its launch 7/30.4375 months later
  *

@@ -17,7 +17,7 @@
 #include <string.h>
 #include "base/hash.h"
 
-enum { HAND_ROWS = 400, HAND_OWNED = 4000, HAND_LANES = RC_LANES };
+enum { HAND_ROWS = 1000, HAND_OWNED = 4000, HAND_LANES = RC_LANES };
 
 struct rc_binder {
     double *row[HAND_ROWS];

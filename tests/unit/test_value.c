@@ -52,7 +52,8 @@ static bench *bench_new(void)
     b->goals.target = (rc_target){
         .given = true, .metric = "recall", .up = true, .value = 0.82, .unit = "%"};
     own->drift.loss = hand_estimate(b, "production.drift.loss", 0.001, 0.004);
-    own->life = (rc_production){.watch_for = 12, .drift = &own->drift};
+    own->life = (rc_production){
+        .head = {.id = "production"}, .watch_for = 12, .drift = &own->drift};
     own->rival = (rc_value_rival){hand_estimate(b, "value.rival.arrives", 6, 30),
                                   hand_estimate(b, "value.rival.takes", 0.1, 0.4)};
     own->settings =
@@ -85,6 +86,9 @@ static void bench_life(bench *own)
         after[i] = 1e4 * rc_uniform(hand_hash("after", 0, i));
         b->launched_on[i] =
             i % 7 == 0 ? INFINITY : 30 * rc_uniform(hand_hash("launch", 0, i));
+        if (quality != UINT32_MAX && i % 7) /* every third is taken back at first */
+            hand_at(b, "production.waits")[i] =
+                i % 3 ? 0 : 2 * rc_uniform(hand_hash("waits", 0, i));
         for (uint32_t k = 0; k < MONTHS && quality != UINT32_MAX; k++) {
             b->row[quality + k][i] =
                 at_launch - 0.04 * rc_uniform(hand_hash("online", k, i));
@@ -97,8 +101,9 @@ static void bench_bind(bench *own)
 {
     rc_binder *b = own->plan;
     if (own->life.watch_for > 0) {
-        b->group[b->groups_n].model = "production";
-        b->group[b->groups_n++].settings = &own->life;
+        b->group[b->groups_n].model = "value"; /* production looks at its horizon */
+        b->group[b->groups_n++].settings = &own->settings;
+        hand_bind(b, &rc_model_production, &own->life);
     }
     own->bound = hand_bind(b, &rc_model_value, &own->settings);
     own->step = hand_step(b, &own->settings, own->bound, 1);
@@ -160,6 +165,8 @@ static reference_value told(const bench *own, uint32_t lane)
     };
     const uint32_t quality = hand_find(own->plan, "production.quality");
     const uint32_t spent = hand_find(own->plan, "production.spent");
+    if (quality != UINT32_MAX && v.launch < INFINITY)
+        v.launch += hand_at(own->plan, "production.waits")[lane];
     for (uint32_t k = 0; k < MONTHS; k++) {
         v.online[k] = quality != UINT32_MAX ? own->plan->row[quality + k][lane]
                                             : hand_at(own->plan, "metric.recall")[lane];
