@@ -8,14 +8,22 @@
 #include "online_test.h"
 #include "production.h"
 #include "safety.h"
-
-&rc_model_experiments, &rc_model_safety, &rc_model_fairness, &rc_model_online_test,
-    &rc_model_fairness, &rc_model_online_test, &rc_model_gate, &rc_model_gate,
-    &rc_model_production, &rc_model_labelling, &rc_model_evals, &rc_model_labelling,
-    &rc_model_evals, &rc_model_experiments, &rc_model_sites, &rc_model_enrolment,
-    &rc_model_safety, &rc_model_submission, &rc_model_production, NULL, &rc_model_value,
-    NULL,
 #include "sites.h"
 #include "submission.h"
 #include "value.h"
-    const rc_model *const rc_models[] = {};
+
+const rc_model *const rc_models[] = {
+    &rc_model_labelling,
+    &rc_model_evals,
+    &rc_model_experiments,
+    &rc_model_sites,
+    &rc_model_enrolment,
+    &rc_model_safety,
+    &rc_model_fairness,
+    &rc_model_online_test,
+    &rc_model_gate,
+    &rc_model_submission,
+    &rc_model_production,
+    &rc_model_value,
+    NULL,
+};
