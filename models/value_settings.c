@@ -238,7 +238,7 @@ static bool is_known(const char *metric, const rc_goals *goals, const rc_faults 
         if (search->metric && strcmp(search->metric, metric) == 0)
             return true;
     return (goals->target.given && strcmp(goals->target.metric, metric) == 0) ||
-           rc_check_has_metric(faults, metric);
+           rc_check_metric(faults, metric) != NULL;
 }
 
 static void check_need(const rc_condition *needs, const rc_goals *goals,
