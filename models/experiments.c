@@ -379,6 +379,8 @@ static void *bind(const void *at, rc_binder *binder)
     b->seed_row =
         rc_bind_state(binder, rc_bind_print(binder, "metric.%s.seed", metric), 0.0);
     b->by = rc_bind_measured_by(binder, metric);
+    if (b->by.leaks.n > 0)
+        b->hope_row = rc_bind_state(binder, "leak.since", NAN);
     if (s->learning_curve)
         b->labels = rc_bind_labels(binder);
     b->systematic = rc_bind_state(binder, "labels.systematic", 0.0);
@@ -460,6 +462,17 @@ static void report(const rc_search_plan *b, const rc_step *step, uint32_t lane,
     }
 }
 
+/* What of the measured value is a leak; and when hope began that only a leak gave. */
+static void report_leak(const rc_search_plan *b, const rc_step *step, uint32_t lane,
+                        const rc_search *s)
+{
+    step->row[b->by.leaked_row][lane] = s->test.leak;
+    double *since = &step->row[b->hope_row][lane];
+    if (isnan(*since) && rc_search_at_aim(b, step, lane, s->measured) &&
+        !rc_search_at_aim(b, step, lane, s->measured - s->test.leak))
+        *since = step->start[lane] + step->duration[lane];
+}
+
 static void place(const rc_step *step, const uint32_t *lane, uint32_t n)
 {
     const rc_search_plan *b = step->bound;
@@ -480,7 +493,11 @@ static void place(const rc_step *step, const uint32_t *lane, uint32_t n)
             s->e = rc_search_mirror(b, step->row[b->metric][l]);
             s->measured = step->row[b->measured][l];
             s->seed = step->row[b->seed_row][l];
-            s->tested = NAN; /* a new round may have a new test set */
+            s->tested = NAN;         /* a new round may have a new test set */
+            if (b->by.leaks.n > 0) { /* found since, or not */
+                s->test = rc_test_set_of(b->s, b->by, step, l);
+                s->measured += s->test.leak - step->row[b->by.leaked_row][l];
+            }
         }
         const double spent = s->cost;
         const double days = rc_search_run(b, step, l, s, limit_days(b, step, l));
@@ -488,6 +505,8 @@ static void place(const rc_step *step, const uint32_t *lane, uint32_t n)
         step->duration[l] = days;
         step->cost[l] = s->cost - spent;
         report(b, step, l, s);
+        if (b->by.leaks.n > 0)
+            report_leak(b, step, l, s);
     }
 }
 

@@ -221,6 +221,8 @@ static void check(const void *at, const rc_goals *goals, rc_faults *faults)
 typedef struct bound {
     uint32_t labels, systematic; /* state row shared with searches */
     rc_label_source source;
+    /* rows of the data that there are to label; UINT32_MAX: nothing is said about them */
+    uint32_t data_items, data_until;
     uint32_t days, votes, effective; /* state rows of outputs */
 } bound;
 
@@ -257,6 +259,11 @@ static void *bind(const void *at, rc_binder *b)
     own->labels = rc_bind_state(b, "labels", 0.0);
     own->systematic = rc_bind_state(b, "labels.systematic", 0.0);
     own->source = rc_bind_label_source(b, "labelling", s);
+    own->data_items = own->data_until = UINT32_MAX;
+    if (rc_bind_group(b, "data", 0)) {
+        own->data_items = rc_bind_state(b, "data.items", INFINITY);
+        own->data_until = rc_bind_state(b, "data.until", -INFINITY);
+    }
     own->days = output(b, s, "days", "days");
     own->votes = output(b, s, "votes", "votes");
     own->effective = output(b, s, "effective", "labels");
@@ -284,6 +291,16 @@ static void add(double *row, double value)
     *row = isnan(*row) ? value : *row + value;
 }
 
+/* No more than there are data. */
+static double items_of(const rc_labelling *s, const bound *own, const rc_step *step,
+                       uint32_t lane)
+{
+    const double items = rc_row(step, &s->items)[lane];
+    return own->data_items == UINT32_MAX
+               ? items
+               : fmin(items, step->row[own->data_items][lane]);
+}
+
 /* A further round of which labelling is the start labels for its rework's length, by
  * people at full speed; as a later part of a loop it labels as many items again. */
 static void place(const rc_step *step, const uint32_t *lane, uint32_t n)
@@ -292,7 +309,7 @@ static void place(const rc_step *step, const uint32_t *lane, uint32_t n)
     const bound *own = step->bound;
     for (uint32_t i = 0; i < n; i++) {
         const uint32_t l = lane[i];
-        const double items = rc_row(step, &s->items)[l];
+        const double items = items_of(s, own, step, l);
         const double speed = rc_row(step, &s->speed)[l];
         const double all = rc_votes(items, (double)s->votes_per_item,
                                     rc_row_or(step, &s->rework, l, 0.0),
@@ -307,6 +324,9 @@ static void place(const rc_step *step, const uint32_t *lane, uint32_t n)
         }
         const double effective = part * items * worth(s, step, l);
         step->duration[l] = days * step->slower[l];
+        if (own->data_until != UINT32_MAX && step->round == 1) /* the last comes late */
+            step->duration[l] =
+                fmax(step->duration[l], step->row[own->data_until][l] - step->start[l]);
         step->cost[l] = part * all * rc_row_or(step, &s->cost_per_vote, l, 0.0);
         step->row[own->labels][l] += effective;
         rc_label_source_place(&own->source, step, l, effective, step->start[l],

@@ -1,6 +1,6 @@
 /* measure.h -- from the true value of a metric to what a test set shows.
  *
- *   shown    = bias + (1 - loses) true           who labels the test set, who judges
+ *   shown    = bias + (1 - loses) true + leak    who labels the test set, who judges
  *   measured = shown + b + seed + pair
  *   b        = Q(u; n, shown) / n - shown        Q the binomial quantile
  *   pair     = z sqrt(2 (1 - r) s^2 + noise^2)   s = sqrt(shown (1 - shown) / n)
@@ -15,6 +15,9 @@
  * Raters, judges, readers: a group of a scenario that says how a metric is measured fills
  * the members in, from its rows, in a function of its own that test_set.c lists.  A judge
  * that is right with chance a: loses = 2 (1 - a), bias = 1 - a.
+ *
+ * A leak in the data (data_supply.h) shows everywhere by as much until it is found, within
+ * 0 and 1.
  *
  * Units    true and measured in the unit of the metric (share 0 to 1); n examples.
  * Errors   none.  Threads: no state.
@@ -32,13 +35,14 @@ typedef struct rc_test_set {
     double loses;     /* share of every difference that does not show */
     double bias;      /* in the unit of the metric */
     double noise;     /* sd of each measurement, beside the test set's */
+    double leak;      /* what a leak in the data adds, in the unit of the metric */
     bool is_share;    /* what is shown stays within 0 and 1 */
 } rc_test_set;
 
 /* What a test set without end shows on average. */
 static inline double rc_test_shows(const rc_test_set *test, double truth)
 {
-    const double shown = test->bias + (1.0 - test->loses) * truth;
+    const double shown = test->bias + (1.0 - test->loses) * truth + test->leak;
     return test->is_share ? fmin(fmax(shown, 0.0), 1.0) : shown;
 }
 

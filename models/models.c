@@ -1,4 +1,5 @@
 #include "models.h"
+#include "data_supply.h"
 #include "enrolment.h"
 #include "evals.h"
 #include "experiments.h"

@@ -48,8 +48,8 @@ static double aim(const rc_search_plan *b, const rc_step *step, uint32_t lane)
     return rc_row_or(step, &b->s->aim, lane, b->target);
 }
 
-static bool at_aim(const rc_search_plan *b, const rc_step *step, uint32_t lane,
-                   double measured)
+bool rc_search_at_aim(const rc_search_plan *b, const rc_step *step, uint32_t lane,
+                      double measured)
 {
     const double wanted = aim(b, step, lane);
     if (isnan(wanted))
@@ -541,7 +541,7 @@ double rc_search_run(const rc_search_plan *b, const rc_step *step, uint32_t lane
     if (!(limit > 0.0))
         return now;
     double labels = labels_come(b, step, lane, start);
-    while (!at_aim(b, step, lane, s->measured)) {
+    while (!rc_search_at_aim(b, step, lane, s->measured)) {
         double wake = INFINITY;
         while (n < (uint32_t)b->s->at_once) {
             const uint32_t l = choose(b, step, lane, s, n, failures, now, &wake);

@@ -54,6 +54,7 @@ typedef struct rc_search_plan {
     rc_curve_point *errors;
     rc_student surprise_law;
     rc_measured_by by;
+    uint32_t hope_row; /* state: since when there is hope that only a leak gives */
     uint32_t test_set, seed, choice, ceiling, exponent, surprise; /* words */
     rc_labels labels; /* of the scenario, as they come */
     uint32_t metric, measured, seed_row, systematic, possible; /* state rows */
@@ -95,6 +96,9 @@ void rc_search_curve(const rc_search_plan *b, double e, double floor, double exp
 /* Search for at most `limit` days; returns the days that it took. */
 double rc_search_run(const rc_search_plan *b, const rc_step *step, uint32_t lane,
                      rc_search *s, double limit);
+/* Whether so much is what it aims for. */
+bool rc_search_at_aim(const rc_search_plan *b, const rc_step *step, uint32_t lane,
+                      double measured);
 /* Successes that the first tries of a lever hold, made or not: all it may have, RC_LUCK_TRIES
  * at the most. An input, unlike the successes that were had: a long search has more. */
 #define RC_LUCK_TRIES 6

@@ -1,6 +1,7 @@
 #include "test_set.h"
 #include "enrolment.h"
 #include "evals.h"
+#include "search.h"
 #include <math.h>
 #include <string.h>
 
@@ -25,7 +26,25 @@ static const struct {
     {0},
 };
 
-rc_measured_by rc_bind_measured_by(rc_binder *b, const char *id)
+/* Whose leaks show in this metric: of all data, where a search moves a share. */
+static void bind_leaks(rc_measured_by *by, rc_binder *b, const char *id)
+{
+    const rc_goals *goals = rc_bind_goals(b);
+    const rc_experiments *s;
+    for (uint32_t i = 0; (s = rc_bind_group(b, "experiments", i)) != NULL; i++) {
+        const char *its = rc_experiments_metric(s, goals);
+        if (!its || strcmp(its, id) != 0 || !rc_experiments_is_share(s))
+            continue;
+        by->leaks = rc_bind_leaks(b);
+        by->leaks_up = rc_experiments_up(s, goals);
+        if (by->leaks.n > 0)
+            by->leaked_row =
+                rc_bind_state(b, rc_bind_print(b, "metric.%s.leak", id), 0.0);
+        return;
+    }
+}
+
+static rc_measured_by changed_by(rc_binder *b, const char *id)
 {
     const rc_goals *goals = rc_bind_goals(b);
     for (size_t m = 0; measurers[m].model; m++) {
@@ -33,11 +52,20 @@ rc_measured_by rc_bind_measured_by(rc_binder *b, const char *id)
         for (uint32_t i = 0; (group = rc_bind_group(b, measurers[m].model, i)); i++) {
             const char *its = measurers[m].metric(group, goals);
             if (its && strcmp(its, id) == 0)
-                return (rc_measured_by){measurers[m].change, group,
-                                        rc_bind_bound(b, measurers[m].model, i)};
+                return (rc_measured_by){.change = measurers[m].change,
+                                        .settings = group,
+                                        .bound =
+                                            rc_bind_bound(b, measurers[m].model, i)};
         }
     }
     return (rc_measured_by){0};
+}
+
+rc_measured_by rc_bind_measured_by(rc_binder *b, const char *id)
+{
+    rc_measured_by by = changed_by(b, id);
+    bind_leaks(&by, b, id);
+    return by;
 }
 
 rc_tested_metric rc_bind_tested_metric(rc_binder *b, const char *id)
@@ -124,7 +152,9 @@ double rc_tested_metric_measure(const rc_tested_metric *metric, const rc_step *s
     if (!studied && !metric->search && !metric->by.change)
         return truth;
     const rc_test_set test = rc_tested_metric_set(metric, step, lane);
-    if (!studied && !(test.size > 0.0) && !metric->by.change)
+    if (metric->by.leaks.n > 0)
+        step->row[metric->by.leaked_row][lane] = test.leak;
+    if (!studied && !(test.size > 0.0) && !rc_measured_otherwise(&metric->by))
         return truth + seed;
     const uint32_t word = rc_word(
         step, metric->words, rc_tested_metric_index(metric, step, lane, true), lane);
@@ -150,6 +180,11 @@ rc_test_set rc_test_set_of(const rc_experiments *search, rc_measured_by by,
                               : (rc_test_set){.correlate = 1};
     if (by.change)
         by.change(&test, &by, step, lane);
+    if (by.leaks.n > 0) {
+        const double shown = rc_leaks_show(&by.leaks, step, lane, step->start[lane]);
+        test.leak = by.leaks_up ? shown : -shown;
+        test.is_share = true;
+    }
     return test;
 }
 

@@ -21,6 +21,7 @@
 #define ROADCAST_MODELS_TEST_SET_H
 
 #include "experiments.h"
+#include "data_supply.h"
 #include "measure.h"
 
 /* State rows that a study leaves behind. until: working time of its end, NAN: none has
@@ -29,13 +30,23 @@ typedef struct rc_study_rows {
     uint32_t until, size, bias, loses, round;
 } rc_study_rows;
 
-/* Who says how a metric is measured: a group of the scenario. `change` NULL: nobody. */
+/* Who says how a metric is measured: a group of the scenario. `change` NULL: nobody.
+ * Leaks show in shares that a search moves. */
 typedef struct rc_measured_by {
     /* from the test set of the search, or { 0 }, to what this group makes of it */
     void (*change)(rc_test_set *test, const struct rc_measured_by *by,
                    const rc_step *step, uint32_t lane);
     const void *settings, *bound; /* bound: its model stands before experiments */
+    rc_leaks leaks;
+    bool leaks_up;       /* what leaks makes the metric higher */
+    uint32_t leaked_row; /* state: the leak that is in what was measured last */
 } rc_measured_by;
+
+/* Whether what is measured is not just true, seed and test set. */
+static inline bool rc_measured_otherwise(const rc_measured_by *by)
+{
+    return by->change || by->leaks.n > 0;
+}
 
 typedef struct rc_tested_metric {
     const char *id;

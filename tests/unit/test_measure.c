@@ -117,7 +117,7 @@ END_TEST
 START_TEST(who_measures_changes_the_test_set)
 {
     const double agrees = 0.9;
-    const rc_measured_by judge = {by_a_judge, &agrees, NULL};
+    const rc_measured_by judge = {.change = by_a_judge, .settings = &agrees};
     const rc_step step = {0};
     const rc_test_set plain = rc_test_set_of(NULL, (rc_measured_by){0}, &step, 0);
     ck_assert_double_eq(plain.size, 0);
