@@ -15,6 +15,7 @@
 
 const rc_model *const rc_models[] = {
     &rc_model_labelling,
+    &rc_model_data,
     &rc_model_evals,
     &rc_model_experiments,
     &rc_model_sites,
