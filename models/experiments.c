@@ -193,6 +193,8 @@ static void bind_lever(rc_search_plan *b, rc_binder *binder, const char *path,
                                       : NULL;
     p->each = each_of(b, l);
     p->most = named && lever->tries > 0 ? (uint32_t)lever->tries : RC_TRIES_MOST;
+    p->repeats = (double)rc_lever_repeats(s, lever);
+    p->seed_scale = 1.0 / sqrt(p->repeats);
     p->in_points = lever->gain.given;
     believe_so_far(p);
     believe(p, b, binder);
@@ -256,9 +258,10 @@ static void bind_outputs(rc_search_plan *b, rc_binder *binder)
                           b->share ? "points" : s->baseline.unit, s->head.name);
     b->largest_row = UINT32_MAX;
     if (s->levers.n > 0) {
-        const char **ids = rc_bind_alloc(binder, b->levers_n + 1, sizeof *ids);
+        const char **ids = rc_bind_alloc(binder, b->levers_n + 2, sizeof *ids);
         for (uint32_t l = 0; l < b->levers_n; l++)
             ids[l] = b->levers[l].lever->head.id;
+        ids[b->levers_n] = RC_NO_GAIN;
         const char *path =
             rc_bind_print(binder, "experiments[%s].largest_gain", s->head.id);
         b->largest_row = rc_bind_watched(binder,
@@ -269,6 +272,8 @@ static void bind_outputs(rc_search_plan *b, rc_binder *binder)
                                                      .name = s->head.name},
                                          NAN);
     }
+    rc_next_bind(&b->next, binder, s->head.id, s->head.name,
+                 !isnan(b->target) || s->aim.given);
     b->reached_row = UINT32_MAX;
     if (!b->first)
         return;
@@ -449,6 +454,8 @@ static void report(const rc_search_plan *b, const rc_step *step, uint32_t lane,
     step->row[b->days_row][lane] = s->days;
     step->row[b->curse_row][lane] = b->up ? s->measured - truth : truth - s->measured;
     double most = 0.0;
+    if (b->largest_row != UINT32_MAX)
+        step->row[b->largest_row][lane] = b->levers_n; /* none */
     for (uint32_t l = 0; l < b->levers_n; l++) {
         const rc_lever_plan *p = b->levers + l;
         if (p->tries_row != UINT32_MAX) {
@@ -480,7 +487,8 @@ static void place(const rc_step *step, const uint32_t *lane, uint32_t n)
     for (uint32_t i = 0; i < n; i++) {
         const uint32_t l = lane[i];
         rc_search *s = searches + l;
-        if (!s->begun) {
+        const bool first = !s->begun;
+        if (first) {
             rc_search_begin(b, step, l, s);
             for (uint32_t k = 0; k < b->levers_n && !step->verdict_only; k++)
                 step->row[b->levers[k].luck_row][l] =
@@ -502,6 +510,8 @@ static void place(const rc_step *step, const uint32_t *lane, uint32_t n)
         const double spent = s->cost;
         const double days = rc_search_run(b, step, l, s, limit_days(b, step, l));
         s->days += days;
+        if (first && !step->verdict_only)
+            rc_next_weeks(&b->next, step, l, days, rc_search_at_aim(b, step, l, s->measured));
         step->duration[l] = days;
         step->cost[l] = s->cost - spent;
         report(b, step, l, s);

@@ -9,7 +9,7 @@
  *
  * and for the k-th try of that lever, i = k - 1, s its successes up to this one:
  *
- *   takes      as estimated x slower
+ *   takes      as estimated x slower; its `repeats` trainings run side by side
  *   crash      ~ Bernoulli(crash): it shows nothing
  *   success    ~ Bernoulli(feasible p decay^i)
  *   gain       log form      x <- x exp(-g s^-gamma), g as estimated (log_gain)
@@ -17,7 +17,8 @@
  *                            g in points (gain), e_0 before the first try, labels in
  *              data lever    e <- e - (curve(n) - curve(n + labels)) (1 + .45 t),
  *                            n <- n + labels
- *   measured   as in measure.h; kept only if this beats the kept model's
+ *   measured   as in measure.h, the mean of its repeats: seed ~ N(0, seed_sd /
+ *              sqrt(repeats)); kept only if this beats the kept model's
  *
  * Tries run at_once in parallel; each applies to, and is compared with, the model kept
  * when it ends.  A search ends at once when its aim is measured or its clock has run
@@ -45,6 +46,7 @@
 enum {
     RC_LEVERS_MAX = 24,
     RC_AT_ONCE_MAX = 16,
+    RC_REPEATS_MOST = 100,
     RC_TRIES_UNSAID = 200, /* where nothing else ends a search */
     RC_TRIES_MOST = 10000, /* guard against tries that take no time */
     RC_SEARCH_WEEKS = 27   /* weeks 0 to 26 of figures.search */
@@ -71,6 +73,7 @@ typedef struct rc_lever {
     rc_estimate raises_ceiling; /* once: points, at the first kept success */
     rc_estimate try_takes;      /* each; absent: the search's */
     rc_estimate gpu_hours;      /* each; absent: the search's */
+    int64_t repeats;            /* trainings of each try; 0: the search's */
     int64_t tries;              /* 0: unlimited */
     rc_texts needs;             /* task ids */
     double weight;              /* policy "weighted" */
@@ -88,6 +91,7 @@ typedef struct rc_experiments {
     rc_estimate try_takes;
     int64_t gpus;
     rc_estimate gpu_hours;
+    int64_t repeats; /* trainings of each try */
     int64_t test_size;
     bool fresh_test;
     rc_estimate seed_sd;

@@ -88,7 +88,15 @@ static const rc_setting lever_settings[] = {
      AT(gpu_hours),
      .low = 0.0,
      .high = 1e9,
-     .help = "machine hours paid by a try; without it the search's"},
+     .help = "machine hours paid by a training; without it the search's"},
+    {.key = "repeats",
+     .kind = RC_INT,
+     .dimension = RC_COUNT,
+     AT(repeats),
+     .fallback = "0",
+     .low = 0.0,
+     .high = RC_REPEATS_MOST,
+     .help = "trainings of each try; 0: as many as the search says"},
     {.key = "tries",
      .kind = RC_INT,
      .dimension = RC_COUNT,
@@ -182,14 +190,24 @@ static const rc_setting settings[] = {
      .fallback = "0",
      .low = 0.0,
      .high = 1e6,
-     .help = "machines of team \"gpu\" held by each try"},
+     .help = "machines of team \"gpu\" held by each training"},
     {.key = "gpu_hours",
      .kind = RC_ESTIMATE_EACH,
      .dimension = RC_HOURS,
      AT(gpu_hours),
      .low = 0.0,
      .high = 1e9,
-     .help = "machine hours paid by each try, at the rate of team \"gpu\""},
+     .help = "machine hours paid by each training, at the rate of team \"gpu\""},
+    {.key = "repeats",
+     .kind = RC_INT,
+     .dimension = RC_COUNT,
+     AT(repeats),
+     .fallback = "1",
+     .low = 1.0,
+     .high = RC_REPEATS_MOST,
+     .help =
+         "trainings of each try, side by side, of which the mean is compared: machines "
+         "and hours times this, seed_sd divided by its root"},
     {.key = "test_size",
      .kind = RC_INT,
      .dimension = RC_COUNT,
@@ -399,6 +417,10 @@ static void check_lever(const rc_experiments *s, const rc_lever *v, rc_faults *f
                  "gain is in points, but the metric is no percentage");
     if (v->fatigue && (v->works.given || v->decay.given))
         rc_fault(faults, at, "keep one of them", "fatigue replaces works and decay");
+    if (s->levers.n && strcmp(v->head.id, RC_NO_GAIN) == 0)
+        rc_fault(faults, at, "call it otherwise",
+                 "no lever can be called \"" RC_NO_GAIN
+                 "\": results say that where nothing was gained");
     if (v->try_takes.calendar)
         rc_fault(faults, v->try_takes.at, "write days or hours",
                  "try_takes is working time, not calendar days");
@@ -456,7 +478,20 @@ void rc_experiments_check(const void *at, const rc_goals *goals, rc_faults *faul
 double rc_experiments_gpus(const void *at)
 {
     const rc_experiments *s = at;
-    return (double)(s->at_once * s->gpus);
+    uint32_t n;
+    const rc_lever *levers = rc_experiments_levers(s, &n);
+    int64_t most = 1;
+    for (uint32_t i = 0; i < n; i++)
+        most = rc_lever_repeats(s, levers + i) > most ? rc_lever_repeats(s, levers + i)
+                                                      : most;
+    return (double)(s->at_once * s->gpus * most);
+}
+
+int64_t rc_lever_repeats(const rc_experiments *s, const rc_lever *lever)
+{
+    if (lever->repeats > 0)
+        return lever->repeats;
+    return s->repeats > 0 ? s->repeats : 1;
 }
 
 int64_t rc_experiments_tries(const rc_experiments *s)

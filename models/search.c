@@ -388,8 +388,9 @@ static running_try start_try(const rc_search_plan *b, const rc_step *step,
     const uint32_t hours_at = p->hours == &p->lever->gpu_hours ? k : p->each + k;
     const double days =
         fmax(rc_each(step, p->takes, takes_at, lane), 0.0) * step->slower[lane];
-    const double cost =
-        p->hours ? rc_each(step, p->hours, hours_at, lane) * b->rate_per_hour : 0.0;
+    const double cost = p->hours ? rc_each(step, p->hours, hours_at, lane) *
+                                       p->repeats * b->rate_per_hour
+                                 : 0.0;
     s->cost += cost;
     return (running_try){l, k, now, now + days, cost};
 }
@@ -461,11 +462,17 @@ static bool end_try(const rc_search_plan *b, const rc_step *step, uint32_t lane,
     v->ended++;
     s->tries++;
     const double crash = crash_chance(p, step, lane);
-    if (crash > 0.0 && uniform(step, p->crash, t->k, lane) < crash)
+    const bool crashed = crash > 0.0 && uniform(step, p->crash, t->k, lane) < crash;
+    const bool success = !crashed && works(p, v, step, lane, t->k);
+    if (!step->verdict_only && s->barren != UINT32_MAX) {
+        rc_next_try(&b->next, step, lane, s->barren, success);
+        s->barren = success ? UINT32_MAX : s->barren + 1;
+    }
+    if (crashed)
         return false;
 
     double e = s->e, floor = s->floor, labels = 0.0;
-    if (works(p, v, step, lane, t->k)) {
+    if (success) {
         v->successes++;
         if (!v->raised) {
             floor -= rc_row_or(step, &p->lever->raises_ceiling, lane, 0.0);
@@ -475,7 +482,8 @@ static bool end_try(const rc_search_plan *b, const rc_step *step, uint32_t lane,
             labels = rc_each(step, &p->lever->labels, t->k, lane);
         e = improve(b, step, lane, s, t, floor, labels);
     }
-    const double seed = seed_sd(b, step, lane) * normal(step, p->seed, t->k, lane);
+    const double seed =
+        seed_sd(b, step, lane) * p->seed_scale * normal(step, p->seed, t->k, lane);
     const double measured =
         measure(b, step, lane, s, e, seed, normal(step, p->pair, t->k, lane));
     if (!(b->up ? measured > s->measured : measured < s->measured))

@@ -10,6 +10,7 @@
 #include "belief.h"
 #include "experiments.h"
 #include "labels.h"
+#include "next_try.h"
 #include "test_set.h"
 
 /* ---------------------------------------------- shared by all futures (bind) */
@@ -19,8 +20,9 @@ typedef struct rc_lever_plan {
     uint32_t works, feasible, success, crash, gain, seed, pair, thompson; /* words */
     uint32_t *needs; /* [lever->needs.n] rows with finishes */
     const rc_estimate *takes, *hours;
-    uint32_t each; /* added to k where an estimate is shared by levers */
-    uint32_t most; /* tries */
+    uint32_t each;              /* added to k where an estimate is shared by levers */
+    uint32_t most;              /* tries */
+    double repeats, seed_scale; /* 1 / sqrt(repeats) */
 
     double typical_gain; /* where no gain is stated: the median of its LN(…, .9) */
     bool in_points;      /* simple form */
@@ -60,6 +62,7 @@ typedef struct rc_search_plan {
     uint32_t metric, measured, seed_row, systematic, possible; /* state rows */
     uint32_t tries_row, days_row, largest_row, curse_row;      /* outputs */
     uint32_t best_row, reached_row, ceiling_row;
+    rc_next_plan next;
 } rc_search_plan;
 
 /* ------------------------------------------------------ one future's (memory) */
@@ -83,6 +86,7 @@ typedef struct rc_search {
     double tested, off; /* error b of the test set where e is `tested`, in this round */
     double days, cost;
     uint32_t starts, tries, turn;
+    uint32_t barren; /* tries before the first success; UINT32_MAX: it has come */
     rc_lever_state lever[RC_LEVERS_MAX];
 } rc_search;
 
@@ -121,6 +125,8 @@ const rc_lever *rc_experiments_levers(const rc_experiments *s, uint32_t *n);
 int64_t rc_experiments_tries(const rc_experiments *s);
 /* The target that its metric has, or NULL. */
 const rc_target *rc_experiments_target(const rc_experiments *s, const rc_goals *goals);
+/* Trainings of each try. */
+int64_t rc_lever_repeats(const rc_experiments *s, const rc_lever *lever);
 bool rc_experiments_is_share(const rc_experiments *s);
 /* The stated ceiling, or NULL. */
 const rc_estimate *rc_experiments_ceiling(const rc_experiments *s);
@@ -137,6 +143,8 @@ static inline double rc_fatigue(double i)
     return 0.05 + 0.50 / (1.0 + i / 12.0);
 }
 
+#define RC_NO_GAIN                                                                     \
+    "none" /* label of largest_gain where nothing was gained; no lever's id */
 #define RC_GAIN_SIGMA 0.9       /* log-sd of a gain where none is stated */
 #define RC_LOG_GAIN_MEDIAN 0.55 /* exp(-.60): nanoGPT's records */
 

@@ -145,7 +145,8 @@ reference_found reference_experiments(const reference_search *s)
             attempt *a = t.tries + t.n++;
             *a = (attempt){.lever = l, .k = k, .start = now};
             a->end = now + s->draw(s->self, "takes", l, k) * s->slower;
-            a->cost = s->draw(s->self, "cost", l, k);
+            for (int i = 0; i < s->lever[l].repeats; i++)
+                a->cost += s->draw(s->self, "cost", l, k);
             spent += a->cost;
         }
         attempt *next = 0;
@@ -187,12 +188,14 @@ reference_found reference_experiments(const reference_search *s)
         const int l = next->lever, k = next->k;
         const reference_lever *v = s->lever + l;
         failures++;
-        if (s->draw(s->self, "crash", l, k) < v->crash)
+        if (s->draw(s->self, "crash", l, k) < v->crash) {
+            out.barren += !out.any;
             continue;
+        }
         double try_truth = truth, try_ceiling = ceiling;
         const double chance = v->feasible ? v->p * pow(v->decay, k - 1) : 0;
         if (s->draw(s->self, "success", l, k) < chance) {
-            next->success = true;
+            next->success = out.any = true;
             const double shrink = pow(count(&t, l, SUCCESSES), -s->gamma);
             const double gain = s->draw(s->self, "gain", l, k);
             if (!raised[l])
@@ -205,8 +208,11 @@ reference_found reference_experiments(const reference_search *s)
             else
                 try_truth = try_ceiling - (try_ceiling - truth) * exp(-gain * shrink);
         }
+        out.barren += !out.any;
+        /* the mean of so many trainings, each of variance seed_sd^2 */
+        const double its_sd = sqrt(s->seed_sd * s->seed_sd / v->repeats);
         const double its_seed =
-            s->seed_sd * reference_normal(s->draw(s->self, "seed", l, k));
+            its_sd * reference_normal(s->draw(s->self, "seed", l, k));
         const double its = measured(s, try_truth, its_seed,
                                     reference_normal(s->draw(s->self, "pair", l, k)));
         if (its > shown) {
@@ -235,6 +241,7 @@ reference_found reference_experiments(const reference_search *s)
         }
     }
     out.days = now;
+    out.at_aim = shown >= s->aim - 1e-12;
     out.tries = count(&t, -1, ENDED);
     out.truth = truth;
     out.measured = shown;

@@ -22,7 +22,7 @@ typedef struct reference_lever {
     double p, decay, crash, raises;
     double available; /* days after the start of the search; INFINITY: never */
     bool in_points;
-    int tries;
+    int tries, repeats;
     /* the team */
     double a, b;      /* Beta of p; b infinite: known to be a */
     double pi;        /* believed chance that there is anything */
@@ -56,6 +56,9 @@ typedef struct reference_found {
     int tries, lever_tries[REFERENCE_LEVERS], successes[REFERENCE_LEVERS];
     double largest; /* gained by the best lever */
     int largest_lever;
+    int barren; /* tries that had ended, and brought nothing, before the first that did */
+    bool any;   /* that one came */
+    bool at_aim;
 } reference_found;
 
 reference_found reference_experiments(const reference_search *search);

@@ -96,6 +96,9 @@ static void refer_lever(const bench *own, uint32_t lane, int l, reference_lever 
         .available = -INFINITY,
         .in_points = v->gain.given,
         .tries = v->tries ? (int)v->tries : 10000,
+        .repeats = v->repeats       ? (int)v->repeats
+                   : own->s.repeats ? (int)own->s.repeats
+                                    : 1,
         .a = mean(&v->works, 0),
         .b = INFINITY,
         .pi = mean(&v->reachable, 1),
@@ -124,6 +127,40 @@ static void refer_lever(const bench *own, uint32_t lane, int l, reference_lever 
 
 /* What a test adds to what is told to the reference; NULL: nothing. */
 static void (*also)(const bench *own, uint32_t lane, reference_search *plain);
+
+static double next_of(const bench *own, uint32_t lane, const char *format, int a, int b)
+{
+    char what[64], name[128];
+    snprintf(what, sizeof what, format, a, a == 1 ? "" : "s", b, b == 1 ? "" : "s");
+    snprintf(name, sizeof name, "experiments[experiments].next.%s", what);
+    return row(own, name, lane);
+}
+
+/* NAN where no future is in that place. */
+static void same(double seen, bool asked, bool yes)
+{
+    if (!asked)
+        ck_assert(isnan(seen));
+    else
+        ck_assert_double_eq(seen, yes);
+}
+
+static void compare_next(const bench *own, uint32_t lane, const reference_found *found)
+{
+    const int failures[] = {0, 1, 2, 4, 6, 8}, after[] = {0, 1, 2, 4, 8},
+              within[] = {1, 2, 4, 8};
+    for (int i = 0; i < 6; i++)
+        same(next_of(own, lane, "try_after_%d_failure%s", failures[i], 0),
+             found->barren > failures[i] ||
+                 (found->barren == failures[i] && found->any),
+             found->any && found->barren == failures[i]);
+    for (int i = 0; i < 5; i++)
+        for (int k = 0; k < 4; k++)
+            same(
+                next_of(own, lane, "after_%d_week%s.in_%d_week%s", after[i], within[k]),
+                after[i] == 0 || found->days > 5 * after[i],
+                found->at_aim && found->days <= 5 * (after[i] + within[k]));
+}
 
 static void compare(bench *own)
 {
@@ -176,9 +213,10 @@ static void compare(bench *own)
         }
         const double largest = row(own, "experiments[experiments].largest_gain", lane);
         if (found.largest_lever < 0)
-            ck_assert(isnan(largest));
+            ck_assert_double_eq(largest, plain.levers); /* none */
         else if (found.largest > 1e-12)
             ck_assert_double_eq(largest, found.largest_lever);
+        compare_next(own, lane, &found);
     }
 }
 
@@ -249,6 +287,22 @@ START_TEST(needs_budgets_and_failures_agree_with_the_reference)
     own->s.failures_in_a_row = 4;
     own->s.at_once = 2;
     compare(own);
+    bench_free(own);
+}
+END_TEST
+
+START_TEST(repeated_trainings_agree_with_the_reference)
+{
+    bench *own = three_levers();
+    own->s.repeats = 3;
+    own->lever[1].repeats = 5;
+    own->lever[2].repeats = 1;
+    own->s.at_once = 2;
+    own->s.gpus = 4;
+    own->s.test_size = 350;
+    own->s.seed_sd = uniform(own, "experiments.seed_sd", 0.001, 0.006);
+    compare(own);
+    ck_assert_double_eq(rc_model_experiments.gpus(&own->s), 2 * 4 * 5);
     bench_free(own);
 }
 END_TEST
@@ -552,6 +606,7 @@ int main(void)
     tcase_add_test(t, parallel_noisy_tries_agree_with_the_reference);
     tcase_add_test(t, unknown_chances_decay_and_crashes_agree_with_the_reference);
     tcase_add_test(t, needs_budgets_and_failures_agree_with_the_reference);
+    tcase_add_test(t, repeated_trainings_agree_with_the_reference);
     tcase_add_test(t, plain_policies_agree_with_the_reference);
     tcase_add_test(t, a_metric_that_is_no_target_goes_the_way_of_its_aim);
     tcase_add_test(t, an_unstated_ceiling_reaches_the_target_as_often_as_wanted);
