@@ -144,6 +144,10 @@ static const row rows[] = {
     {"experiments.try_takes=3 / 6 / 12 days", "experiments[experiments].days", '+'},
     {"experiments.gpus=8", "samples", '='}, /* the pool has them */
     {"experiments.gpu_hours=200 to 800", "kinds.compute", '+'},
+    {"experiments.repeats=2", "kinds.compute", '+'},
+    {"experiments.repeats=2", "experiments[experiments].winners_curse", '-'},
+    {"experiments.levers.graph.repeats=2", "kinds.compute", '+'},
+    {"experiments.levers.graph.repeats=2 | experiments.gpus=3", "kinds.compute", '+'},
     {"experiments.test_size=400", "experiments[experiments].winners_curse", '+'},
     {"experiments.test_size=400", "gates[offline_gate].false_no_go", '+'},
     {"experiments.seed_sd=1 to 2 points", "experiments[experiments].winners_curse",

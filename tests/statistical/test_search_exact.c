@@ -1,0 +1,281 @@
+/* Searches whose answer is known exactly, from the text of a scenario to the result.
+ *
+ * A share may be off by 4.5 of its standard errors (outputs are of 65 536 futures);
+ * values without chance are met to 1e-12. Sources: belief after straight failures pi E[p q^m]/(pi E[q^m] + 1 - pi);
+ * waiting times, geometric and Beta-geometric; the equations of models/README.md. */
+#include "forecast.h"
+#include "suite.h"
+#include <math.h>
+#include <stdarg.h>
+#include <string.h>
+
+enum { FUTURES = 65536 };
+
+#define SEARCH(goals, experiments)                                                     \
+    "format = 1; calendar = { start = \"2026-02-02\"; };" goals                        \
+    " experiments = { metric = \"accuracy\"; baseline = \"70 %%\"; seed_sd = \"0 "     \
+    "points\"; try_takes = \"1 days\"; " experiments " };"                             \
+    " tasks = ({ id = \"search\"; plan = \"experiments\"; });"
+#define TARGET(at_least)                                                               \
+    " goals = { target = { metric = \"accuracy\"; at_least = \"" at_least "\"; }; };"
+#define LEVER(settings) "levers = ({ id = \"only\"; " settings " });"
+
+__attribute__((format(printf, 2, 3))) static rc_result *run_of(uint64_t futures,
+                                                               const char *format, ...)
+{
+    char text[2048];
+    va_list list;
+    va_start(list, format);
+    const int n = vsnprintf(text, sizeof text, format, list);
+    va_end(list);
+    ck_assert_int_lt(n, sizeof text);
+    return forecast(text, &(forecast_options){.futures = futures, .seed = 11});
+}
+
+static double mean_of(const rc_result *r, const char *path)
+{
+    const rc_output_result *o = rc_result_output(r, path);
+    ck_assert_msg(o && o->spread, "no output %s", path);
+    return o->spread[0].mean;
+}
+
+/* The interval of the share says how many futures it is of: half is 1.96 SE. */
+static void check_share(const rc_result *r, const char *path, double p)
+{
+    const rc_output_result *o = rc_result_output(r, path);
+    ck_assert_msg(o && o->share, "no output %s", path);
+    const double se = (o->share[0].high - o->share[0].low) / 2 / 1.959964;
+    ck_assert_msg(se < 0.02, "%s: of few futures, se %.4f", path, se);
+    ck_assert_msg(fabs(o->share[0].p - p) <= 4.5 * se, "%s: %.6f, exactly %.6f", path,
+                  o->share[0].p, p);
+}
+
+static void check_next(const rc_result *r, const char *what, double p)
+{
+    char path[128];
+    snprintf(path, sizeof path, "experiments[experiments].next.%s", what);
+    check_share(r, path, p);
+}
+
+/* -------------------------------------------------- the next try, the next weeks */
+
+/* There is something to find with 60 %, and a try finds it with 25 %: after 6 failures
+ * .210714 of the first, so .0526785 that the seventh works. */
+START_TEST(failures_tell_that_there_may_be_nothing_to_find)
+{
+    rc_result *r = run_of(
+        FUTURES,
+        SEARCH("", "ceiling = \"90 %%\"; aim = \"99 %%\";" LEVER(
+                       "reachable = \"60 %%\"; works = \"25 %%\"; gain = \"1 points\"; "
+                       "tries = 9;")));
+    check_next(r, "try_after_0_failures", 0.6 * 0.25);
+    check_next(r, "try_after_6_failures", 0.210714 * 0.25);
+    const int after[] = {1, 2, 4, 8};
+    for (int i = 0; i < 4; i++) {
+        char what[40];
+        snprintf(what, sizeof what, "try_after_%d_failure%s", after[i],
+                 after[i] == 1 ? "" : "s");
+        const double fail = 0.6 * pow(0.75, after[i]);
+        check_next(r, what, 0.25 * fail / (fail + 0.4));
+    }
+    rc_result_free(r);
+}
+END_TEST
+
+/* p ~ Beta(1.5, 8.5): after m failures 1.5 / (10 + m). A crash of 20 % is no success,
+ * and tells nothing of p: each try works with .8 p. */
+START_TEST(an_unknown_chance_is_learnt_from_failures)
+{
+    const char *const crash[] = {"0 %", "20 %"};
+    for (int c = 0; c < 2; c++) {
+        char text[1024];
+        snprintf(
+            text, sizeof text,
+            SEARCH("", "ceiling = \"90 %%\"; aim = \"99 %%\";" LEVER(
+                           "works = \"beta(1.5, 8.5)\"; crash = \"%s\"; gain = \"1 "
+                           "points\"; tries = 9;")),
+            crash[c]);
+        rc_result *r = run_of(FUTURES, "%s", text);
+        const int after[] = {0, 1, 2, 4, 6, 8};
+        for (int i = 0; i < 6; i++) {
+            char what[40];
+            snprintf(what, sizeof what, "try_after_%d_failure%s", after[i],
+                     after[i] == 1 ? "" : "s");
+            double up = 0, down = 0; /* E[a p (1 - a p)^m] by the midpoint rule */
+            const double a = c ? 0.8 : 1;
+            for (int k = 0; k < 200000; k++) {
+                const double p = (k + 0.5) / 200000;
+                const double at = sqrt(p) * pow(1 - p, 7.5) * pow(1 - a * p, after[i]);
+                up += a * p * at;
+                down += at;
+            }
+            if (!c)
+                ck_assert_double_eq_tol(up / down, 1.5 / (10 + after[i]), 1e-6);
+            check_next(r, what, up / down);
+        }
+        rc_result_free(r);
+    }
+}
+END_TEST
+
+/* The first success reaches the aim; a try a day, five a week. */
+START_TEST(weeks_without_the_aim_make_the_next_ones_bring_it_less_often)
+{
+    const struct {
+        const char *works;
+        double a, b; /* Beta; a 0: known, b */
+    } cases[] = {{"6 %", 0, 0.06}, {"beta(1.5, 8.5)", 1.5, 8.5}};
+    const int after[] = {0, 1, 2, 4, 8}, within[] = {1, 2, 4, 8};
+    for (int c = 0; c < 2; c++) {
+        rc_result *r = run_of(FUTURES,
+                              SEARCH(TARGET("71 %%"),
+                                     "ceiling = \"90 %%\"; works = \"%s\"; gain = "
+                                     "\"4 points\"; tries = 200;"),
+                              cases[c].works);
+        double longer[81]; /* P(no success in n tries) */
+        longer[0] = 1;
+        for (int n = 1; n <= 80; n++)
+            longer[n] = longer[n - 1] *
+                        (cases[c].a > 0
+                             ? (cases[c].b + n - 1) / (cases[c].a + cases[c].b + n - 1)
+                             : 1 - cases[c].b);
+        for (int i = 0; i < 5; i++)
+            for (int k = 0; k < 4; k++) {
+                char what[64];
+                snprintf(what, sizeof what, "after_%d_week%s.in_%d_week%s", after[i],
+                         after[i] == 1 ? "" : "s", within[k],
+                         within[k] == 1 ? "" : "s");
+                check_next(r, what,
+                           1 - longer[5 * (after[i] + within[k])] /
+                                   longer[5 * after[i]]);
+            }
+        rc_result_free(r);
+    }
+}
+END_TEST
+
+/* A search of 2 weeks: nobody searches after them, and they alone bring the aim. */
+START_TEST(who_has_given_up_does_not_search_any_more)
+{
+    rc_result *r =
+        run_of(FUTURES, SEARCH(TARGET("71 %%"),
+                               "ceiling = \"90 %%\"; works = \"10 %%\"; gain = \"4 "
+                               "points\"; give_up_after = \"2 weeks\";"));
+    check_next(r, "after_0_weeks.in_8_weeks", 1 - pow(0.9, 10));
+    check_next(r, "after_1_week.in_8_weeks", 1 - pow(0.9, 5));
+    const rc_output_result *o =
+        rc_result_output(r, "experiments[experiments].next.after_2_weeks.in_1_week");
+    ck_assert(o && isnan(o->share[0].p));
+    rc_result_free(r);
+}
+END_TEST
+
+/* ------------------------------------------------------------------- raising */
+
+static double quality(const char *experiments)
+{
+    char text[1024];
+    snprintf(text, sizeof text,
+             SEARCH(TARGET("99 %%"),
+                    "ceiling = \"80 %%\"; aim = \"99 %%\"; gains_shrink = \"1\"; %s"),
+             experiments);
+    rc_result *r = run_of(64, "%s", text);
+    ck_assert_uint_eq(r->metrics_n, 1);
+    const double mean = r->metrics[0].true_value.mean;
+    ck_assert_double_eq_tol(r->metrics[0].true_value.sd, 0, 1e-12);
+    rc_result_free(r);
+    return mean;
+}
+
+/* From 70 % under a ceiling of 80 %, lifted by 5 points before the first success: the
+ * distance is 15 points when it gains. */
+START_TEST(a_raised_ceiling_is_lifted_first_and_once)
+{
+    const double x = 0.15;
+    ck_assert_double_eq_tol(
+        quality(LEVER("works = \"100 %\"; log_gain = \"0.4\"; raises_ceiling = \"5 "
+                      "points\"; tries = 1;")),
+        0.85 - x * exp(-0.4), 1e-12);
+    ck_assert_double_eq_tol(
+        quality(LEVER("works = \"100 %\"; log_gain = \"0.4\"; raises_ceiling = \"5 "
+                      "points\"; tries = 2;")),
+        0.85 - x * exp(-0.4 - 0.4 / 2), 1e-12);
+    ck_assert_double_eq_tol(
+        quality(LEVER("works = \"100 %\"; log_gain = \"0.4\"; tries = 1;")),
+        0.80 - 0.10 * exp(-0.4), 1e-12);
+    /* in points: g x/(e_0 - e_floor) / k, the whole of g at first */
+    ck_assert_double_eq_tol(
+        quality(LEVER("works = \"100 %\"; gain = \"3 points\"; raises_ceiling = \"5 "
+                      "points\"; tries = 2;")),
+        0.70 + 0.03 + 0.03 * (0.12 / 0.15) / 2, 1e-12);
+    /* never beyond what is perfect */
+    ck_assert_double_eq_tol(
+        quality(LEVER("works = \"100 %\"; log_gain = \"0.4\"; raises_ceiling = \"50 "
+                      "points\"; tries = 1;")),
+        1 - 0.30 * exp(-0.4), 1e-12);
+}
+END_TEST
+
+START_TEST(a_raise_makes_possible_what_the_ceiling_forbids)
+{
+    const char *const raise[] = {"1.9 points", "2 points"};
+    for (int i = 0; i < 2; i++) {
+        rc_result *r =
+            run_of(64,
+                   SEARCH(TARGET("82 %%"),
+                          "ceiling = \"80 %%\";" LEVER(
+                              "works = \"20 %%\"; gain = \"1 points\"; tries = 2; "
+                              "raises_ceiling = \"%s\";")),
+                   raise[i]);
+        ck_assert_double_eq(r->verdict.not_possible.p, !i);
+        rc_result_free(r);
+    }
+}
+END_TEST
+
+/* ------------------------------------------------------------------- repeats */
+
+/* What is kept is measured higher or lower by its seed part alone: 2 points, over the
+ * root of 4 trainings. Four trainings of 10 hours at 2 EUR, in one day. */
+START_TEST(four_trainings_halve_the_noise_and_pay_four_times)
+{
+    for (int n = 1; n <= 4; n += 3) {
+        char text[1024];
+        snprintf(
+            text, sizeof text,
+            SEARCH("team = ({ id = \"gpu\"; capacity = 8; cost = \"2 EUR/hour\"; });",
+                   "ceiling = \"99 %%\"; aim = \"99 %%\"; gpus = 2; gpu_hours = "
+                   "\"10\"; repeats = %d;" LEVER(
+                       "works = \"100 %%\"; gain = \"25 points\"; tries = 1;")),
+            n);
+        rc_result *r = forecast(
+            text, &(forecast_options){
+                      .futures = FUTURES,
+                      .seed = 11,
+                      .set = (const char *[]){"experiments.seed_sd=2 points", NULL}});
+        const rc_output_result *o =
+            rc_result_output(r, "experiments[experiments].winners_curse");
+        ck_assert_double_eq_tol(o->spread[0].sd, 0.02 / sqrt(n),
+                                4.5 * 0.02 / sqrt(2.0 * n * FUTURES));
+        ck_assert_double_eq_tol(r->cost.mean, 10 * 2 * n, 1e-9);
+        ck_assert_double_eq_tol(mean_of(r, "experiments[experiments].days"), 1, 1e-12);
+        rc_result_free(r);
+    }
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("search_exact");
+    TCase *t = tcase_create("search_exact");
+    tcase_set_timeout(t, 120);
+    tcase_add_test(t, failures_tell_that_there_may_be_nothing_to_find);
+    tcase_add_test(t, an_unknown_chance_is_learnt_from_failures);
+    tcase_add_test(t, weeks_without_the_aim_make_the_next_ones_bring_it_less_often);
+    tcase_add_test(t, who_has_given_up_does_not_search_any_more);
+    tcase_add_test(t, a_raised_ceiling_is_lifted_first_and_once);
+    tcase_add_test(t, a_raise_makes_possible_what_the_ceiling_forbids);
+    tcase_add_test(t, four_trainings_halve_the_noise_and_pay_four_times);
+    suite_add_tcase(suite, t);
+    return suite_run(suite);
+}
