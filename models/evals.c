@@ -131,11 +131,6 @@ static void check(const void *at, const rc_goals *goals, rc_faults *faults)
 
 /* ------------------------------------------------------------------ the judge */
 
-double rc_judged_share(double share, double a, double bias)
-{
-    return fmin(fmax(share * a + (1 - share) * (1 - a) + bias, 0), 1);
-}
-
 double rc_calibration_sd(double a, double bias, double n)
 {
     return sqrt(fmin(1 - a + fabs(bias), 1) / n);

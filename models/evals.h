@@ -44,8 +44,6 @@ const char *rc_evals_metric(const void *settings, const rc_goals *goals);
 void rc_evals_change(rc_test_set *test, const rc_measured_by *by, const rc_step *step,
                      uint32_t lane);
 
-/* What judges that agree with chance a show of a true share on average. */
-double rc_judged_share(double share, double a, double bias);
 /* sd of what is left once people have judged n of the items. */
 double rc_calibration_sd(double a, double bias, double n);
 

@@ -237,6 +237,32 @@ static const known answers[] = {
      .mean = NAN,
      .variance = NAN,
      .point = {{1 - .318540, 10.5}}},
+    /* each of Poisson(4) problems is the start of a chain of fixes of geometric length */
+    {.name = "rounds of red teaming until nothing new is found",
+     .text = "safety = { findings = \"10\"; blocks = \"40 %\"; finds = \"100 %\"; "
+             "brings_new = \"30 %\"; round_takes = \"1 days\"; fix_takes = \"0 days\"; "
+             "};" PLAN("{ id = \"red\"; plan = \"safety\"; }"),
+     .mean = NAN,
+     .variance = NAN,
+     .point = {{0.018315638889, 1.5}, /* exp(-4 .3^(r - 1)) */
+               {0.301194211912, 2.5},
+               {0.697676326071, 3.5},
+               {0.897627596048, 4.5},
+               {0.968119256917, 5.5}}},
+    {.name = "the fixes of a red team, one after the other",
+     .text = "safety = { findings = \"4\"; finds = \"100 %\"; brings_new = \"30 %\"; "
+             "round_takes = \"0 days\"; fix_takes = \"2 days\"; };" PLAN(
+                 "{ id = \"red\"; plan = \"safety\"; }"),
+     .mean = 2 * 4 / .7,
+     .variance = 4 * 4 * 1.3 / (.7 * .7)},
+    /* round i finds Poisson(3 .4^(i - 1)); the first that finds none is the last */
+    {.name = "rounds of a red team that overlooks some",
+     .text = "safety = { findings = \"5\"; finds = \"60 %\"; round_takes = \"1 "
+             "days\"; fix_takes = \"0 days\"; };" PLAN(
+                 "{ id = \"red\"; plan = \"safety\"; }"),
+     .mean = NAN,
+     .variance = NAN,
+     .point = {{0.049787068368, 1.5}, {0.335985703459, 2.5}, {0.746866722081, 3.5}}},
 };
 enum { ANSWERS = sizeof answers / sizeof *answers };
 
@@ -386,6 +412,56 @@ START_TEST(correlated_risks_fire_together_as_often_as_two_normals_exceed)
 }
 END_TEST
 
+/* ------------------------------------------------------------------ raters */
+
+/* P(at least `least` of n), each with chance p: its terms added one by one. */
+static double at_least(int least, int n, double p)
+{
+    double sum = 0;
+    for (int i = least; i <= n; i++)
+        sum += exp(lgamma(n + 1.0) - lgamma(i + 1.0) - lgamma(n - i + 1.0) +
+                   i * log(p) + (n - i) * log1p(-p));
+    return sum;
+}
+
+#define JUDGED(evals)                                                                  \
+    "metrics = ({ id = \"helpful\"; value = \"80 %\"; });"                             \
+    "evals = { metric = \"helpful\"; items = 400; judge_agrees = \"90 %\"; " evals     \
+    " };"                                                                              \
+    "gates = ({ id = \"judged\"; needs = [\"helpful >= 77 %\"]; });" PLAN(             \
+        "{ id = \"a\"; duration = \"1 days\"; gate = \"judged\"; }")
+
+static void passes(const char *name, const char *text, double exact)
+{
+    rc_result *r = forecast(text, &(forecast_options){.futures = FUTURES, .seed = 7});
+    check_share(name, "passed", below(forecast_finish(r), 1), exact);
+    rc_result_free(r);
+}
+
+/* 80 % is shown as .8 a + .2 (1 - a), a the majority's: 308 of 400 items must be seen as
+ * good. */
+START_TEST(a_gate_on_what_raters_say_lets_pass_what_the_binomial_says)
+{
+    passes("one judge", JUDGED(""), at_least(308, 400, .74));
+    const double three = .3 * .9 + .7 * (.9 * .9 * .9 + 3 * .9 * .9 * .1);
+    passes("three judges", JUDGED("raters = 3;"), at_least(308, 400, .2 + .6 * three));
+    passes("a bias that is unknown",
+           JUDGED("judge_bias = \"discrete(-2: 50 %, 6: 50 %) points\";"),
+           at_least(308, 400, .72) / 2 + at_least(308, 400, .80) / 2);
+    double calibrated = 0; /* over the error of the people's sample */
+    const double sd = sqrt(.1 / 50), step = 1. / 64;
+    for (double z = -8; z <= 8; z += step) {
+        const double shown = .8 + sd * z;
+        if (shown < 1)
+            calibrated +=
+                at_least(308, 400, shown) * step * exp(-z * z / 2) / sqrt(2 * acos(-1));
+        else
+            calibrated += step * exp(-z * z / 2) / sqrt(2 * acos(-1));
+    }
+    passes("calibrated by 50 items", JUDGED("calibrated = 50;"), calibrated);
+}
+END_TEST
+
 /* ---------------------------------------------------------------- calendar */
 
 #define FROM(start, more, days)                                                        \
@@ -447,6 +523,7 @@ int main(void)
         0, sizeof three_halves / sizeof *three_halves);
     tcase_add_test(tcase,
                    correlated_risks_fire_together_as_often_as_two_normals_exceed);
+    tcase_add_test(tcase, a_gate_on_what_raters_say_lets_pass_what_the_binomial_says);
     tcase_add_loop_test(tcase, work_ends_on_the_date_that_a_calendar_on_the_wall_says,
                         0, sizeof dates / sizeof *dates);
     suite_add_tcase(suite, tcase);
