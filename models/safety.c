@@ -82,6 +82,12 @@ static const rc_setting settings[] = {
      .help =
          "chance that a fix does not hold or opens another blocking problem; default "
          "none"},
+    {.key = "also",
+     .kind = RC_EFFECTS,
+     AT(also),
+     .help =
+         "what each fix does to metrics, as [ \"solved -0.3 to 0 points\" ]: a model "
+         "that refuses more than it should; default nothing"},
     {.key = "again",
      .kind = RC_ESTIMATE_ONCE,
      .dimension = RC_SHARE,
@@ -121,6 +127,7 @@ static void check(const void *at, const rc_goals *goals, rc_faults *faults)
 
 typedef struct bound {
     uint32_t problem_words, other_words, found_words, new_words;
+    uint32_t *also;    /* [s->also.n] state rows */
     uint32_t problems; /* the driver: blocking problems before the first round */
     uint32_t rounds, fixes, others, days, unfound, p_unfound, p_clean; /* outputs */
 } bound;
@@ -170,8 +177,11 @@ static void *bind(const void *at, rc_binder *b)
     own->new_words = words(b, path, "new");
     const char *driver = rc_bind_print(b, "%s.problems", path);
     own->problems = rc_bind_state(b, driver, NAN);
-    rc_bind_driver(b, own->problems, driver, "Blocking safety problems",
-                   RC_STATED);
+    rc_bind_driver(b, own->problems, driver, "Blocking safety problems", RC_STATED);
+    own->also = rc_bind_alloc(b, s->also.n, sizeof *own->also);
+    for (uint32_t i = 0; i < s->also.n; i++)
+        own->also[i] =
+            rc_bind_state(b, rc_bind_print(b, "metric.%s", s->also.at[i].metric), NAN);
     bind_outputs(own, s, b);
     if (s->finds.origin == RC_DEFAULT)
         rc_bind_assumed(b, "a round of red teaming finds %s of what is there",
@@ -224,6 +234,17 @@ static void meet_problems(const rc_step *step, uint32_t lane, rc_red_team *team)
     step->row[own->others][lane] += others;
 }
 
+static void side_effects(const rc_step *step, uint32_t lane, uint32_t fix)
+{
+    const rc_safety *s = step->settings;
+    const bound *own = step->bound;
+    for (uint32_t i = 0; i < s->also.n; i++) {
+        double *metric = &step->row[own->also[i]][lane];
+        if (!isnan(*metric)) /* else nobody has built what it is a metric of */
+            *metric = rc_affected(step, &s->also.at[i], *metric, fix, lane);
+    }
+}
+
 /* Days until n more problems are fixed. Who fixes takes the next when he is free, so
  * that only the ends of what runs are kept. */
 static double fix(const rc_step *step, uint32_t lane, rc_red_team *team, double n)
@@ -235,7 +256,8 @@ static double fix(const rc_step *step, uint32_t lane, rc_red_team *team, double 
         uint32_t first = 0;
         for (uint32_t k = 1; k < at_once; k++)
             first = free_at[k] < free_at[first] ? k : first;
-        free_at[first] += rc_each(step, &s->fix_takes, team->fixes++, lane);
+        free_at[first] += rc_each(step, &s->fix_takes, team->fixes, lane);
+        side_effects(step, lane, team->fixes++);
         last = fmax(last, free_at[first]);
     }
     return last;

@@ -8,6 +8,8 @@
  *              blocking problem with chance brings_new, for the next round to find;
  *              and does to metrics what `also` says (refusing more than it should)
  *
+ * State    `also` changes row metric.<id>, where it has a value by then.
+ *
  * What no round has found is there at the launch: `unfound`.  In a further round of a
  * gate's loop the red team comes again: to what was not found it adds
  * Poisson(findings x blocks x again); as the task gone back to it starts no round of its
@@ -46,6 +48,7 @@ typedef struct rc_safety {
     rc_estimate fix_takes;   /* each */
     int64_t fixed_at_once;
     rc_estimate brings_new; /* once: chance per fix */
+    rc_effects also;        /* each fix */
     rc_estimate again;      /* once: share that shows anew in a further round */
 } rc_safety;
 

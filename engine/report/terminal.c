@@ -398,7 +398,8 @@ static const rc_driver *refine_first(const rc_result *r)
     const rc_driver *best = NULL;
     for (uint32_t i = 0; rc_drivers_are_known(r) && i < r->drivers_n; i++) {
         const rc_driver *d = &r->drivers[i];
-        if (ends_with(d->id, ".successes") || ends_with(d->id, ".fired"))
+        if (ends_with(d->id, ".successes") || ends_with(d->id, ".fired") ||
+            ends_with(d->id, ".problems"))
             continue;
         if (d->share_of_variance >= 0.01 &&
             (!best || d->share_of_variance > best->share_of_variance))

@@ -155,6 +155,37 @@ START_TEST(every_future_is_that_of_the_reference)
 }
 END_TEST
 
+START_TEST(each_fix_moves_what_it_also_moves)
+{
+    bench *own = bench_new();
+    rc_binder *b = own->plan;
+    const rc_effect also[] = {
+        {.metric = "solved", .change = hand_estimate(b, "also.solved", -0.01, 0)},
+        {.metric = "latency",
+         .relative = true,
+         .change = hand_estimate(b, "also.latency", 0.01, 0.05)},
+        {.metric = "not built yet", .change = hand_estimate(b, "also.not", 1, 2)}};
+    own->settings.also = (rc_effects){also, 3};
+    bench_bind(own);
+    for (uint32_t i = 0; i < HAND_LANES; i++) {
+        hand_at(b, "metric.solved")[i] = 0.8;
+        hand_at(b, "metric.latency")[i] = 400;
+    }
+    bench_place(own);
+    for (uint32_t i = 0; i < HAND_LANES; i++) {
+        double solved = 0.8, latency = 400;
+        for (uint32_t k = 0; k < hand_at(b, "safety[safety].fixes")[i]; k++) {
+            solved += hand_each(b, also[0].change.index, k, i);
+            latency *= 1 + hand_each(b, also[1].change.index, k, i);
+        }
+        ck_assert_double_eq_tol(hand_at(b, "metric.solved")[i], solved, 1e-12);
+        ck_assert_double_eq_tol(hand_at(b, "metric.latency")[i], latency, 1e-9);
+        ck_assert(isnan(hand_at(b, "metric.not built yet")[i]));
+    }
+    bench_free(own);
+}
+END_TEST
+
 START_TEST(a_further_round_finds_what_was_left_and_what_is_new)
 {
     bench *own = bench_new();
@@ -323,6 +354,7 @@ int main(void)
     TCase *t = tcase_create("safety");
     tcase_set_timeout(t, 60);
     tcase_add_loop_test(t, every_future_is_that_of_the_reference, 0, 3);
+    tcase_add_test(t, each_fix_moves_what_it_also_moves);
     tcase_add_loop_test(t, a_further_round_finds_what_was_left_and_what_is_new, 0, 2);
     tcase_add_test(t, fixes_that_bring_new_problems_make_chains);
     tcase_add_test(t, what_no_round_finds_is_there_at_the_launch);
