@@ -226,5 +226,9 @@ static void live(const rc_step *step)
     }
 }
 
-const rc_model rc_model_evals = {
-    .id = "evals", .group = &group, .check = check, .bind = bind, .live = live};
+const rc_model rc_model_evals = {.id = "evals",
+                                 .group = &group,
+                                 .several = true,
+                                 .check = check,
+                                 .bind = bind,
+                                 .live = live};

@@ -8,6 +8,7 @@
 #include "labelling.h"
 #include "online_test.h"
 #include "production.h"
+#include "provider.h"
 #include "safety.h"
 #include "sites.h"
 #include "submission.h"
@@ -27,5 +28,6 @@ const rc_model *const rc_models[] = {
     &rc_model_submission,
     &rc_model_production,
     &rc_model_value,
+    &rc_model_provider,
     NULL,
 };

@@ -408,7 +408,8 @@ static void build_models(rc_building *b, const rc_node *root,
                      models[i]->id, rc_node_kind_name(node->kind));
             continue;
         }
-        if (!models[i]->is_plan && node->kind == RC_NODE_LIST && node->n > 1) {
+        if (!models[i]->is_plan && !models[i]->several && node->kind == RC_NODE_LIST &&
+            node->n > 1) {
             const rc_node *second = node->first->next;
             rc_fault(rc_faults_of(b), second->at, NULL,
                      "%u groups of '%s', a scenario has one", node->n, models[i]->id);

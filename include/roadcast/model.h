@@ -461,6 +461,7 @@ typedef struct rc_model {
     const char *id;
     const rc_group *group;
     bool is_plan; /* a task may say plan = id */
+    bool several; /* a scenario may have more than one, as it may of plans */
     /* its people are not the team's: a shared factor of people does not touch it, one that
      * names the task does */
     bool own_workers;
