@@ -27,7 +27,7 @@ const rc_model *const rc_models[] = {
     &rc_model_gate,
     &rc_model_submission,
     &rc_model_production,
-    &rc_model_value,
     &rc_model_provider,
+    &rc_model_value,
     NULL,
 };
