@@ -301,6 +301,24 @@ START_TEST(true_effects_have_the_tails_of_a_student)
 }
 END_TEST
 
+START_TEST(no_more_than_all_of_a_measure_is_lost)
+{
+    bench *own = bench_new();
+    by_the_day(own);
+    own->effect.middle.given = false;
+    own->effect.scale = hand_point(own->plan, "scale", 0.5);
+    bench_bind(own);
+    bench_place(own, 1, false);
+    uint32_t lost = 0;
+    for (uint32_t i = 0; i < HAND_LANES; i++) {
+        ck_assert_double_ge(out(own, "true_effect", i), -1);
+        lost += out(own, "true_effect", i) == -1;
+    }
+    ck_assert_uint_gt(lost, 20);
+    bench_free(own);
+}
+END_TEST
+
 START_TEST(a_gate_lets_pass_what_ships_and_what_was_not_tested)
 {
     bench *own = bench_new();
@@ -415,6 +433,7 @@ int main(void)
     tcase_add_test(tcase, an_effect_of_quality_counts_the_points_above_todays_model);
     tcase_add_test(tcase, a_metric_that_should_be_low_gains_where_it_falls);
     tcase_add_test(tcase, true_effects_have_the_tails_of_a_student);
+    tcase_add_test(tcase, no_more_than_all_of_a_measure_is_lost);
     tcase_add_test(tcase, a_gate_lets_pass_what_ships_and_what_was_not_tested);
     tcase_add_test(tcase,
                    the_size_of_a_test_is_sixteen_sigma_squared_over_delta_squared);

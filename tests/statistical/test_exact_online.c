@@ -1,0 +1,251 @@
+/* Tests on users whose answer is known: power, false ships, the winner's curse, from a
+ * scenario's text to its result.
+ *
+ * What ships is counted over a million futures (what does not is stopped), one seed; what
+ * is measured over the futures that outputs are made of. Each may be off by 4.5 of its
+ * standard errors: 30 such checks are wrong by chance once in 4 900 seeds.
+ *
+ * Sources: with the effect known, Phi; with a normal prior or a Student of 2 degrees of
+ * freedom, integrals over it by Simpson, of libm's erfc. */
+#include "forecast.h"
+#include "suite.h"
+#include <math.h>
+
+enum { FUTURES = 1000000 };
+static const double k = 4.5;
+
+/* 1.7 million in both arms at the smallest effect: 85.5 days of 20 000. Exact answers take
+ * whole days. */
+#define TESTED(more, effect)                                                           \
+    "format = 1; calendar = { start = \"2026-02-02\"; };"                              \
+    "online_test = { traffic = \"20k /day\"; base_rate = \"2 %\";"                     \
+    " smallest_effect = \"3 %\"; " more " effect = { " effect " }; };"                 \
+    "gates = ({ id = \"go\"; needs = [\"online_test\"]; });"                           \
+    "tasks = ({ id = \"test\"; plan = \"online_test\"; gate = \"go\"; });"
+
+typedef struct law { /* of the true effect */
+    double (*density)(double x, double middle, double scale);
+    double middle, scale, reach; /* reach: integrate so many scales to either side */
+} law;
+
+static double normal(double x, double middle, double scale)
+{
+    const double z = (x - middle) / scale;
+    return exp(-z * z / 2) / sqrt(2 * M_PI) / scale;
+}
+
+static double student2(double x, double middle, double scale)
+{
+    const double t = (x - middle) / scale;
+    return 1 / pow(2 + t * t, 1.5) / scale;
+}
+
+typedef struct tested {
+    const char *text;
+    double days, arms, sure_z, bar;
+    law effect; /* density NULL: middle for certain */
+} tested;
+
+static const tested tests[] = {
+    /* the power at the smallest effect */
+    {TESTED("", "middle = \"3 %\";"), 86, 2, 1.959963985, 0, {NULL, .03, 0, 0}},
+    /* nothing at all: 2.5 % */
+    {TESTED("", "middle = \"0 %\";"), 86, 2, 1.959963985, 0, {NULL, 0, 0, 0}},
+    /* a little is shown to be no loss */
+    {TESTED("ship_above = \"-1 %\"; arms = 3; sure = \"90 %\"; power = \"90 %\";",
+            "middle = \"0.2 %\";"),
+     79,
+     3,
+     1.644853627,
+     -.01,
+     {NULL, .002, 0, 0}},
+    /* too short for what it is meant to show */
+    {TESTED("at_most = \"20 days\";", "middle = \"3 %\";"),
+     20,
+     2,
+     1.959963985,
+     0,
+     {NULL, .03, 0, 0}},
+    {TESTED("", "middle = \"normal(0.5, 1) %\";"),
+     86,
+     2,
+     1.959963985,
+     0,
+     {normal, .005, .01, 9}},
+    {TESTED("", "scale = \"1 %\"; tails = \"2\";"),
+     86,
+     2,
+     1.959963985,
+     0,
+     {student2, 0, .01, 400}},
+};
+enum { TESTS = sizeof tests / sizeof *tests };
+
+static double phi(double z)
+{
+    return erfc(-z / sqrt(2)) / 2;
+}
+
+typedef struct answer {
+    double ships, falsely, missed;
+    double curse; /* mean of measured - true among those that ship */
+} answer;
+
+/* At one true effect: ships with Phi((x - bar)/se - z); the error of those that ship is
+ * se phi(a)/Phi(-a) on average, a = z - (x - bar)/se. */
+static void add(answer *a, const tested *t, double x, double weight)
+{
+    const double n = t->days * 20000 / t->arms, se = 7 * sqrt(2 / n);
+    const double over = (x - t->bar) / se - t->sure_z, ships = phi(over);
+    a->ships += weight * ships;
+    if (x <= t->bar)
+        a->falsely += weight * ships;
+    if (x >= .03 - 1e-12)
+        a->missed += weight * (1 - ships);
+    a->curse += weight * se * exp(-over * over / 2) / sqrt(2 * M_PI);
+}
+
+/* Simpson in equal steps, in parts that end where what is counted jumps. */
+static void integrate(answer *a, const tested *t, double from, double until)
+{
+    enum { PARTS = 200000 };
+    const double h = (until - from) / PARTS;
+    for (int i = 0; i <= PARTS; i++) {
+        const double w = i == 0 || i == PARTS ? 1 : i % 2 ? 4 : 2;
+        /* a hair inside, so that an end counts on its own side */
+        const double x = fmin(fmax(from + i * h, from + 1e-9), until - 1e-9);
+        add(a, t, x,
+            w * h / 3 * t->effect.density(x, t->effect.middle, t->effect.scale));
+    }
+}
+
+static answer answer_of(const tested *t)
+{
+    const law *e = &t->effect;
+    answer a = {0};
+    if (!e->density) {
+        add(&a, t, e->middle, 1);
+    } else {
+        const double far = e->reach * e->scale;
+        integrate(&a, t, fmax(-1, e->middle - far), t->bar);
+        integrate(&a, t, t->bar, .03);
+        integrate(&a, t, .03, e->middle + far);
+        if (e->density == student2) /* beyond: P(T > 400), all of it ships */
+            a.ships += .5 * (1 - e->reach / sqrt(2 + e->reach * e->reach));
+    }
+    a.curse /= a.ships;
+    return a;
+}
+
+static void check_share(int test, const char *of, double found, double exact, double n)
+{
+    const double room = k * sqrt(exact * (1 - exact) / n);
+    ck_assert_msg(fabs(found - exact) <= room + 1e-9,
+                  "test %d, %s: %.6f, exactly %.6f ± %.6f", test, of, found, exact,
+                  room);
+}
+
+static const rc_output_result *output(const rc_result *r, const char *what)
+{
+    char path[96];
+    snprintf(path, sizeof path, "online_test[online_test].%s", what);
+    const rc_output_result *o = rc_result_output(r, path);
+    ck_assert(o != NULL);
+    return o;
+}
+
+START_TEST(what_ships_is_what_power_and_prior_say)
+{
+    const tested *t = &tests[_i];
+    const answer exact = answer_of(t);
+    rc_result *r =
+        forecast(t->text, &(forecast_options){.futures = FUTURES, .seed = 7});
+    const double n = (double)output(r, "days")->spread->n;
+    ck_assert_double_eq(output(r, "days")->spread->mean, t->days);
+    check_share(_i, "ships", r->verdict.launch.p, exact.ships, FUTURES);
+    check_share(_i, "ships, of some", output(r, "p_ship")->share->p, exact.ships, n);
+    check_share(_i, "falsely", output(r, "p_false_ship")->share->p, exact.falsely, n);
+    check_share(_i, "missed", output(r, "p_missed")->share->p, exact.missed, n);
+    const rc_spread *curse = output(r, "winners_curse")->spread;
+    const double room = k * curse->sd / sqrt((double)curse->n);
+    ck_assert_msg(fabs(curse->mean - exact.curse) <= room,
+                  "test %d, winner's curse: %.6f, exactly %.6f ± %.6f", _i, curse->mean,
+                  exact.curse, room);
+    rc_result_free(r);
+}
+END_TEST
+
+START_TEST(eighty_in_a_hundred_tests_show_the_smallest_effect_and_one_in_forty_nothing)
+{
+    ck_assert_double_eq_tol(answer_of(&tests[0]).ships, .80, .003);
+    ck_assert_double_eq_tol(answer_of(&tests[1]).ships, .025, 1e-6);
+    ck_assert_double_eq_tol(answer_of(&tests[1]).falsely, .025, 1e-6);
+}
+END_TEST
+
+/* Prior N(m, s^2), error se: what is measured is N(m, s^2 + se^2), and given that, the
+ * truth is shrunk by s^2/(s^2 + se^2); so the curse is se^2/(s^2 + se^2) of what those
+ * that ship measure above m. */
+START_TEST(the_winners_curse_of_a_normal_prior_is_the_closed_form)
+{
+    const tested *t = &tests[4];
+    const double se = 7 * sqrt(2 / (86 * 10000.)), s = .01, m = .005;
+    const double total = sqrt(s * s + se * se), at = (1.959963985 * se - m) / total;
+    const double above = total * exp(-at * at / 2) / sqrt(2 * M_PI) / phi(-at);
+    ck_assert_double_eq_tol(answer_of(t).ships, phi(-at), 1e-9);
+    ck_assert_double_eq_tol(answer_of(t).curse, se * se / (total * total) * above,
+                            1e-9);
+}
+END_TEST
+
+/* Begun on a Thursday: 14 calendar days end on the Wednesday before the next. A week's
+ * wait: a week later; 3 working days of rework from a Thursday: 5 calendar days more. */
+static const struct {
+    const char *more, *go;
+    double finish, days;
+} dates[] = {
+    {"", "", 3 + 10, 14},
+    {"waits = \"1 weeks\";", "", 3 + 15, 14},
+    {"at_least = \"16 days\";", "", 3 + 12, 16},
+    {"",
+     " on_fail = { back_to = \"test\"; rework = \"3 days\"; at_most = 1; then = "
+     "\"launch "
+     "anyway\"; };",
+     3 + 10 + 3, 14 + 5},
+};
+
+START_TEST(a_test_runs_on_weekends_and_goes_on_for_its_rework)
+{
+    char text[1024];
+    snprintf(text, sizeof text,
+             "format = 1; calendar = { start = \"2026-02-02\"; };"
+             "online_test = { traffic = \"20k /day\"; base_rate = \"50 %%\";"
+             " smallest_effect = \"90 %%\"; effect = { middle = \"%s\"; }; %s };"
+             "gates = ({ id = \"go\"; needs = [\"online_test\"];%s });"
+             "tasks = ({ id = \"build\"; duration = \"3 days\"; },"
+             "{ id = \"test\"; plan = \"online_test\"; after = [\"build\"]; gate = "
+             "\"go\"; });",
+             dates[_i].go[0] ? "-50 %" : "50 %", dates[_i].more, dates[_i].go);
+    rc_result *r = forecast(text, &(forecast_options){.futures = 100});
+    for (uint32_t i = 0; i < 100; i++)
+        ck_assert_double_eq_tol(forecast_finish(r)[i], dates[_i].finish, 1e-9);
+    ck_assert_double_eq_tol(output(r, "days")->spread->mean, dates[_i].days, 1e-9);
+    rc_result_free(r);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("exact_online");
+    TCase *tcase = tcase_create("exact_online");
+    tcase_set_timeout(tcase, 120);
+    tcase_add_loop_test(tcase, what_ships_is_what_power_and_prior_say, 0, TESTS);
+    tcase_add_test(
+        tcase,
+        eighty_in_a_hundred_tests_show_the_smallest_effect_and_one_in_forty_nothing);
+    tcase_add_test(tcase, the_winners_curse_of_a_normal_prior_is_the_closed_form);
+    tcase_add_loop_test(tcase, a_test_runs_on_weekends_and_goes_on_for_its_rework, 0,
+                        sizeof dates / sizeof *dates);
+    suite_add_tcase(suite, tcase);
+    return suite_run(suite);
+}
