@@ -1,5 +1,6 @@
 #include "models.h"
 #include "data_supply.h"
+#include "decisions.h"
 #include "enrolment.h"
 #include "evals.h"
 #include "experiments.h"
@@ -28,6 +29,7 @@ const rc_model *const rc_models[] = {
     &rc_model_submission,
     &rc_model_production,
     &rc_model_provider,
+    &rc_model_decisions,
     &rc_model_value,
     NULL,
 };

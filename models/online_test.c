@@ -1,5 +1,6 @@
 /* online_test.c -- the settings of a test on users, and what it measures. */
 #include "online_test.h"
+#include "production.h"
 #include "test_set.h"
 #include <math.h>
 #include <string.h>
@@ -338,8 +339,11 @@ static void *bind(const void *settings_, rc_binder *b)
     own->by_quality = s->effect && s->effect->per_point.given && target->given;
     if (own->by_quality) {
         own->metric = rc_bind_tested_metric(b, target->metric);
-        const bool share = target->unit && strcmp(target->unit, "%") == 0;
-        own->points = (share ? 100 : 1) * (own->metric.up ? 1 : -1);
+        own->points =
+            (rc_target_is_share(target) ? 100 : 1) * (own->metric.up ? 1 : -1);
+        const rc_production *production = rc_bind_group(b, "production", 0);
+        if (production && production->transfer.given)
+            own->transfer = &production->transfer;
     }
     own->sure_z = rc_normal_quantile(1 - (1 - s->sure) / 2);
     own->effect_words = rc_bind_words(b, rc_bind_print(b, "%s.effect", s->head.id));
@@ -364,7 +368,7 @@ static double points_online(const rc_step *step, const bound *own, uint32_t lane
     const rc_tested_metric *m = &own->metric;
     const double baseline = rc_row(step, &m->search->baseline)[lane];
     const double gain = own->points * (step->row[m->truth][lane] - baseline);
-    return own->transfer ? rc_row_or(step, own->transfer, lane, 1) * gain : gain;
+    return own->transfer ? rc_row(step, own->transfer)[lane] * gain : gain;
 }
 
 static double student(const rc_step *step, const rc_online_test *s, const bound *own,

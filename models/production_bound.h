@@ -18,11 +18,6 @@ enum {
 #define RC_TOO_OFTEN_FOR_ALARMS (1 / 30.4375)
 
 extern const rc_group rc_production_group;
-/* "82 %", of at most 100: right or wrong can be counted. */
-static inline bool rc_target_is_share(const rc_target *target)
-{
-    return !target->unit || strcmp(target->unit, "%") == 0;
-}
 void rc_production_check(const void *settings, const rc_goals *goals,
                          rc_faults *faults);
 

@@ -258,6 +258,12 @@ typedef struct rc_target {
     rc_position at, metric_at; /* of the value, of the metric's name */
 } rc_target;
 
+/* "82 %", of at most 100: right or wrong can be counted. */
+static inline bool rc_target_is_share(const rc_target *target)
+{
+    return !target->unit || strcmp(target->unit, "%") == 0;
+}
+
 /* What the plan tells a model when it binds. */
 typedef struct rc_goals {
     /* the first of targets; given is false where there is none */

@@ -4,6 +4,7 @@
 #include "experiments.h"
 #include "gate.h"
 #include "online_test.h"
+#include "production.h"
 #include "reference_online_test.h"
 #include "suite.h"
 
@@ -231,6 +232,30 @@ START_TEST(an_effect_of_quality_counts_the_points_above_todays_model)
 }
 END_TEST
 
+/* What arrives online of a gain is production's to say, and said once. */
+START_TEST(points_that_do_not_arrive_online_move_nothing)
+{
+    bench *own = bench_new();
+    rc_binder *b = own->plan;
+    by_the_day(own);
+    own->effect.middle.given = false;
+    own->effect.per_point = hand_point(b, "per_point", 0.01);
+    const rc_production production = {
+        .transfer = hand_estimate(b, "production.transfer", 0.3, 0.9)};
+    b->group[b->groups_n].model = "production";
+    b->group[b->groups_n++].settings = &production;
+    bench_bind(own);
+    bench_place(own, 1, false);
+    for (uint32_t i = 0; i < HAND_LANES; i++)
+        ck_assert_double_eq_tol(
+            out(own, "true_effect", i),
+            once(own, &production.transfer, i) *
+                (hand_at(b, "metric.recall")[i] - once(own, &own->search.baseline, i)),
+            1e-12);
+    bench_free(own);
+}
+END_TEST
+
 START_TEST(a_metric_that_should_be_low_gains_where_it_falls)
 {
     bench *own = bench_new();
@@ -431,6 +456,7 @@ int main(void)
     tcase_add_test(tcase, every_future_of_a_share_is_that_of_the_reference);
     tcase_add_test(tcase, every_future_of_an_amount_is_that_of_the_reference);
     tcase_add_test(tcase, an_effect_of_quality_counts_the_points_above_todays_model);
+    tcase_add_test(tcase, points_that_do_not_arrive_online_move_nothing);
     tcase_add_test(tcase, a_metric_that_should_be_low_gains_where_it_falls);
     tcase_add_test(tcase, true_effects_have_the_tails_of_a_student);
     tcase_add_test(tcase, no_more_than_all_of_a_measure_is_lost);
