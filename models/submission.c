@@ -9,17 +9,13 @@
 
 static const rc_setting pre_settings[] = {
 #define AT(member) .offset = offsetof(rc_pre_submission, member)
-    {.key = "takes",
-     .kind = RC_ESTIMATE_ONCE,
-     TIME,
-     AT(takes),
+    {.key = "meeting",
+     .kind = RC_TASK,
+     AT(meeting),
      .required = true,
-     .help = "from asking for a meeting to having the authority's advice"},
-    {.key = "cost",
-     .kind = RC_ESTIMATE_ONCE,
-     MONEY,
-     AT(cost),
-     .help = "price of preparing it; default nothing"},
+     .help =
+         "task in which the authority's advice is sought: it has its own time, people "
+         "and cost"},
     {.key = "fewer_questions",
      .kind = RC_ESTIMATE_ONCE,
      .dimension = RC_SHARE,
@@ -27,13 +23,14 @@ static const rc_setting pre_settings[] = {
      .high = 1.0,
      AT(fewer_questions),
      .required = true,
-     .help = "share by which the advice lowers the chance that the authority asks"},
+     .help =
+         "share by which the advice, once it is there, lowers the chance of questions"},
     {0}};
 #undef AT
 
-static const rc_group pre_group = {
-    "pre_submission", sizeof(rc_pre_submission), pre_settings,
-    "a meeting with the authority before the submission"};
+static const rc_group pre_group = {"pre_submission", sizeof(rc_pre_submission),
+                                   pre_settings,
+                                   "advice of the authority before the submission"};
 
 static const rc_setting settings[] = {
 #define AT(member) .offset = offsetof(rc_submission, member)
@@ -91,7 +88,7 @@ static const rc_setting settings[] = {
      .kind = RC_GROUP,
      AT(pre_submission),
      .of = &pre_group,
-     .help = "a meeting with the authority beforehand; default none"},
+     .help = "advice of the authority before the submission; default none"},
     {0}};
 #undef AT
 
@@ -117,7 +114,7 @@ static void check(const void *at, const rc_goals *goals, rc_faults *faults)
                      of_questions[i]->key);
     if (s->pre_submission)
         rc_fault(faults, s->head.at, "add asks = \"60 to 75 %\"",
-                 "a meeting beforehand makes questions rarer, and nothing says how "
+                 "advice beforehand makes questions rarer, and nothing says how "
                  "likely they are");
 }
 
@@ -126,7 +123,8 @@ static void check(const void *at, const rc_goals *goals, rc_faults *faults)
 typedef struct bound {
     uint32_t asks;                                                /* words */
     uint32_t days, clock_days, answer_days, questions, withdrawn; /* outputs */
-    uint32_t ends; /* working time at which it was withdrawn; INFINITY: not */
+    uint32_t meeting; /* row of its finish; UINT32_MAX: none */
+    uint32_t ends;    /* working time at which it was withdrawn; INFINITY: not */
 } bound;
 
 static uint32_t output(rc_binder *b, const rc_submission *s, const char *what,
@@ -143,6 +141,8 @@ static void *bind(const void *at, rc_binder *b)
     const rc_submission *s = at;
     bound *own = rc_bind_alloc(b, 1, sizeof *own);
     own->asks = rc_bind_words(b, rc_bind_print(b, "%s.asks", s->head.id));
+    own->meeting =
+        s->pre_submission ? rc_bind_finish(b, s->pre_submission->meeting) : UINT32_MAX;
     own->days = output(b, s, "days", RC_OUT_SPREAD, "calendar days");
     own->clock_days = output(b, s, "clock_days", RC_OUT_SPREAD, "calendar days");
     own->answer_days = output(b, s, "answer_days", RC_OUT_SPREAD, "calendar days");
@@ -176,7 +176,8 @@ static uint32_t questions_asked(const rc_submission *s, const bound *own, const 
 {
     const rc_step *step = w->step;
     double chance = rc_row_or(step, &s->asks, w->lane, 0.0);
-    if (s->pre_submission)
+    /* NAN: it has not finished */
+    if (own->meeting != UINT32_MAX && step->row[own->meeting][w->lane] <= w->now)
         chance *= 1.0 - rc_row(step, &s->pre_submission->fewer_questions)[w->lane];
     uint32_t n = 0;
     while (n < RC_QUESTIONS_MAX &&
@@ -186,16 +187,6 @@ static uint32_t questions_asked(const rc_submission *s, const bound *own, const 
         n++;
     }
     return n;
-}
-
-static void meet_first(const rc_submission *s, way *w)
-{
-    const rc_pre_submission *pre = s->pre_submission;
-    if (!pre || w->step->round > 1)
-        return;
-    const double takes = rc_row(w->step, &pre->takes)[w->lane];
-    w->now = after(w, &pre->takes, takes * w->step->slower[w->lane]);
-    w->cost += rc_row_or(w->step, &pre->cost, w->lane, 0.0);
 }
 
 /* Runs the clock by so much of what is left of it. A question that falls on a weekend is
@@ -233,7 +224,6 @@ static way submit(const rc_submission *s, const bound *own, const rc_step *step,
                   uint32_t lane)
 {
     way w = {.step = step, .lane = lane, .now = step->start[lane]};
-    meet_first(s, &w);
     w.cost += rc_row_or(step, &s->fee, lane, 0.0);
     w.questions = questions_asked(s, own, &w);
     double left = rc_row(step, &s->clock)[lane] * step->slower[lane];
@@ -287,8 +277,6 @@ static double typical(const void *at)
 {
     const rc_submission *s = at;
     double days = median_in_work(&s->clock);
-    if (s->pre_submission)
-        days += median_in_work(&s->pre_submission->takes);
     if (s->asks.given && s->answers.given && rc_median(&s->asks) >= 0.5)
         days += median_in_work(&s->answers);
     return days;

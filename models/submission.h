@@ -9,8 +9,9 @@
  *   withdrawn    an answer that takes longer than answers_within ends the submission, and
  *                the plan
  *
- * A meeting before the submission (pre_submission, first round only) takes its time and
- * makes questions rarer.  A further round is a new submission: clock, questions and fee.
+ * Advice sought before (pre_submission) makes questions rarer, where its task has finished
+ * when the submission is made.  A further round is a new submission: clock, questions and
+ * fee.
  *
  * Times may be in calendar days (an authority's mostly are) or working time; slower, of
  * the task, stretches them all.
@@ -27,8 +28,7 @@
 enum { RC_QUESTIONS_MAX = 50 }; /* in one submission */
 
 typedef struct rc_pre_submission {
-    rc_estimate takes;           /* once */
-    rc_estimate cost;            /* once */
+    const char *meeting;         /* task */
     rc_estimate fewer_questions; /* once: asks x (1 - this) */
 } rc_pre_submission;
 

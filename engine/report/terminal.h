@@ -1,6 +1,7 @@
 /* terminal.h -- parts of the answer on a screen that stand beside or below its table.
  *
  *   histogram   weeks of the finish as blocks, the deadline between two of them
+ *   study       what a regulated product waits for, a line each
  *   sides       what moves the date, beside what would help
  *
  * Errors   RC_IO when memory runs out.
@@ -11,6 +12,8 @@
 #include "report/sheet.h"
 #include <roadcast/result.h>
 
+/* Lines of a study, a review and the sites; nothing where there are none. */
+void rc_terminal_study(rc_sheet *s, const rc_result *r);
 void rc_terminal_histogram(rc_sheet *s, const rc_result *r);
 rc_status rc_terminal_sides(rc_sheet *s, const rc_result *r, rc_error *err);
 

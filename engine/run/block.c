@@ -462,6 +462,9 @@ static void close_stops(rc_block *b)
             if (b->stop_at[l] < b->stop[l] && b->stop_at[l] < b->end[l]) {
                 b->stop[l] = b->stop_at[l];
                 b->stopped_by[l] = i;
+                /* the queue has traced what this future would have waited for */
+                for (uint32_t t = 0; t < plan->nodes_n; t++)
+                    b->tasks[t].critical[l] = 0;
             }
     }
 }

@@ -25,7 +25,7 @@ reference_decision reference_submit(const reference_review *r)
 {
     reference_decision out = {0};
     const double filed = date_of(r->start);
-    double now = at_work(filed + r->meeting), left = r->clock;
+    double now = filed, left = r->clock;
     for (uint32_t k = 0; k < r->questions; k++) {
         const double asked = at_work(now + left / (r->questions - k + 1));
         out.clock += fmin(left, asked - now);

@@ -8,9 +8,8 @@
 #include <stdint.h>
 
 typedef struct reference_review {
-    double start;   /* working days, five a week from a Monday */
-    double meeting; /* calendar days; 0: none */
-    double clock;   /* calendar days */
+    double start; /* working days, five a week from a Monday */
+    double clock; /* calendar days */
     uint32_t questions;
     double answer[60]; /* in their time */
     bool answer_calendar;

@@ -22,8 +22,7 @@ static bench *bench_new(void)
     bench *own = calloc(1, sizeof *own);
     rc_binder *b = own->plan = hand_plan();
     own->pre = (rc_pre_submission){
-        .takes = calendar(hand_estimate(b, "pre.takes", 60, 90)),
-        .cost = hand_point(b, "pre.cost", 5000),
+        .meeting = "advice",
         .fewer_questions = hand_estimate(b, "pre.fewer", 0.1, 0.5),
     };
     own->s = (rc_submission){
@@ -71,11 +70,8 @@ static reference_review told(const bench *own, uint32_t lane, uint32_t round,
                                         : INFINITY};
     double chance = b->row[s->asks.index][lane];
     *cost = 24000;
-    if (s->pre_submission) {
+    if (s->pre_submission && lane % 3 == 0)
         chance *= 1 - b->row[own->pre.fewer_questions.index][lane];
-        r.meeting = round == 1 ? b->row[own->pre.takes.index][lane] : 0;
-        *cost += round == 1 ? 5000 : 0;
-    }
     while (r.questions < 50 && u(round * 64 + r.questions, lane) < chance) {
         const uint32_t k = round * 64 + r.questions;
         r.answer[r.questions++] = hand_each(b, s->answers.index, k, lane);
@@ -84,13 +80,19 @@ static reference_review told(const bench *own, uint32_t lane, uint32_t round,
     return r;
 }
 
-/* As it is; with a meeting beforehand; answers in working days; answers too late. */
+/* As it is; with advice beforehand; answers in working days; answers too late. */
 START_TEST(every_future_agrees_with_the_reference)
 {
     bench *own = bench_new();
     rc_binder *b = own->plan;
-    if (_i == 1)
+    if (_i == 1) { /* there in time, too late, not at all */
         own->s.pre_submission = &own->pre;
+        const uint32_t row = hand_row(b, "finish advice", NAN);
+        for (uint32_t i = 0; i < HAND_LANES; i++)
+            b->row[row][i] = i % 3 == 0   ? b->start[i]
+                             : i % 3 == 1 ? b->start[i] + 1
+                                          : NAN;
+    }
     if (_i == 2)
         own->s.answers.calendar = false;
     if (_i == 3)
@@ -179,7 +181,7 @@ START_TEST(questions_without_a_chance_and_a_chance_without_answers_are_refused)
     own->s.pre_submission = &own->pre;
     faults.errors = 0;
     rc_model_submission.check(&own->s, &own->plan->goals, &faults);
-    ck_assert_uint_eq(faults.errors, 4); /* again, answers, their cost, the meeting */
+    ck_assert_uint_eq(faults.errors, 4); /* again, answers, their cost, the advice */
     bench_free(own);
 }
 END_TEST
