@@ -11,6 +11,7 @@
 #include "production.h"
 #include "provider.h"
 #include "safety.h"
+#include "serving.h"
 #include "sites.h"
 #include "submission.h"
 #include "value.h"
@@ -30,6 +31,7 @@ const rc_model *const rc_models[] = {
     &rc_model_production,
     &rc_model_provider,
     &rc_model_decisions,
+    &rc_model_serving,
     &rc_model_value,
     NULL,
 };
