@@ -45,8 +45,9 @@ typedef struct rc_upgrade {
     double arrives;
     double at; /* when it takes effect; INFINITY: it is declined */
     bool forced;
-    double shift, price; /* shift in the metric's own direction; price: a change */
-    double costs;        /* of the test, when it arrives */
+    double shift,
+        price;    /* shift in the metric's own direction; price: a change, >= -1 */
+    double costs; /* of the test, when it arrives */
 } rc_upgrade;
 
 /* The versions of one future, one after the other; any step of the plan will do. */

@@ -207,8 +207,7 @@ static void live_one(const rc_step *step, const bound *own, uint32_t lane)
             }
             t = until;
             while (t >= price.next.at) {
-                /* a price does not fall below nothing */
-                price.factor *= fmax(0, 1 + price.next.price);
+                price.factor *= 1 + price.next.price;
                 look_ahead(&price, service->months);
             }
         }
