@@ -97,6 +97,22 @@ static bool launch_is_last(rc_binder *b)
     return true;
 }
 
+static void bind_targets(rc_binder *b)
+{
+    rc_plan *plan = b->plan;
+    const rc_goals *goals = &plan->goals;
+    rc_target_rows *rows = rc_bind_alloc(b, goals->targets_n, sizeof *rows);
+    plan->target_rows = rows;
+    for (uint32_t i = 0; i < goals->targets_n; i++) {
+        const char *metric = goals->targets[i].metric;
+        rows[i].truth = rc_bind_state(b, rc_bind_print(b, "metric.%s", metric), NAN);
+        rows[i].measured =
+            rc_bind_state(b, rc_bind_print(b, "metric.%s.measured", metric), NAN);
+    }
+    if (goals->targets_n)
+        plan->possible_row = rc_bind_state(b, "possible", 1.0);
+}
+
 /* Outputs that the engine itself watches: risks and phases. */
 static void bind_own(rc_binder *b)
 {
@@ -149,13 +165,7 @@ static void bind_own(rc_binder *b)
                                       .row = plan->after_row,
                                       .series = 1});
     }
-    if (plan->goals.target.given) {
-        const char *metric = plan->goals.target.metric;
-        plan->target_row = rc_bind_state(b, rc_bind_print(b, "metric.%s", metric), NAN);
-        plan->measured_row =
-            rc_bind_state(b, rc_bind_print(b, "metric.%s.measured", metric), NAN);
-        plan->possible_row = rc_bind_state(b, "possible", 1.0);
-    }
+    bind_targets(b);
 }
 
 /* Keys that are short in a file and odd in a sentence. */

@@ -45,8 +45,6 @@ rc_status rc_plan_compile_like(rc_plan **out, const rc_scenario *scenario,
                       .base = base,
                       .launch = RC_NONE,
                       .after_row = RC_NONE,
-                      .target_row = RC_NONE,
-                      .measured_row = RC_NONE,
                       .possible_row = RC_NONE};
     rc_status status = compile(plan, err);
     if (status != RC_OK) {

@@ -119,6 +119,11 @@ typedef struct rc_risk_rows {
     uint32_t fired, delay, cost, impact;
 } rc_risk_rows;
 
+/* The metric of a target: state rows. */
+typedef struct rc_target_rows {
+    uint32_t truth, measured;
+} rc_target_rows;
+
 /* A row filled before any step: an estimate by its table, or an event (a risk fires, an
  * optional task occurs) by its word. */
 typedef struct rc_draw {
@@ -190,7 +195,8 @@ struct rc_plan {
     const uint32_t *phase_rows;    /* [phases] finish of each */
     /* money spent after the launch; RC_NONE: the launch is last */
     uint32_t after_row;
-    uint32_t target_row, measured_row, possible_row; /* state rows, RC_NONE */
+    const rc_target_rows *target_rows; /* [goals.targets_n] */
+    uint32_t possible_row;             /* RC_NONE: no targets */
 };
 
 /* Kinds of cost that every plan has; models' kinds follow. */

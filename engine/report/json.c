@@ -83,6 +83,17 @@ static void put_run(rc_json *json, const rc_result *r)
     rc_json_end(json);
 }
 
+static void put_target(rc_json *json, const char *key, const rc_result *r,
+                       const rc_target *target)
+{
+    rc_json_object_line(json, key);
+    rc_json_text(json, "metric", target->metric);
+    rc_json_text(json, "direction", target->up ? "up" : "down");
+    rc_json_number(json, "value", target->value);
+    rc_json_text(json, "unit", rc_unit_kept(r, target->unit));
+    rc_json_end(json);
+}
+
 static void put_goals(rc_json *json, const rc_result *r)
 {
     rc_json_object(json, "goals");
@@ -92,16 +103,14 @@ static void put_goals(rc_json *json, const rc_result *r)
     rc_json_number(json, "deadline_days",
                    r->verdict.has_deadline ? r->deadline_days : NAN);
     rc_json_number(json, "budget", r->verdict.has_budget ? r->budget : NAN);
-    if (r->verdict.has_target) {
-        rc_json_object_line(json, "target");
-        rc_json_text(json, "metric", r->target.metric);
-        rc_json_text(json, "direction", r->target.up ? "up" : "down");
-        rc_json_number(json, "value", r->target.value);
-        rc_json_text(json, "unit", rc_unit_kept(r, r->target.unit));
-        rc_json_end(json);
-    } else {
+    if (r->verdict.has_target)
+        put_target(json, "target", r, &r->target);
+    else
         rc_json_null(json, "target");
-    }
+    rc_json_array(json, "targets");
+    for (uint32_t i = 0; i < r->targets_n; i++)
+        put_target(json, NULL, r, &r->targets[i]);
+    rc_json_end(json);
     rc_json_end(json);
 }
 
@@ -136,6 +145,14 @@ static void put_verdict(rc_json *json, const rc_result *r)
     } else {
         rc_json_null(json, "fallback");
     }
+    rc_json_array(json, "targets");
+    for (uint32_t i = 0; i < v->targets_n; i++) {
+        rc_json_object_line(json, NULL);
+        rc_json_text(json, "metric", v->targets[i].metric);
+        rc_json_share(json, "p", v->targets[i].p);
+        rc_json_end(json);
+    }
+    rc_json_end(json);
     const rc_stop *most = rc_verdict_stop(v, 0);
     rc_json_text(json, "stopped_mostly_at", most ? most->id : NULL);
     rc_json_text(json, "stopped_mostly_by", most ? most->mostly : NULL);

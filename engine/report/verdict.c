@@ -5,8 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const counts[] = {"", "", "both", "all three"};
-
 static bool launches(const rc_result *r)
 {
     for (uint32_t i = 0; i < r->tasks_n; i++)
@@ -79,18 +77,33 @@ char *rc_metric_words(char *out, const char *id, bool capital)
     return out;
 }
 
-char *rc_target_words(char out[RC_HUMAN], const rc_result *r, double value)
+char *rc_target_words_of(char out[RC_HUMAN], const rc_target *target, double value)
 {
     char text[RC_HUMAN];
-    rc_human_metric(text, value, r->target.unit, -1);
-    snprintf(out, RC_HUMAN, "%.50s%s", text, r->target.up ? "" : " or less");
+    rc_human_metric(text, value, target->unit, -1);
+    snprintf(out, RC_HUMAN, "%.50s%s", text, target->up ? "" : " or less");
+    return out;
+}
+
+char *rc_target_words(char out[RC_HUMAN], const rc_result *r, double value)
+{
+    return rc_target_words_of(out, &r->target, value);
+}
+
+const char *rc_count_words(char out[RC_HUMAN], uint32_t n)
+{
+    static const char *const words[] = {"",         "",         "both",   "all three",
+                                        "all four", "all five", "all six"};
+    if (n < sizeof words / sizeof *words)
+        return words[n];
+    snprintf(out, RC_HUMAN, "all %u", (unsigned)n);
     return out;
 }
 
 uint32_t rc_verdict_goals_n(const rc_result *r)
 {
     const rc_verdict *v = &r->verdict;
-    return (uint32_t)v->has_deadline + v->has_budget + v->has_target;
+    return (uint32_t)v->has_deadline + v->has_budget + r->targets_n;
 }
 
 const rc_stop *rc_verdict_stop(const rc_verdict *v, uint32_t rank)
@@ -142,16 +155,19 @@ char *rc_verdict_goals(char *out, size_t size, const rc_result *r)
                rc_human_money(text, r->budget, r->currency));
         comma = ", ";
     }
-    if (v->has_target)
+    for (uint32_t i = 0; i < r->targets_n; i++) {
+        const rc_target *t = &r->targets[i];
         append(out, size, "%s%s truly %s", comma,
-               rc_metric_words(name, r->target.metric, false),
-               rc_target_words(text, r, r->target.value));
+               rc_metric_words(name, t->metric, false),
+               rc_target_words_of(text, t, t->value));
+        comma = ", ";
+    }
     return out;
 }
 
 char *rc_verdict_headline(char *out, size_t size, const rc_result *r)
 {
-    char chance[RC_HUMAN], date[RC_HUMAN], goals[256];
+    char chance[RC_HUMAN], date[RC_HUMAN], count[RC_HUMAN], goals[512];
     uint32_t n = rc_verdict_goals_n(r);
     if (n == 0) {
         double middle = rc_spread_at(r, &r->finish, 50);
@@ -167,7 +183,8 @@ char *rc_verdict_headline(char *out, size_t size, const rc_result *r)
     if (n == 1)
         snprintf(out, size, "%s chance: %s", chance, goals);
     else
-        snprintf(out, size, "%s chance of %s: %s", chance, counts[n], goals);
+        snprintf(out, size, "%s chance of %s: %s", chance, rc_count_words(count, n),
+                 goals);
     return out;
 }
 
@@ -194,8 +211,11 @@ static void fallback(char *out, size_t size, const rc_result *r)
         p = m->chance[m->nearest_target * m->days_n + m->nearest_day];
         rc_finish_words(date, r, m->days[m->nearest_day]);
     }
+    char name[4 * RC_NAME] = "";
+    if (r->targets_n > 1) /* which of them gives way */
+        strcat(rc_metric_words(name, r->target.metric, true), " ");
     if (!isnan(lower) && rc_is_progress(r, lower))
-        append(out, size, " %s by %s would be %s sure.",
+        append(out, size, " %s%s by %s would be %s sure.", name,
                rc_target_words(target, r, lower), date, rc_human_percent(chance, p));
 }
 
@@ -230,7 +250,11 @@ char *rc_verdict_promise(char *out, size_t size, const rc_result *r)
         return out;
     }
     rc_human_percent(sure, v->confidence);
-    rc_target_words(target, r, r->target.value);
+    if (r->targets_n > 1)
+        snprintf(target, sizeof target, "%.20s targets met",
+                 rc_count_words(text, r->targets_n));
+    else
+        rc_target_words(target, r, r->target.value);
     if (isfinite(v->promise_days)) {
         append(out, size, "Promise %s: %s%s%s in %s of futures.",
                rc_finish_words_year(text, r, v->promise_days), rc_verdict_done(r),

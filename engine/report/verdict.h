@@ -51,7 +51,10 @@ bool rc_year_differs(const rc_result *result, int32_t date);
 int32_t (*rc_task_start_date(const rc_task_result *task))(const rc_result *, double);
 /* An id as words: "straight_through" -> "straight through"; out[4 * RC_NAME]. */
 char *rc_metric_words(char *out, const char *id, bool capital);
-/* "82 %", "36 ms or less" */
+/* "82 %", "36 ms or less": of the first target, and of any. */
 char *rc_target_words(char out[RC_HUMAN], const rc_result *result, double value);
+char *rc_target_words_of(char out[RC_HUMAN], const rc_target *target, double value);
+/* "both", "all three", "all 7" */
+const char *rc_count_words(char out[RC_HUMAN], uint32_t n);
 
 #endif

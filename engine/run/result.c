@@ -112,9 +112,16 @@ static void make_header(rc_making *m)
     r->deadline_date = s->deadline;
     r->deadline_days = plan->goals.deadline_days;
     r->budget = plan->goals.budget;
-    r->target = plan->goals.target;
-    r->target.metric = rc_making_text(m, r->target.metric);
-    r->target.unit = rc_making_text(m, r->target.unit);
+    r->targets_n = plan->goals.targets_n;
+    rc_target *targets = rc_making_take(m, r->targets_n, sizeof *targets);
+    for (uint32_t i = 0; i < r->targets_n && !m->failed; i++) {
+        targets[i] = plan->goals.targets[i];
+        targets[i].metric = rc_making_text(m, targets[i].metric);
+        targets[i].unit = rc_making_text(m, targets[i].unit);
+    }
+    r->targets = targets;
+    if (r->targets_n && !m->failed)
+        r->target = targets[0];
     r->assumed_n = s->assumed_n + plan->assumed_n;
     r->assumed = copy_all(m, s->assumed, s->assumed_n, plan->assumed, plan->assumed_n);
     r->charts = copy_all(m, s->charts.at, s->charts.n, NULL, 0);
@@ -227,31 +234,57 @@ static void make_finish(rc_making *m)
     m->r->finish_launched = rc_making_spread(m, m->values, n);
 }
 
-static void make_metric(rc_making *m)
+/* What columns of samples are called; of one target its own are just "true". */
+static void make_names(rc_making *m)
+{
+    const rc_result *r = m->r;
+    const char **names = rc_making_take(m, m->y->samples_n, sizeof *names);
+    if (m->failed)
+        return;
+    names[RC_SAMPLE_FINISH] = "finish_days";
+    names[RC_SAMPLE_COST] = "cost";
+    for (uint32_t t = 0; t < r->targets_n; t++) {
+        const char *metric = r->targets[t].metric;
+        names[rc_sample_true(t)] =
+            t ? rc_arena_print(m->arena, "true.%s", metric) : "true";
+        names[rc_sample_measured(t)] =
+            t ? rc_arena_print(m->arena, "measured.%s", metric) : "measured";
+        m->failed |= !names[rc_sample_true(t)] || !names[rc_sample_measured(t)];
+    }
+    r->owner_->names = names;
+}
+
+static void make_metric(rc_making *m, rc_metric_result *out, uint32_t t)
 {
     const rc_tally *y = m->y;
-    rc_result *r = m->r;
-    if (!y->samples[RC_SAMPLE_TRUE])
-        return;
-    rc_metric_result *metric = rc_making_take(m, 1, sizeof *metric);
+    const rc_result *r = m->r;
+    const rc_target *target = &r->targets[t];
     double *chance = rc_making_take(m, r->percentiles_n, sizeof *chance);
     double *other = rc_making_take(m, r->percentiles_n, sizeof *other);
     if (m->failed)
         return;
-    uint64_t n = launched(m, y->samples[RC_SAMPLE_TRUE]);
-    *metric = (rc_metric_result){.id = r->target.metric,
-                                 .unit = r->target.unit,
-                                 .up = r->target.up,
-                                 .chance_of_more = chance,
-                                 .true_value = rc_making_spread(m, m->values, n)};
+    uint64_t n = launched(m, y->samples[rc_sample_true(t)]);
+    *out = (rc_metric_result){.id = target->metric,
+                              .unit = target->unit,
+                              .up = target->up,
+                              .chance_of_more = chance,
+                              .true_value = rc_making_spread(m, m->values, n)};
     for (uint32_t i = 0; i < r->percentiles_n; i++)
-        other[i] = r->target.up ? 100.0 - r->percentiles[i] : r->percentiles[i];
+        other[i] = target->up ? 100.0 - r->percentiles[i] : r->percentiles[i];
     rc_percentiles(chance, NULL, NULL, other, r->percentiles_n, m->values, n,
                    m->select);
-    n = launched(m, y->samples[RC_SAMPLE_MEASURED]);
-    metric->measured = rc_making_spread(m, m->values, n);
-    r->metrics = metric;
-    r->metrics_n = 1;
+    n = launched(m, y->samples[rc_sample_measured(t)]);
+    out->measured = rc_making_spread(m, m->values, n);
+}
+
+static void make_metrics(rc_making *m)
+{
+    rc_result *r = m->r;
+    rc_metric_result *metrics = rc_making_take(m, r->targets_n, sizeof *metrics);
+    for (uint32_t t = 0; t < r->targets_n && !m->failed; t++)
+        make_metric(m, &metrics[t], t);
+    r->metrics = metrics;
+    r->metrics_n = r->targets_n;
 }
 
 rc_status rc_result_make(rc_result **out, const rc_tally *tally, uint64_t seed,
@@ -265,12 +298,14 @@ rc_status rc_result_make(rc_result **out, const rc_tally *tally, uint64_t seed,
     if (m.failed || !m.values || !m.select)
         return rc_fail(err, RC_IO, "out of memory for the result");
     owner->arena = arena;
-    memcpy(owner->samples, tally->samples, sizeof owner->samples);
+    owner->samples = tally->samples;
+    owner->samples_n = tally->samples_n;
     owner->outcome = tally->outcome;
     m.r->owner_ = owner;
     void (*const parts[])(rc_making *) = {
-        make_percentiles, make_header,     make_warnings,   make_finish,    make_cost,
-        make_metric,      rc_make_verdict, rc_make_details, rc_make_figures};
+        make_percentiles, make_header,    make_names,   make_warnings,
+        make_finish,      make_cost,      make_metrics, rc_make_verdict,
+        rc_make_details,  rc_make_figures};
     m.r->seed = seed;
     size_t all = sizeof parts / sizeof parts[0], only_verdict = all - 2;
     for (size_t i = 0; i < (tally->detail > 0 ? all : only_verdict) && !m.failed; i++)
@@ -312,15 +347,12 @@ int32_t rc_result_start_date(const rc_result *result, double days)
 bool rc_result_samples(const rc_result *result, uint32_t column, const char **name,
                        const double **values)
 {
-    static const char *const names[RC_SAMPLES] = {"finish_days", "cost", "true",
-                                                  "measured"};
-    for (uint32_t i = 0; i < RC_SAMPLES; i++)
-        if (result->owner_->samples[i] && column-- == 0) {
-            *name = names[i];
-            *values = result->owner_->samples[i];
-            return true;
-        }
-    return false;
+    const rc_result_owner *o = result->owner_;
+    if (column >= o->samples_n)
+        return false;
+    *name = o->names[column];
+    *values = o->samples[column];
+    return true;
 }
 
 /* ---------------------------------------------------------------- what if */
@@ -368,6 +400,8 @@ rc_status rc_result_add_what_if(rc_result *result, const char *id, const char *n
                              .gain_error = 1.959964 * sqrt(fmax(variance, 0.0) / n)};
     w->verdict.stops = NULL; /* belong to the other's result */
     w->verdict.stops_n = 0;
+    w->verdict.targets = NULL;
+    w->verdict.targets_n = 0;
     result->what_if = list;
     result->what_if_n++;
     return RC_OK;

@@ -11,7 +11,9 @@
 
 typedef struct rc_result_owner {
     rc_arena *arena;
-    double *samples[RC_SAMPLES];
+    double *const *samples;
+    const char *const *names; /* of samples */
+    uint32_t samples_n;
     uint8_t *outcome;
     rc_calendar calendar;
 } rc_result_owner;
@@ -37,6 +39,15 @@ rc_spread rc_making_spread(rc_making *m, const double *values, uint64_t n);
 /* A text of the result's own; NULL stays NULL. */
 const char *rc_making_text(rc_making *m, const char *text);
 bool rc_on_time(const rc_result *r, double finish);
+/* Whether a future truly meets all targets but the first. */
+static inline bool rc_others_met(const rc_making *m, uint64_t future)
+{
+    bool met = true;
+    for (uint32_t t = 1; t < m->r->targets_n; t++)
+        met &=
+            rc_target_met(&m->r->targets[t], m->y->samples[rc_sample_true(t)][future]);
+    return met;
+}
 
 void rc_make_verdict(rc_making *m);
 void rc_make_figures(rc_making *m); /* histograms, hit map, dots */

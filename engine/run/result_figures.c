@@ -128,14 +128,16 @@ static void hit_map_targets(const rc_result *r, double *targets)
             floor((r->target.value + sign * (i - TARGET_ASKED) * by) * 1e9 + 0.5) / 1e9;
 }
 
-static void hit_map_chance(const rc_tally *y, const rc_result *r, const double *days,
+static void hit_map_chance(const rc_making *m, const double *days,
                            const double *targets, double *chance)
 {
+    const rc_tally *y = m->y;
+    const rc_result *r = m->r;
     double sign = r->target.up ? 1.0 : -1.0;
     for (uint64_t i = 0; i < y->futures; i++) {
         double finish = y->samples[RC_SAMPLE_FINISH][i],
-               value = y->samples[RC_SAMPLE_TRUE][i];
-        if (isinf(finish) || isnan(value))
+               value = y->samples[rc_sample_true(0)][i];
+        if (isinf(finish) || isnan(value) || !rc_others_met(m, i))
             continue;
         for (int t = 0; t < TARGETS; t++) {
             if (sign * value < sign * targets[t])
@@ -187,7 +189,7 @@ static void hit_map(rc_making *m)
         return;
     hit_map_days(r, days);
     hit_map_targets(r, targets);
-    hit_map_chance(m->y, r, days, targets, chance);
+    hit_map_chance(m, days, targets, chance);
     map->days = days;
     map->targets = targets;
     map->chance = chance;

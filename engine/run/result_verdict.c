@@ -47,8 +47,9 @@ static double promise(rc_making *m)
     return at;
 }
 
-/* The best target that would be met, truly and by the deadline where there is one, with
- * the wanted confidence; in half points, below the one asked for. */
+/* The best (first) target that would be met, truly, with the others as they are, and by
+ * the deadline where there is one, with the wanted confidence; in half points, below the
+ * one asked for. */
 static void fall_back(rc_making *m)
 {
     const rc_tally *y = m->y;
@@ -57,8 +58,8 @@ static void fall_back(rc_making *m)
     uint64_t n = 0;
     for (uint64_t i = 0; i < y->futures; i++) {
         double finish = y->samples[RC_SAMPLE_FINISH][i],
-               truth = y->samples[RC_SAMPLE_TRUE][i];
-        bool counts = !isinf(finish) && !isnan(truth) &&
+               truth = y->samples[rc_sample_true(0)][i];
+        bool counts = !isinf(finish) && !isnan(truth) && rc_others_met(m, i) &&
                       (!v->has_deadline || rc_on_time(m->r, finish));
         m->values[n++] = counts ? -sign * truth : INFINITY;
     }
@@ -107,6 +108,23 @@ static const char *mostly_on(rc_making *m, uint32_t loop)
         }
     }
     return rc_making_text(m, mostly);
+}
+
+static void each_target(rc_making *m)
+{
+    const rc_tally *y = m->y;
+    uint32_t targets_n = m->r->targets_n;
+    const double *finish = y->samples[RC_SAMPLE_FINISH];
+    rc_target_chance *list = rc_making_take(m, targets_n, sizeof *list);
+    for (uint32_t t = 0; t < targets_n && !m->failed; t++) {
+        const double *truth = y->samples[rc_sample_true(t)];
+        uint64_t n = 0;
+        for (uint64_t i = 0; i < y->futures; i++)
+            n += !isinf(finish[i]) && rc_target_met(&m->r->targets[t], truth[i]);
+        list[t] = (rc_target_chance){m->r->targets[t].metric, rc_wilson(n, y->futures)};
+    }
+    m->r->verdict.targets = list;
+    m->r->verdict.targets_n = targets_n;
 }
 
 static void blame(rc_making *m)
@@ -165,5 +183,6 @@ void rc_make_verdict(rc_making *m)
         v->all = none;
     if (isinf(v->promise_days) && v->has_target)
         fall_back(m);
+    each_target(m);
     blame(m);
 }

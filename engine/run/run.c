@@ -120,13 +120,13 @@ static rc_status simulate(rc_tally *tally, const rc_plan *plan, const rc_keys *k
 static rc_status check_memory(const rc_tally *tally, rc_error *err)
 {
     /* when it stopped; scratch of 2 */
-    enum { EACH = (RC_SAMPLES + 3) * sizeof(double) + 1 };
-    uint64_t futures = tally->futures;
+    uint64_t futures = tally->futures,
+             each = (tally->samples_n + 3) * sizeof(double) + 1;
     uint32_t columns = 0;
     for (uint32_t i = 0; i < tally->columns_n; i++)
         columns += tally->columns[i] != NULL;
-    double need =
-        (double)futures * EACH + (double)columns * tally->detail * sizeof(double);
+    double need = (double)futures * (double)each +
+                  (double)columns * tally->detail * sizeof(double);
     double have = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
     if (have > 0 && need > have)
         return rc_fail(err, RC_IO,

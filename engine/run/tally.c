@@ -46,12 +46,13 @@ rc_status rc_tally_make(rc_tally *out, const rc_plan *plan, uint64_t futures,
                   .detail = verdict_only                  ? 0
                             : futures < RC_DETAIL_FUTURES ? (uint32_t)futures
                                                           : RC_DETAIL_FUTURES};
-    bool failed = false, target = plan->target_row != RC_NONE;
-    for (uint32_t i = 0; i < RC_SAMPLES; i++)
-        if (i < RC_SAMPLE_TRUE || target) {
-            y.samples[i] = rc_arena_alloc(arena, futures, sizeof(double));
-            failed |= !y.samples[i];
-        }
+    y.samples_n = rc_sample_true(plan->goals.targets_n);
+    y.samples = rc_arena_alloc(arena, y.samples_n, sizeof *y.samples);
+    bool failed = !y.samples;
+    for (uint32_t i = 0; i < y.samples_n && !failed; i++) {
+        y.samples[i] = rc_arena_alloc(arena, futures, sizeof(double));
+        failed |= !y.samples[i];
+    }
     y.outcome = rc_arena_alloc(arena, futures, 1);
     y.stop = rc_arena_alloc(arena, futures, sizeof *y.stop);
     y.outputs_at = y.columns_n = plan->nodes_n * RC_TASK_COLUMNS;
@@ -134,19 +135,23 @@ static void detail(rc_tally *y, const rc_block *b)
 static void outcomes(rc_tally *y, const rc_block *b)
 {
     const rc_plan *plan = y->plan;
-    const rc_target *target = &plan->goals.target;
-    const double *truth = b->row[plan->target_row],
-                 *possible = b->row[plan->possible_row];
-    for (uint32_t l = 0; l < b->lanes; l++) {
-        bool good = target->up ? truth[l] >= target->value : truth[l] <= target->value;
-        bool launched = !isinf(b->end[l]);
-        y->outcome[b->first + l] = good && launched     ? RC_REACHED
-                                   : possible[l] == 0.0 ? RC_NOT_POSSIBLE
-                                   : good               ? RC_STOPPED_THOUGH_GOOD
-                                                        : RC_NOT_FOUND;
-        y->samples[RC_SAMPLE_TRUE][b->first + l] = truth[l];
-        y->samples[RC_SAMPLE_MEASURED][b->first + l] = b->row[plan->measured_row][l];
+    const double *possible = b->row[plan->possible_row];
+    uint8_t good[RC_LANES];
+    memset(good, 1, sizeof good);
+    for (uint32_t t = 0; t < plan->goals.targets_n; t++) {
+        const rc_target *target = &plan->goals.targets[t];
+        const double *truth = b->row[plan->target_rows[t].truth];
+        keep(y->samples[rc_sample_true(t)] + b->first, truth, b->lanes);
+        keep(y->samples[rc_sample_measured(t)] + b->first,
+             b->row[plan->target_rows[t].measured], b->lanes);
+        for (uint32_t l = 0; l < b->lanes; l++)
+            good[l] &= rc_target_met(target, truth[l]);
     }
+    for (uint32_t l = 0; l < b->lanes; l++)
+        y->outcome[b->first + l] = good[l] && !isinf(b->end[l]) ? RC_REACHED
+                                   : possible[l] == 0.0         ? RC_NOT_POSSIBLE
+                                   : good[l]                    ? RC_STOPPED_THOUGH_GOOD
+                                                                : RC_NOT_FOUND;
 }
 
 void rc_tally_block(rc_tally *y, const rc_block *b, uint32_t thread)
@@ -164,7 +169,7 @@ void rc_tally_block(rc_tally *y, const rc_block *b, uint32_t thread)
         if (!isfinite(b->total_cost[l]))
             y->bad[thread] = "the cost of the plan";
     }
-    if (y->samples[RC_SAMPLE_TRUE])
+    if (plan->goals.targets_n)
         outcomes(y, b);
     for (uint32_t t = 0; t < plan->nodes_n; t++)
         counts->critical[t] += kernels->count(b->tasks[t].critical, b->lanes);

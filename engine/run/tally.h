@@ -1,7 +1,7 @@
 /* tally.h -- what is kept of the futures while blocks run.
  *
- * Samples   finish, cost and the target metric (true, measured) of every future, at its
- *           own place: samples[column][future].
+ * Samples   finish, cost and the targets' metrics (true, measured) of every future, at
+ *           its own place: samples[column][future].
  * Details   everything else (tasks, drivers, outputs of models) of the first
  *           RC_DETAIL_FUTURES futures, columns[column][future].
  * Counts    integers per thread, added up at the end: order does not matter.
@@ -15,13 +15,17 @@
 
 #include "run/block.h"
 
-enum {
-    RC_SAMPLE_FINISH,
-    RC_SAMPLE_COST,
-    RC_SAMPLE_TRUE,
-    RC_SAMPLE_MEASURED,
-    RC_SAMPLES
-};
+/* Columns of samples; after the first ones two for each target. */
+enum { RC_SAMPLE_FINISH, RC_SAMPLE_COST, RC_SAMPLES_FIRST };
+
+static inline uint32_t rc_sample_true(uint32_t target)
+{
+    return RC_SAMPLES_FIRST + 2 * target;
+}
+static inline uint32_t rc_sample_measured(uint32_t target)
+{
+    return RC_SAMPLES_FIRST + 2 * target + 1;
+}
 
 /* Detail columns of a task; those of outputs (by series) and drivers follow all tasks'. */
 enum {
@@ -33,7 +37,7 @@ enum {
     RC_TASK_COLUMNS
 };
 
-/* Outcome of a future: what became of the target. */
+/* Outcome of a future: what became of the targets, all of them. */
 enum { RC_REACHED, RC_NOT_POSSIBLE, RC_STOPPED_THOUGH_GOOD, RC_NOT_FOUND };
 
 typedef struct rc_counts {
@@ -47,10 +51,11 @@ typedef struct rc_tally {
     uint64_t futures, blocks;
     /* futures in detail columns; 0: only the verdict is asked for */
     uint32_t detail;
-    double *samples[RC_SAMPLES]; /* NULL: no such metric */
-    uint8_t *outcome;            /* [futures] what became of the target */
-    double *stop;                /* [futures] when it was stopped */
-    double **columns;            /* NULL: constant (0 paid, 1 round) */
+    double **samples;
+    uint32_t samples_n;
+    uint8_t *outcome; /* [futures] what became of the targets */
+    double *stop;     /* [futures] when it was stopped */
+    double **columns; /* NULL: constant (0 paid, 1 round) */
     uint32_t columns_n, outputs_at, drivers_at;
     double *kinds;     /* [blocks][cost_kinds_n] sums */
     rc_counts *counts; /* [threads] */

@@ -656,7 +656,7 @@ void rc_fill_list(rc_filling *f, rc_list *out, const rc_group *group,
         }
         const char *id = rc_node_id(c);
         const rc_setting *id_row = rc_setting_row(group, "id");
-        bool told = id_row && id_row->required;
+        bool told = (id_row && id_row->required) || group == &rc_target_group;
         if (!id && !told && !(alone && single) && !rc_node_child(c, "id"))
             rc_fault(f->reading.faults, c->at, "add id = \"…\"",
                      "a group of %s has no id", inside);

@@ -48,8 +48,8 @@ static const rc_setting target_settings[] = {
      .help = "the most that will do, where less is better, as \"40 ms\""},
     {0}};
 
-static const rc_group target_group = {"target", sizeof(rc_target_read), target_settings,
-                                      "the quality to be reached"};
+const rc_group rc_target_group = {"target", sizeof(rc_target_read), target_settings,
+                                  "the quality to be reached"};
 
 static const rc_setting goals_settings[] = {
     {.key = "deadline",
@@ -66,12 +66,12 @@ static const rc_setting goals_settings[] = {
     {.key = "target",
      .kind = RC_GROUP,
      .offset = offsetof(rc_goals_read, target),
-     .of = &target_group,
+     .of = &rc_target_group,
      .help = "quality that the product must truly have at the launch"},
     {.key = "targets",
      .kind = RC_LIST,
      .offset = offsetof(rc_goals_read, targets),
-     .of = &target_group,
+     .of = &rc_target_group,
      .help = "several targets instead of one: the product must truly meet all of them; "
              "the first is shown by month and date"},
     {.key = "confidence",

@@ -71,6 +71,7 @@ typedef struct rc_root_read {
 } rc_root_read;
 
 extern const rc_group rc_root_group;
+extern const rc_group rc_target_group; /* goes by its metric where it has no id */
 extern const rc_group rc_simulation_group;
 extern const rc_group rc_task_group;
 extern const rc_group rc_metric_group;

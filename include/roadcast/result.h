@@ -46,13 +46,21 @@ typedef struct rc_stop {
     const char *mostly; /* of a gate: what fails most, "recall", "fairness"; NULL */
 } rc_stop;
 
+/* One of several targets: chance to launch truly on it. */
+typedef struct rc_target_chance {
+    const char *metric;
+    rc_share p;
+} rc_target_chance;
+
 typedef struct rc_verdict {
     rc_share launch, deadline, budget, target, all, stopped, not_possible, not_found;
     /* first day by which `confidence` of futures launched truly on target; INFINITY:
      * none; NAN: no goals */
     double promise_days;
     double confidence;
-    bool has_deadline, has_budget, has_target;
+    bool has_deadline, has_budget, has_target; /* target, all: on all of the targets */
+    const rc_target_chance *targets;
+    uint32_t targets_n;
     /* when there is no promise: the best lower target that can be promised by the deadline */
     double fallback_target; /* NAN: none */
     double fallback_chance;
@@ -147,7 +155,9 @@ typedef struct rc_result {
     uint32_t dates_n;
     int32_t start_date, deadline_date; /* INT32_MIN: none */
     double deadline_days, budget;
-    rc_target target;
+    rc_target target; /* the first of targets */
+    const rc_target *targets;
+    uint32_t targets_n;
 
     rc_verdict verdict;
     rc_spread finish;          /* of all futures; INFINITY = never */

@@ -670,6 +670,8 @@ rc_result *fixture_new(fixture_kind kind)
     fill_calendar(f);
     r->budget = 220000;
     r->target = (rc_target){true, "recall", true, 0.82, "%", {0}, {0}};
+    r->targets = &r->target;
+    r->targets_n = 1;
     r->verdict = verdict_of(kind);
     fill_finish(f);
     fill_cost(f);
@@ -693,8 +695,10 @@ rc_result *fixture_new(fixture_kind kind)
     }
     if (!r->verdict.has_budget)
         r->budget = INFINITY;
-    if (!r->verdict.has_target)
+    if (!r->verdict.has_target) {
         r->target = (rc_target){0};
+        r->targets_n = 0;
+    }
     r->assumed = assumed;
     r->assumed_n = 2;
     r->warnings = warnings;

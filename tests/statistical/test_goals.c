@@ -1,0 +1,126 @@
+/* Several promises at once, against exact answers: independent targets multiply.
+ *
+ * A million futures, one seed; a share may be off by 4.5 of its standard errors. */
+#include "forecast.h"
+#include "suite.h"
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { FUTURES = 1000000 };
+static const double k = 4.5;
+
+/* recall is at its target in Phi(1) of futures, latency in 2/3, the price in 1/3, the
+ * date in 0.8: all independent. */
+static const double at_recall = 0.8413447460685429, at_latency = 2 / 3.0,
+                    at_price = 1 / 3.0, in_time = 0.8;
+
+static rc_result *three_targets(const char *gate)
+{
+    char text[2000];
+    snprintf(
+        text, sizeof text,
+        "format = 1; calendar = { start = \"2026-02-02\"; };"
+        "goals = { deadline = \"2026-02-13\"; confidence = \"15 %%\"; targets = ("
+        "{ metric = \"recall\"; at_least = \"80 %%\"; },"
+        "{ metric = \"latency\"; at_most = \"40 ms\"; },"
+        "{ metric = \"price\"; at_most = \"3 cent\"; } ); };"
+        "metrics = ( { id = \"recall\"; value = \"normal(81 %%, 1 %%)\"; },"
+        "{ id = \"latency\"; value = \"uniform(30, 45) ms\"; },"
+        "{ id = \"price\"; value = \"uniform(2, 5) cent\"; } );"
+        "tasks = ( { id = \"build\"; duration = \"uniform(6, 11) days\"; %s } );%s",
+        gate, *gate ? "gates = ( { id = \"all\"; needs = [ \"target\" ]; } );" : "");
+    return forecast(text, &(forecast_options){.futures = FUTURES});
+}
+
+static void near_share(double p, double exact, const char *what)
+{
+    const double error = k * sqrt(exact * (1 - exact) / FUTURES);
+    ck_assert_msg(fabs(p - exact) <= error, "%s: %.6f, exactly %.6f ± %.6f", what, p,
+                  exact, error);
+}
+
+START_TEST(the_chance_of_independent_targets_is_the_product_of_theirs)
+{
+    rc_result *r = three_targets("");
+    const rc_verdict *v = &r->verdict;
+    const double all = at_recall * at_latency * at_price;
+    ck_assert_uint_eq(v->targets_n, 3);
+    near_share(v->targets[0].p.p, at_recall, "recall");
+    near_share(v->targets[1].p.p, at_latency, "latency");
+    near_share(v->targets[2].p.p, at_price, "price");
+    near_share(v->target.p, all, "all targets");
+    near_share(v->deadline.p, in_time, "in time");
+    near_share(v->all.p, all * in_time, "all");
+    ck_assert(v->launch.p == 1);
+    /* 15 % of all futures are launched on target when 15 / all % of launches have been */
+    const double promise = 6 + 5 * 0.15 / all;
+    ck_assert_double_eq_tol(v->promise_days, promise, 0.02);
+    rc_result_free(r);
+}
+END_TEST
+
+START_TEST(the_cell_of_the_promise_in_the_hit_map_is_the_chance_of_all)
+{
+    rc_result *r = three_targets("");
+    const rc_hit_map *map = &r->hit_map;
+    ck_assert_uint_lt(map->promise_day, map->days_n);
+    const double cell =
+        map->chance[map->promise_target * map->days_n + map->promise_day];
+    ck_assert_double_eq_tol(cell, r->verdict.all.p, 1e-12);
+    rc_result_free(r);
+}
+END_TEST
+
+START_TEST(a_gate_that_needs_the_target_lets_pass_what_meets_all_of_them)
+{
+    rc_result *r = three_targets("gate = \"all\";");
+    const double all = at_recall * at_latency * at_price;
+    near_share(r->verdict.launch.p, all, "launched");
+    near_share(r->verdict.target.p, all, "all targets");
+    ck_assert_uint_eq(r->verdict.stops_n, 1);
+    near_share(r->verdict.stops[0].p.p, 1 - all, "stopped");
+    ck_assert_str_eq(r->verdict.stops[0].mostly, "price");
+    /* the first need that fails: recall, else latency, else the price */
+    const rc_output_result *failed = rc_result_output(r, "gates[all].failed_on");
+    ck_assert_ptr_nonnull(failed);
+    ck_assert_str_eq(failed->output.labels[2], "price");
+    const double fails = 1 - all;
+    const double by[] = {(1 - at_recall) / fails, at_recall * (1 - at_latency) / fails,
+                         at_recall * at_latency * (1 - at_price) / fails};
+    for (int i = 0; i < 3; i++)
+        ck_assert_double_eq_tol(failed->share[i].p, by[i], 0.01);
+    rc_result_free(r);
+}
+END_TEST
+
+START_TEST(a_metric_of_each_target_has_its_spread)
+{
+    rc_result *r = three_targets("");
+    ck_assert_uint_eq(r->metrics_n, 3);
+    ck_assert_str_eq(r->metrics[1].id, "latency");
+    ck_assert_double_eq_tol(rc_spread_at(r, &r->metrics[1].true_value, 80), 42, 0.03);
+    ck_assert_double_eq_tol(r->metrics[2].true_value.mean, 3.5, 0.004);
+    const char *name;
+    const double *values;
+    ck_assert(rc_result_samples(r, 4, &name, &values));
+    ck_assert_str_eq(name, "true.latency");
+    ck_assert(rc_result_samples(r, 7, &name, &values));
+    ck_assert(!rc_result_samples(r, 8, &name, &values));
+    rc_result_free(r);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("goals");
+    TCase *tcase = tcase_create("targets");
+    tcase_set_timeout(tcase, 120);
+    tcase_add_test(tcase, the_chance_of_independent_targets_is_the_product_of_theirs);
+    tcase_add_test(tcase, the_cell_of_the_promise_in_the_hit_map_is_the_chance_of_all);
+    tcase_add_test(tcase,
+                   a_gate_that_needs_the_target_lets_pass_what_meets_all_of_them);
+    tcase_add_test(tcase, a_metric_of_each_target_has_its_spread);
+    suite_add_tcase(suite, tcase);
+    return suite_run(suite);
+}
