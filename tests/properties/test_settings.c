@@ -1,5 +1,6 @@
-/* Every setting of scenarios/fraud_v2.cfg does what it says: one is changed, and the output
- * that it is about moves the right way. Names, questions and reasons move nothing.
+/* Every setting of scenarios/fraud_v2.cfg, and of the plans beside this file that use what
+ * it does not, does what it says: one is changed, and the output that it is about moves the
+ * right way. Names, questions and reasons move nothing.
  *
  * Common random numbers: 4 000 futures of the same seed, so that small effects show, and
  * what is not touched stays the same to the bit. */
@@ -19,7 +20,7 @@ typedef struct row {
     char way;
 } row;
 
-static const row rows[] = {
+static const row fraud[] = {
     /* shown, never a number */
     {"scenario.name=Another", "samples", '='},
     {"scenario.question=Why not?", "samples", '='},
@@ -253,7 +254,40 @@ static const row rows[] = {
     {"correlations.re_org.strength=0.9", "risks[gpu_squeeze].fired", '0'},
     {"correlations.re_org.strength=0.9", "samples", '!'},
 };
-enum { ROWS = sizeof rows / sizeof *rows };
+
+static const row data[] = {
+    {"data.events.name=Records", "samples", '='},
+    {"data.events.items=60k", "data[events].days", '+'},
+    {"data.events.have=20k", "data[events].days", '-'},
+    {"data.events.arrives=2k /day", "data[events].days", '-'},
+    {"data.events.in_all=60k", "data[events].items", '-'},
+    {"data.events.in_all=60k", "labelling[labelling].effective", '-'},
+    {"data.events.usable=90 to 99 %", "data[events].days", '-'},
+    {"data.events.consent=20 to 30 %", "data[events].p_enough", '-'},
+    {"data.events.give_up_after=4 weeks", "data[events].days", '-'},
+    {"data.events.give_up_after=4 weeks", "data[events].items", '-'},
+    {"data.events.cost_per_item=0.10 EUR", "kinds.data", '+'},
+    {"data.events.licence=40k EUR", "kinds.data", '+'},
+    {"data.events.leak.chance=60 %", "data[events].leak.false_hope", '+'},
+    {"data.events.leak.chance=60 %", "finish", '+'},
+    {"data.events.leak.loses=4 to 9 points", "data[events].leak.false_hope", '+'},
+    {"data.events.leak.loses=4 to 9 points", "gates[gate].p_first_pass", '-'},
+    {"data.events.leak.found_at=label", "data[events].leak.false_hope", '-'},
+    {"data.events.leak.found_at=ship", "data[events].leak.weeks_of_false_hope", '+'},
+    {"data.outcomes.label_delay=5 to 6 months", "tasks.wait.duration", '+'},
+    {"data.outcomes.items=20k", "metrics.recall.true", '+'},
+};
+
+/* A plan, and what is changed in it. */
+static const struct table {
+    const char *file;
+    const row *rows;
+    int n;
+} tables[] = {
+    {"scenarios/fraud_v2.cfg", fraud, sizeof fraud / sizeof *fraud},
+    {"tests/properties/settings_data.cfg", data, sizeof data / sizeof *data},
+};
+enum { TABLES = sizeof tables / sizeof *tables };
 
 /* ----------------------------------------------------------------- outputs */
 
@@ -355,10 +389,8 @@ static bool same_samples(const rc_result *a, const rc_result *b)
 
 /* ------------------------------------------------------------------- tests */
 
-static const char fraud[] = "scenarios/fraud_v2.cfg";
-
 /* "a=b | c=d" as a list. */
-static rc_result *changed(const char *set)
+static rc_result *changed(const char *file, const char *set)
 {
     char text[512];
     const char *list[3] = {text, NULL, NULL};
@@ -370,20 +402,36 @@ static rc_result *changed(const char *set)
     }
     const bool own_futures = after(set, "simulation.futures") != NULL;
     return forecast_file(
-        fraud, &(forecast_options){.futures = own_futures ? 0 : FUTURES, .set = list});
+        file, &(forecast_options){.futures = own_futures ? 0 : FUTURES, .set = list});
 }
 
 enum {
     TOGETHER = 8
 }; /* rows of a test: they share the run that they are compared with */
 
+static int tests_of(const struct table *t)
+{
+    return (t->n + TOGETHER - 1) / TOGETHER;
+}
+
+/* The part of a table that a test looks at: *from on. */
+static const struct table *part_of(int test, int *from)
+{
+    const struct table *t = tables;
+    for (; test >= tests_of(t); t++)
+        test -= tests_of(t);
+    *from = test * TOGETHER;
+    return t;
+}
+
 START_TEST(settings_move_what_they_are_about)
 {
-    rc_result *a = forecast_file(fraud, &(forecast_options){.futures = FUTURES});
-    int wrong = 0;
-    for (int i = _i * TOGETHER; i < (_i + 1) * TOGETHER && i < ROWS; i++) {
-        const row *w = &rows[i];
-        rc_result *b = changed(w->set);
+    int from, wrong = 0;
+    const struct table *t = part_of(_i, &from);
+    rc_result *a = forecast_file(t->file, &(forecast_options){.futures = FUTURES});
+    for (int i = from; i < from + TOGETHER && i < t->n; i++) {
+        const row *w = &t->rows[i];
+        rc_result *b = changed(t->file, w->set);
         if (strcmp(w->output, "samples") == 0) {
             if (same_samples(a, b) != (w->way == '=')) {
                 printf("%s: futures %s\n", w->set, w->way == '=' ? "change" : "stay");
@@ -410,11 +458,13 @@ END_TEST
 
 int main(void)
 {
+    int tests = 0;
+    for (int i = 0; i < TABLES; i++)
+        tests += tests_of(tables + i);
     Suite *suite = suite_create("settings");
     TCase *tcase = tcase_create("settings");
     tcase_set_timeout(tcase, 60);
-    tcase_add_loop_test(tcase, settings_move_what_they_are_about, 0,
-                        (ROWS + TOGETHER - 1) / TOGETHER);
+    tcase_add_loop_test(tcase, settings_move_what_they_are_about, 0, tests);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
