@@ -1,6 +1,6 @@
 /* production.c -- what production binds for a plan, what one future brings, and its rows. */
 #include "experiments.h"
-#include "production_life.h"
+#include "production_cycles.h"
 #include "production_upkeep.h"
 #include "value.h"
 #include <math.h>
@@ -99,6 +99,19 @@ static const rc_estimate *find_base(rc_binder *b)
     for (uint32_t i = 0; !base && (search = rc_bind_group(b, "experiments", i)); i++)
         base = base_of(search, rc_bind_goals(b));
     return base;
+}
+
+/* What a retraining comes to on average, for cycles that are not told one by one. */
+static void bind_means(const rc_production *s, rc_production_bound *own)
+{
+    const rc_retrain *retrain = s->retrain;
+    if (!retrain)
+        return;
+    own->mean_takes = rc_law_mean(&retrain->takes.law);
+    if (retrain->approval.given)
+        own->mean_takes += rc_law_mean(&retrain->approval.law);
+    own->mean_recovers = rc_law_mean(&retrain->recovers.law);
+    own->mean_cost = retrain->cost.given ? rc_law_mean(&retrain->cost.law) : 0;
 }
 
 static void bind_words(rc_binder *b, rc_production_bound *own)
@@ -235,6 +248,7 @@ static void *bind(const void *settings_, rc_binder *b)
     own->noisy = s->noise || (is_share && domains[s->domain].noise_sd > 0);
     own->base = s->transfer.given ? find_base(b) : NULL;
     own->metric = rc_bind_state(b, rc_bind_print(b, "metric.%s", target->metric), NAN);
+    bind_means(s, own);
     bind_words(b, own);
     bind_series(b, s, own);
     bind_causes(b, s, own);
@@ -483,7 +497,10 @@ static void live(const rc_step *step)
         double floor = rc_row_or(step, &s->floor, lane, own->target);
         rc_life life = life_of(step, lane, floor);
         rc_tale tale;
-        rc_live_by_events(&life, &tale);
+        if (rc_life_is_cycles(&life))
+            rc_live_by_cycles(&life, &tale);
+        else
+            rc_live_by_events(&life, &tale);
         put_rollback(&life, &tale);
         put_tale(&life, &tale, floor);
     }

@@ -35,6 +35,8 @@ typedef struct rc_production_bound {
     struct {
         uint32_t shocks, fails, bad, noise, rollback, tau, false_alarms;
     } words;
+    double mean_takes, mean_recovers,
+        mean_cost;   /* of a retraining, approval included */
     uint32_t points; /* of the series at months 0 .. watch_for */
     /* first rows of series */
     uint32_t values, below, by[RC_CAUSES]; /* UINT32_MAX: no such cause */

@@ -67,6 +67,9 @@ double rc_clock_next(const rc_clock *c);
 void rc_clock_go(rc_clock *c, double t);
 /* What rc_clock_next announced for now, if it is now. */
 void rc_clock_happen(rc_clock *c);
+/* Which has lost most; RC_CAUSES: none has lost anything. */
+int rc_largest_cause(const double by[RC_CAUSES]);
+double rc_sum_of_causes(const double by[RC_CAUSES]);
 void rc_clock_spend(rc_clock *c, double money);
 
 #endif
