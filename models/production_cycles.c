@@ -8,7 +8,8 @@ typedef struct rhythm {
     double good;   /* g, of the cycles whose release is not bad */
     double kappa[2], alpha[RC_CURABLE],
         grown[RC_CURABLE]; /* grown: beta, but newcomers */
-    double evades;         /* share of E that is reached in the mean */
+    double evades; /* share of E that is reached in the mean, in the metric's unit */
+    double still;  /* what is left, a cycle later, of anything beyond that mean */
     double cost;
     double log_not_bad; /* ln(1 - chance that a cycle ends in a bad release) */
 } rhythm;
@@ -47,6 +48,7 @@ static rhythm cycle_of(const rc_life *f)
     if (w->right > 0) {
         double gone = -rc_expm1(-c.months / w->adapts_in), y = 1 - gone;
         double stays = c.good > 0 ? c.good / (1 - (1 - c.good) * y) : 0;
+        c.still = y;
         c.evades = w->right * (1 - w->adapts_in / c.months * gone * stays);
     }
     return c;
@@ -102,11 +104,12 @@ typedef struct stretch {
     rc_clock *c;
     const rhythm *cycle;
     course is[RC_CURABLE], learnable[RC_CURABLE];
+    course excess; /* what adversaries have over the mean, until a good release */
     double steady; /* what no retraining brings back, the adversary apart */
     double n;      /* cycles */
 } stretch;
 
-static stretch stretch_of(rc_clock *c, const rhythm *cycle, double until)
+static stretch stretch_of(rc_clock *c, const rhythm *cycle, double excess, double until)
 {
     const rc_world *w = &c->life->world;
     stretch s = {.c = c, .cycle = cycle, .n = (until - c->l.at) / cycle->months};
@@ -126,6 +129,7 @@ static stretch stretch_of(rc_clock *c, const rhythm *cycle, double until)
         s.learnable[i] = course_of(c->l.learnable[i], cycle->alpha[i], beta,
                                    heals * cycle->kappa[LEARNABLE]);
     }
+    s.excess = course_of(excess, cycle->still, 0, cycle->good);
     s.steady = c->l.elsewhere + c->l.noise;
     return s;
 }
@@ -154,7 +158,9 @@ static double evaded_sum(const stretch *s, double n)
 /* Losses in all after j cycles, at the start and at the end of one. */
 static void range_at(const stretch *s, double j, double *low, double *high)
 {
-    *low = *high = s->steady + s->cycle->evades * evaded_at(s, j);
+    double excess = low_at(&s->excess, j);
+    *low = s->steady + s->cycle->evades * evaded_at(s, j) + excess;
+    *high = *low - excess + high_of(&s->excess, excess);
     for (int i = 0; i < RC_CURABLE; i++) {
         double x = low_at(&s->is[i], j);
         *low += x;
@@ -184,7 +190,9 @@ static void by_at(const stretch *s, double j, double by[RC_CAUSES])
         by[i] = (y + high_of(&s->learnable[i], y)) / 2;
         by[RC_BY_FEEDBACK] += is - by[i];
     }
-    by[RC_BY_ADVERSARY] = s->cycle->evades * evaded_at(s, j);
+    double excess = low_at(&s->excess, j);
+    by[RC_BY_ADVERSARY] =
+        s->cycle->evades * evaded_at(s, j) + (excess + high_of(&s->excess, excess)) / 2;
     by[RC_BY_ELSEWHERE] = s->c->l.elsewhere;
     by[RC_BY_NOISE] = s->c->l.noise;
 }
@@ -220,18 +228,19 @@ static void count_floor(const stretch *s)
 }
 
 /* Time goes on to `until`, in whole and in parts of cycles. */
-static void cycle_on(rc_clock *c, const rhythm *cycle, double until)
+static void cycle_on(rc_clock *c, const rhythm *cycle, double *excess, double until)
 {
     const rc_life *f = c->life;
     rc_tale *tale = c->tale;
-    stretch s = stretch_of(c, cycle, until);
+    stretch s = stretch_of(c, cycle, *excess, until);
     bool watched = c->l.at < f->watch;
     double months = until - c->l.at, sum = months * s.steady;
     while (tale->points < f->bound->points && tale->points < until)
         by_at(&s, 0, tale->by[tale->points++]);
     for (int i = 0; i < RC_CURABLE; i++)
         sum += cycle->months * sum_of(&s.is[i], s.n);
-    sum += cycle->months * cycle->evades * evaded_sum(&s, s.n);
+    sum +=
+        cycle->months * (cycle->evades * evaded_sum(&s, s.n) + sum_of(&s.excess, s.n));
     if (watched) {
         count_floor(&s);
         tale->retrains += s.n;
@@ -250,6 +259,7 @@ static void cycle_on(rc_clock *c, const rhythm *cycle, double until)
         c->l.learnable[i] = low_at(&s.learnable[i], s.n);
     }
     c->l.evaded = evaded_at(&s, s.n);
+    *excess = low_at(&s.excess, s.n);
     c->l.at = until;
 }
 
@@ -290,13 +300,14 @@ void rc_live_by_cycles(const rc_life *f, rc_tale *tale)
     const rhythm cycle = cycle_of(f);
     uint32_t bad = 0;
     bool serves_bad = false;
-    double turn = next_bad(&c, &cycle, bad); /* into a bad release, or out of it */
+    double excess = -cycle.evades * c.l.evaded; /* nobody has adapted yet */
+    double turn = next_bad(&c, &cycle, bad);    /* into a bad release, or out of it */
     while (c.l.at < f->months) {
         double next = fmin(rc_clock_next(&c), turn);
         if (serves_bad)
             rc_clock_go(&c, next);
         else
-            cycle_on(&c, &cycle, next);
+            cycle_on(&c, &cycle, &excess, next);
         rc_clock_happen(&c);
         if (next != turn)
             continue;
@@ -305,6 +316,7 @@ void rc_live_by_cycles(const rc_life *f, rc_tale *tale)
             turn = serve_bad(&c, &cycle, bad++);
         } else {
             c.l.bad = 0;
+            excess = rc_losses_evaded(&f->world, &c.l) - cycle.evades * c.l.evaded;
             turn = next_bad(&c, &cycle, bad);
         }
     }

@@ -32,6 +32,9 @@ typedef struct rc_life {
     double a_month;  /* money that each month costs */
 } rc_life;
 
+/* Of a lane that launches; `floor`: the metric's. */
+rc_life rc_life_of(const rc_step *step, uint32_t lane, double floor);
+
 /* What is told of it. */
 typedef struct rc_tale {
     double months_below, months_bad, cost;
