@@ -255,21 +255,11 @@ static void refuse_calendar(const rc_estimate *e, rc_faults *faults)
 static void check_metric(const char *id, rc_position at, const rc_goals *goals,
                          rc_faults *faults)
 {
-    const rc_metric *metric = rc_check_metric(faults, id);
-    const char *unit = metric ? metric->value.unit : NULL;
-    const rc_experiments *search;
-    bool found = metric != NULL;
-    for (uint32_t i = 0; !found; i++) {
-        if (!(search = rc_check_group(faults, "experiments", i)))
-            break;
-        const char *its = rc_experiments_metric(search, goals);
-        found = its && strcmp(its, id) == 0;
-        unit = search->baseline.unit;
-    }
-    if (!found)
+    const char *unit = rc_check_unit(faults, goals, id);
+    if (!unit)
         rc_fault(faults, at, "a search produces its metric; others stand in metrics",
                  "the study measures '%s', which nothing produces", id);
-    else if (!unit || strcmp(unit, "%") != 0)
+    else if (strcmp(unit, "%") != 0)
         rc_fault(faults, at, NULL,
                  "a study counts cases: it measures shares in %%, and '%s' is none",
                  id);

@@ -79,32 +79,16 @@ static void note(rc_clock *c, double until)
     }
 }
 
-int rc_largest_cause(const double by[RC_CAUSES])
+/* RC_CAUSES: none, it was launched like this. */
+static int largest_cause(const rc_clock *c, double t)
 {
+    double by[RC_CAUSES + 1];
     int most = RC_CAUSES;
-    double lost = 0;
-    for (int i = 0; i < RC_CAUSES; i++)
-        if (by[i] > lost) {
-            most = i;
-            lost = by[i];
-        }
-    return most;
-}
-
-double rc_sum_of_causes(const double by[RC_CAUSES])
-{
-    double sum = 0;
-    for (int i = 0; i < RC_CAUSES; i++)
-        sum += by[i];
-    return sum;
-}
-
-/* What it has lost, and to what, when it falls below its floor. */
-static int pushed_by(const rc_clock *c, double t)
-{
-    double by[RC_CAUSES];
     rc_losses_by(&c->life->world, &c->l, t, by);
-    return rc_largest_cause(by);
+    by[RC_CAUSES] = 0;
+    for (int i = 0; i < RC_CAUSES; i++)
+        most = by[i] > by[most] ? i : most;
+    return most;
 }
 
 void rc_clock_go(rc_clock *c, double t)
@@ -117,7 +101,7 @@ void rc_clock_go(rc_clock *c, double t)
         double from;
         tale->months_below += rc_losses_over(&f->world, &c->l, f->to_floor, t, &from);
         if (tale->pushed_by < 0 && from < t)
-            tale->pushed_by = pushed_by(c, from);
+            tale->pushed_by = largest_cause(c, from);
         tale->months_bad += c->l.bad > 0 ? t - c->l.at : 0;
         tale->cost += f->a_month * (t - c->l.at);
     }

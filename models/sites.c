@@ -1,4 +1,5 @@
 #include "sites.h"
+#include "test_set.h"
 #include <math.h>
 #include <string.h>
 
@@ -48,19 +49,45 @@ static const rc_setting settings[] = {
 static const rc_group group = {"sites", sizeof(rc_sites), settings,
                                "how quality differs between the sites that use it"};
 
+static bool is_share(const char *unit)
+{
+    return unit && strcmp(unit, "%") == 0;
+}
+
+static void check_need(const rc_sites *s, uint32_t i, const rc_goals *goals,
+                       rc_faults *faults)
+{
+    const rc_condition *need = &s->needs.at[i];
+    const char *unit = rc_check_unit(faults, goals, need->metric);
+    if (need->op == RC_ANY)
+        rc_fault(faults, need->at, "sensitivity >= 80 %",
+                 "what a site needs is a metric and its value");
+    else if (!unit)
+        rc_fault(faults, need->at,
+                 "a search produces its metric; others stand in metrics",
+                 "a site needs '%s', which nothing produces", need->metric);
+    else if (!is_share(unit) || !is_share(need->unit))
+        rc_fault(faults, need->at, NULL,
+                 "sites differ in shares in %%, and '%s' is none", need->metric);
+    for (uint32_t k = 0; k < i; k++)
+        if (strcmp(need->metric, s->needs.at[k].metric) == 0)
+            rc_fault(faults, need->at, "keep the stricter one",
+                     "'%s' stands twice in the needs of a site", need->metric);
+}
+
 static void check(const void *at, const rc_goals *goals, rc_faults *faults)
 {
     const rc_sites *s = at;
-    if (s->needs.n == 0 && !goals->target.given)
+    bool has_need = s->needs.n > 0;
+    for (uint32_t i = 0; i < goals->targets_n; i++)
+        has_need |= is_share(goals->targets[i].unit);
+    if (!has_need)
         rc_fault(
             faults, s->head.at, "needs = [ \"sensitivity >= 80 %\" ]",
-            "nothing says what the quality at a site must be: 'needs' or a target");
+            "nothing says what the quality at a site must be: 'needs', or a target "
+            "in %%");
     for (uint32_t i = 0; i < s->needs.n; i++)
-        for (uint32_t k = 0; k < i; k++)
-            if (strcmp(s->needs.at[i].metric, s->needs.at[k].metric) == 0)
-                rc_fault(faults, s->needs.at[i].at, "keep the stricter one",
-                         "'%s' stands twice in the needs of a site",
-                         s->needs.at[i].metric);
+        check_need(s, i, goals, faults);
 }
 
 /* ---------------------------------------------------------------------- live */
@@ -102,16 +129,17 @@ static void *bind(const void *at, rc_binder *b)
     const rc_sites *s = at;
     const rc_goals *goals = rc_bind_goals(b);
     bound *own = rc_bind_alloc(b, 1, sizeof *own);
-    own->needs_n = s->needs.n ? s->needs.n : goals->targets_n;
-    own->needs = rc_bind_alloc(b, own->needs_n, sizeof *own->needs);
+    own->needs = rc_bind_alloc(b, s->needs.n + goals->targets_n, sizeof *own->needs);
     for (uint32_t i = 0; i < s->needs.n; i++) {
         const rc_condition *c = &s->needs.at[i];
-        own->needs[i] = need_of(b, c->metric, c->op == RC_AT_LEAST || c->op == RC_ABOVE,
-                                c->op == RC_ABOVE || c->op == RC_BELOW, c->value);
+        own->needs[own->needs_n++] =
+            need_of(b, c->metric, c->op == RC_AT_LEAST || c->op == RC_ABOVE,
+                    c->op == RC_ABOVE || c->op == RC_BELOW, c->value);
     }
-    for (uint32_t i = 0; i < own->needs_n && s->needs.n == 0; i++) {
+    for (uint32_t i = 0; i < goals->targets_n && s->needs.n == 0; i++) {
         const rc_target *t = &goals->targets[i];
-        own->needs[i] = need_of(b, t->metric, t->up, false, t->value);
+        if (is_share(t->unit))
+            own->needs[own->needs_n++] = need_of(b, t->metric, t->up, false, t->value);
     }
     own->below = output(b, s, "below", RC_OUT_SPREAD, "sites");
     own->all_meet = output(b, s, "p_all_meet", RC_OUT_SHARE, "share");

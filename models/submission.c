@@ -255,8 +255,8 @@ static void place(const rc_step *step, const uint32_t *lane, uint32_t n)
         add(&step->row[own->answer_days][l], w.answering);
         add(&step->row[own->questions][l], w.questions);
         step->row[own->withdrawn][l] = w.withdrawn;
-        if (w.withdrawn)
-            step->row[own->ends][l] = fmin(step->row[own->ends][l], w.now);
+        if (w.withdrawn) /* a moment before it would have been decided */
+            step->row[own->ends][l] = fmin(step->row[own->ends][l], w.now - 1e-9);
     }
 }
 

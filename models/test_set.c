@@ -97,6 +97,21 @@ rc_tested_metric rc_bind_tested_metric(rc_binder *b, const char *id)
     return metric;
 }
 
+const char *rc_check_unit(const rc_faults *faults, const rc_goals *goals,
+                          const char *id)
+{
+    const rc_metric *metric = rc_check_metric(faults, id);
+    if (metric)
+        return metric->value.unit ? metric->value.unit : "";
+    const rc_experiments *search;
+    for (uint32_t i = 0; (search = rc_check_group(faults, "experiments", i)); i++) {
+        const char *its = rc_experiments_metric(search, goals);
+        if (its && strcmp(its, id) == 0)
+            return search->baseline.unit ? search->baseline.unit : "";
+    }
+    return NULL;
+}
+
 rc_study_rows rc_bind_study(rc_binder *b, const char *metric)
 {
     rc_study_rows rows;

@@ -71,6 +71,11 @@ rc_measured_by rc_bind_measured_by(rc_binder *b, const char *id);
 double rc_tested_metric_measure(const rc_tested_metric *metric, const rc_step *step,
                                 uint32_t lane, uint32_t pair_words);
 
+/* For checks: what a metric is measured in, "" where it has no unit; NULL: nothing
+ * produces it. */
+const char *rc_check_unit(const rc_faults *faults, const rc_goals *goals,
+                          const char *id);
+
 /* Its test set in one future, that of a study once one has ended; { 0 }: exact. */
 rc_test_set rc_tested_metric_set(const rc_tested_metric *metric, const rc_step *step,
                                  uint32_t lane);

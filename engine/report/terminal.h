@@ -2,8 +2,6 @@
  *
  *   histogram   weeks of the finish as blocks, the deadline between two of them
  *   study       what a regulated product waits for, a line each
- *   judged      who judges quality, and what the red team takes
- *   rented      versions of a provider's model, and what tokens cost
  *   sides       what moves the date, beside what would help
  *
  * Errors   RC_IO when memory runs out.
@@ -16,8 +14,6 @@
 
 /* Lines of a study, a review and the sites; nothing where there are none. */
 void rc_terminal_study(rc_sheet *s, const rc_result *r);
-void rc_terminal_judged(rc_sheet *s, const rc_result *r);
-void rc_terminal_rented(rc_sheet *s, const rc_result *r);
 void rc_terminal_histogram(rc_sheet *s, const rc_result *r);
 rc_status rc_terminal_sides(rc_sheet *s, const rc_result *r, rc_error *err);
 

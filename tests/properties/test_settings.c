@@ -1,26 +1,8 @@
-/* Every setting of scenarios/fraud_v2.cfg, and of the plans beside this file that use what
- * it does not, does what it says: one is changed, and the output that it is about moves the
- * right way. Names, questions and reasons move nothing.
- *
- * Common random numbers: 4 000 futures of the same seed, so that small effects show, and
- * what is not touched stays the same to the bit. */
-#include "forecast.h"
-#include <check.h>
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+/* Every setting of scenarios/fraud_v2.cfg does what it says (effects.h). */
+#include "effects.h"
+#include "suite.h"
 
-enum { FUTURES = 4000 };
-
-/* '+' more, '-' less, '=' no future changes, '!' some future changes, '0' the output stays
- * though futures may change. */
-typedef struct row {
-    const char *set, *output;
-    char way;
-} row;
-
-static const row fraud[] = {
+static const effects_row rows[] = {
     /* shown, never a number */
     {"scenario.name=Another", "samples", '='},
     {"scenario.question=Why not?", "samples", '='},
@@ -254,221 +236,23 @@ static const row fraud[] = {
     {"correlations.re_org.strength=0.9", "risks[gpu_squeeze].fired", '0'},
     {"correlations.re_org.strength=0.9", "samples", '!'},
 };
-
-static const row data[] = {
-    {"data.events.name=Records", "samples", '='},
-    {"data.events.items=60k", "data[events].days", '+'},
-    {"data.events.have=20k", "data[events].days", '-'},
-    {"data.events.arrives=2k /day", "data[events].days", '-'},
-    {"data.events.in_all=60k", "data[events].items", '-'},
-    {"data.events.in_all=60k", "labelling[labelling].effective", '-'},
-    {"data.events.usable=90 to 99 %", "data[events].days", '-'},
-    {"data.events.consent=20 to 30 %", "data[events].p_enough", '-'},
-    {"data.events.give_up_after=4 weeks", "data[events].days", '-'},
-    {"data.events.give_up_after=4 weeks", "data[events].items", '-'},
-    {"data.events.cost_per_item=0.10 EUR", "kinds.data", '+'},
-    {"data.events.licence=40k EUR", "kinds.data", '+'},
-    {"data.events.leak.chance=60 %", "data[events].leak.false_hope", '+'},
-    {"data.events.leak.chance=60 %", "finish", '+'},
-    {"data.events.leak.loses=4 to 9 points", "data[events].leak.false_hope", '+'},
-    {"data.events.leak.loses=4 to 9 points", "gates[gate].p_first_pass", '-'},
-    {"data.events.leak.found_at=label", "data[events].leak.false_hope", '-'},
-    {"data.events.leak.found_at=ship", "data[events].leak.weeks_of_false_hope", '+'},
-    {"data.outcomes.label_delay=5 to 6 months", "tasks.wait.duration", '+'},
-    {"data.outcomes.items=20k", "metrics.recall.true", '+'},
-};
-
-/* A plan, and what is changed in it. */
-static const struct table {
-    const char *file;
-    const row *rows;
-    int n;
-} tables[] = {
-    {"scenarios/fraud_v2.cfg", fraud, sizeof fraud / sizeof *fraud},
-    {"tests/properties/settings_data.cfg", data, sizeof data / sizeof *data},
-};
-enum { TABLES = sizeof tables / sizeof *tables };
-
-/* ----------------------------------------------------------------- outputs */
-
-/* What follows a prefix, or NULL. */
-static const char *after(const char *text, const char *prefix)
-{
-    const size_t n = strlen(prefix);
-    return strncmp(text, prefix, n) == 0 ? text + n : NULL;
-}
-
-static double of_task(const rc_result *r, const char *id_and_what)
-{
-    char id[32];
-    const char *dot = strchr(id_and_what, '.'), *what = dot + 1;
-    snprintf(id, sizeof id, "%.*s", (int)(dot - id_and_what), id_and_what);
-    const rc_task_result *t = forecast_task(r, id);
-    const struct {
-        const char *what;
-        double value;
-    } known[] = {{"duration", t->duration.mean}, {"start", t->start.mean},
-                 {"finish", t->finish.mean},     {"cost", t->cost_mean},
-                 {"occurs", t->occurs},          {"rounds", t->rounds}};
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (strcmp(known[i].what, what) == 0)
-            return known[i].value;
-    ck_abort_msg("no %s of a task", what);
-    return NAN;
-}
-
-static double of_path(const rc_result *r, const char *path)
-{
-    char name[96];
-    const char *at = strchr(path, '@');
-    snprintf(name, sizeof name, "%.*s", at ? (int)(at - path) : (int)strlen(path),
-             path);
-    const uint32_t k = at ? (uint32_t)atoi(at + 1) : 0;
-    const rc_output_result *o = rc_result_output(r, name);
-    ck_assert_msg(o != NULL, "no output %s", name);
-    return o->share ? o->share[k].p : o->spread[k].mean;
-}
-
-/* Mean, with a year for a future that never finishes. */
-static double mean_finish(const rc_result *r)
-{
-    const double *finish = forecast_finish(r);
-    double sum = 0;
-    for (uint64_t i = 0; i < r->futures; i++)
-        sum += fmin(finish[i], 260);
-    return sum / (double)r->futures;
-}
-
-static double width(const rc_result *r)
-{
-    double p10 = NAN, p80 = NAN;
-    for (uint32_t i = 0; i < r->percentiles_n; i++) {
-        p10 = r->percentiles[i] == 10 ? r->finish.p[i] : p10;
-        p80 = r->percentiles[i] == 80 ? r->finish.p[i] : p80;
-    }
-    return p80 - p10;
-}
-
-static double value(const rc_result *r, const char *output)
-{
-    const rc_verdict *v = &r->verdict;
-    const struct {
-        const char *name;
-        double value;
-    } known[] = {{"deadline", v->deadline.p},  {"budget", v->budget.p},
-                 {"target", v->target.p},      {"stopped", v->stopped.p},
-                 {"promise", v->promise_days}, {"finish", mean_finish(r)},
-                 {"width", width(r)}};
-    const char *rest;
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (strcmp(known[i].name, output) == 0)
-            return known[i].value;
-    if ((rest = after(output, "tasks.")))
-        return of_task(r, rest);
-    if ((rest = after(output, "kinds."))) {
-        for (uint32_t i = 0; i < r->cost_kinds_n; i++)
-            if (strcmp(r->cost_kinds[i], rest) == 0)
-                return r->cost_by_kind[i];
-        ck_abort_msg("no cost of kind %s", rest);
-    }
-    if (strcmp(output, "metrics.recall.true") == 0)
-        return r->metrics[0].true_value.mean;
-    return of_path(r, output);
-}
-
-static bool same_samples(const rc_result *a, const rc_result *b)
-{
-    const char *name;
-    const double *x, *y;
-    bool same = true;
-    for (uint32_t c = 0; rc_result_samples(a, c, &name, &x); c++)
-        same = same && rc_result_samples(b, c, &name, &y) &&
-               memcmp(x, y, FUTURES * sizeof *x) == 0;
-    return same;
-}
-
-/* ------------------------------------------------------------------- tests */
-
-/* "a=b | c=d" as a list. */
-static rc_result *changed(const char *file, const char *set)
-{
-    char text[512];
-    const char *list[3] = {text, NULL, NULL};
-    snprintf(text, sizeof text, "%s", set);
-    char *bar = strstr(text, " | ");
-    if (bar) {
-        *bar = 0;
-        list[1] = bar + 3;
-    }
-    const bool own_futures = after(set, "simulation.futures") != NULL;
-    return forecast_file(
-        file, &(forecast_options){.futures = own_futures ? 0 : FUTURES, .set = list});
-}
-
-enum {
-    TOGETHER = 8
-}; /* rows of a test: they share the run that they are compared with */
-
-static int tests_of(const struct table *t)
-{
-    return (t->n + TOGETHER - 1) / TOGETHER;
-}
-
-/* The part of a table that a test looks at: *from on. */
-static const struct table *part_of(int test, int *from)
-{
-    const struct table *t = tables;
-    for (; test >= tests_of(t); t++)
-        test -= tests_of(t);
-    *from = test * TOGETHER;
-    return t;
-}
+enum { ROWS = sizeof rows / sizeof *rows };
 
 START_TEST(settings_move_what_they_are_about)
 {
-    int from, wrong = 0;
-    const struct table *t = part_of(_i, &from);
-    rc_result *a = forecast_file(t->file, &(forecast_options){.futures = FUTURES});
-    for (int i = from; i < from + TOGETHER && i < t->n; i++) {
-        const row *w = &t->rows[i];
-        rc_result *b = changed(t->file, w->set);
-        if (strcmp(w->output, "samples") == 0) {
-            if (same_samples(a, b) != (w->way == '=')) {
-                printf("%s: futures %s\n", w->set, w->way == '=' ? "change" : "stay");
-                wrong++;
-            }
-        } else {
-            const double x = value(a, w->output), y = value(b, w->output);
-            const bool right = w->way == '+'   ? y > x
-                               : w->way == '-' ? y < x
-                               : w->way == '!' ? y != x
-                                               : y == x;
-            if (!right) {
-                printf("%s: %s was %.8g, is %.8g, expected %c\n", w->set, w->output, x,
-                       y, w->way);
-                wrong++;
-            }
-        }
-        rc_result_free(b);
-    }
-    rc_result_free(a);
-    ck_assert_int_eq(wrong, 0);
+    ck_assert_int_eq(
+        effects_wrong("scenarios/fraud_v2.cfg", rows, ROWS, _i * EFFECTS_TOGETHER, 260),
+        0);
 }
 END_TEST
 
 int main(void)
 {
-    int tests = 0;
-    for (int i = 0; i < TABLES; i++)
-        tests += tests_of(tables + i);
     Suite *suite = suite_create("settings");
     TCase *tcase = tcase_create("settings");
     tcase_set_timeout(tcase, 60);
-    tcase_add_loop_test(tcase, settings_move_what_they_are_about, 0, tests);
+    tcase_add_loop_test(tcase, settings_move_what_they_are_about, 0,
+                        (ROWS + EFFECTS_TOGETHER - 1) / EFFECTS_TOGETHER);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    const int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return suite_run(suite);
 }
