@@ -350,12 +350,33 @@ static void put_steps(rc_json *json, const rc_result *r, const char *key,
     rc_json_end(json);
 }
 
+static void put_knowing(rc_json *json, const rc_result *r)
+{
+    if (!rc_result_output(r, "value.npv"))
+        return;
+    rc_json_number(json, "worth_knowing_everything", r->knowing_all);
+    rc_json_array(json, "worth_knowing");
+    for (uint32_t i = 0; i < r->knowing_n; i++) {
+        const rc_knowing *k = &r->knowing[i];
+        rc_json_object_line(json, NULL);
+        rc_json_text(json, "id", k->id);
+        rc_json_text(json, "name", k->name);
+        rc_json_number(json, "worth", k->worth);
+        rc_json_number(json, "error", k->error);
+        rc_json_text(json, "origin", rc_origin_word(k->origin));
+        rc_json_end(json);
+    }
+    rc_json_end(json);
+}
+
 static void put_object(rc_json *json, const rc_result *r, const struct section *s)
 {
     rc_json_object(json, s->name);
     if (s->steps)
         put_steps(json, r, s->steps, s->prefix);
     rc_json_members(json, r, s->prefix);
+    if (strcmp(s->name, "value") == 0)
+        put_knowing(json, r);
     rc_json_end(json);
 }
 

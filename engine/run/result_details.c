@@ -2,6 +2,7 @@
  * detail futures. Each column is independent of the others: they are spread over threads,
  * each with scratch space of its own. */
 #include "run/result.h"
+#include "stats/knowing.h"
 #include "stats/sample.h"
 #include "stats/sensitivity.h"
 #include <math.h>
@@ -23,6 +24,7 @@ typedef struct details {
     uint32_t *launched; /* which of them launch */
     uint32_t launched_n;
     rc_response response;
+    const double *gain; /* [n] of the plan over the other choice; NULL: no value */
     bench *benches;
 } details;
 
@@ -242,6 +244,62 @@ static void make_driver(const details *d, rc_driver *out, uint32_t i, bench *b)
                        .rank_correlation = s.rank};
 }
 
+/* ----------------------------------------------------------- worth knowing */
+
+enum { KNOWING_MOST = 5 };
+
+/* What the plan brings more than not doing it: than today's model where there is one, for
+ * that may be kept, and else than nothing. */
+static const double *gain_of(const rc_tally *y)
+{
+    static const char *const paths[] = {"value.npv_over_today", "value.npv"};
+    for (uint32_t p = 0; p < 2; p++)
+        for (uint32_t i = 0, column = y->outputs_at; i < y->plan->outputs_n; i++) {
+            if (strcmp(y->plan->outputs[i].path, paths[p]) == 0)
+                return y->columns[column];
+            column += y->plan->outputs[i].series;
+        }
+    return NULL;
+}
+
+/* Of all futures, launched or not: the decision comes before that is known. */
+static void make_knowing(const details *d, rc_knowing *out, uint32_t i, bench *b)
+{
+    const rc_plan_driver *driver = &d->m->y->plan->drivers[i];
+    const double *column = d->m->y->columns[d->m->y->drivers_at + i];
+    for (uint32_t f = 0; f < d->n; f++) {
+        float x = (float)column[f];
+        b->column[f] = isfinite(x) ? x : 0.0f;
+    }
+    rc_worth w = rc_worth_of(b->column, d->gain, d->n, b->order, b->keys);
+    *out = (rc_knowing){driver->id, driver->name, w.worth, w.error, driver->origin};
+}
+
+static int by_worth(const void *a, const void *b)
+{
+    const rc_knowing *x = a, *y = b;
+    if (x->worth != y->worth)
+        return x->worth > y->worth ? -1 : 1;
+    return strcmp(x->id, y->id);
+}
+
+/* The most worth knowing, of those that are beyond the noise. */
+static void keep_knowing(rc_making *m, rc_knowing *list, uint32_t n)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < n; i++)
+        if (list[i].worth > list[i].error)
+            list[kept++] = list[i];
+    qsort(list, kept, sizeof *list, by_worth);
+    kept = kept < KNOWING_MOST ? kept : KNOWING_MOST;
+    for (uint32_t i = 0; i < kept; i++) {
+        list[i].id = rc_making_text(m, list[i].id);
+        list[i].name = rc_making_text(m, list[i].name);
+    }
+    m->r->knowing = list;
+    m->r->knowing_n = kept;
+}
+
 /* For each task the driver whose value is its duration as it is, RC_NONE: there is none. */
 static uint32_t *drivers_of_tasks(const details *d)
 {
@@ -298,13 +356,14 @@ static bool prepare(details *d)
 
 /* The columns, each on its own: over threads. */
 static void measure(const details *d, const slot *slots, int64_t slots_n,
-                    rc_driver *drivers, rc_task_result *tasks,
+                    rc_driver *drivers, rc_knowing *knowing, rc_task_result *tasks,
                     const uint32_t *as_driver)
 {
     const rc_tally *y = d->m->y;
     bool any = d->launched_n > 1;
     int64_t drivers_n = any ? y->plan->drivers_n : 0,
-            tasks_n = any ? y->plan->nodes_n : 0;
+            tasks_n = any ? y->plan->nodes_n : 0,
+            knowing_n = d->gain ? y->plan->drivers_n : 0;
 #pragma omp parallel num_threads((int)y->threads)
     {
         bench *b = &d->benches[omp_get_thread_num()];
@@ -314,6 +373,9 @@ static void measure(const details *d, const slot *slots, int64_t slots_n,
 #pragma omp for schedule(dynamic, 4) nowait
         for (int64_t i = 0; i < drivers_n; i++)
             make_driver(d, &drivers[i], (uint32_t)i, b);
+#pragma omp for schedule(dynamic, 4) nowait
+        for (int64_t i = 0; i < knowing_n; i++)
+            make_knowing(d, &knowing[i], (uint32_t)i, b);
 #pragma omp for schedule(dynamic, 4)
         for (int64_t t = 0; t < tasks_n; t++)
             if (as_driver[t] == RC_NONE) {
@@ -342,14 +404,17 @@ static void finish_tasks(const details *d, rc_task_result *tasks,
 void rc_make_details(rc_making *m)
 {
     const rc_plan *plan = m->y->plan;
-    details d = {.m = m, .n = m->y->detail};
+    details d = {.m = m, .n = m->y->detail, .gain = gain_of(m->y)};
+    const uint32_t known_n = d.gain ? plan->drivers_n : 0;
     uint32_t room = 3 * plan->nodes_n;
     for (uint32_t i = 0; i < plan->outputs_n; i++)
         room += plan->outputs[i].series;
     slot *slots = rc_arena_alloc(m->scratch, room + 1u, sizeof *slots);
     rc_task_result *tasks = rc_making_take(m, plan->nodes_n, sizeof *tasks);
     rc_driver *drivers = rc_making_take(m, plan->drivers_n, sizeof *drivers);
+    rc_knowing *knowing = rc_making_take(m, known_n, sizeof *knowing);
     const uint32_t *as_driver = drivers_of_tasks(&d);
+    m->r->knowing_all = d.gain ? rc_worth_of_all(d.gain, d.n) : NAN;
     if (m->failed || !slots || !as_driver || !prepare(&d)) {
         m->failed = true;
         return;
@@ -358,7 +423,8 @@ void rc_make_details(rc_making *m)
     used += make_outputs(&d, slots + used);
     if (m->failed)
         return;
-    measure(&d, slots, used, drivers, tasks, as_driver);
+    measure(&d, slots, used, drivers, knowing, tasks, as_driver);
+    keep_knowing(m, knowing, known_n);
     finish_tasks(&d, tasks, drivers, as_driver);
     uint32_t drivers_n = d.launched_n > 1 ? plan->drivers_n : 0;
     qsort(drivers, drivers_n, sizeof *drivers, by_swing);

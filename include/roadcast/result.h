@@ -96,6 +96,13 @@ typedef struct rc_driver {
     rc_origin origin;
 } rc_driver;
 
+/* What it would be worth to know an input before deciding for the plan or against it. */
+typedef struct rc_knowing {
+    const char *id, *name;
+    double worth, error; /* money; half the width of the 95 % interval */
+    rc_origin origin;
+} rc_knowing;
+
 typedef struct rc_metric_result {
     const char *id, *unit;
     bool up;
@@ -175,6 +182,11 @@ typedef struct rc_result {
     uint32_t tasks_n;
     const rc_driver *drivers; /* sorted, largest swing first */
     uint32_t drivers_n;
+    /* of a plan with value: inputs worth knowing beyond the noise, most first; and what
+     * knowing everything would be worth. NAN: the plan has no value */
+    const rc_knowing *knowing;
+    uint32_t knowing_n;
+    double knowing_all;
     const rc_output_result *outputs;
     uint32_t outputs_n;
     const rc_what_if_result *what_if;
