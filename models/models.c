@@ -6,6 +6,7 @@
 #include "experiments.h"
 #include "fairness.h"
 #include "gate.h"
+#include "hypothesis.h"
 #include "labelling.h"
 #include "online_test.h"
 #include "production.h"
@@ -33,5 +34,6 @@ const rc_model *const rc_models[] = {
     &rc_model_decisions,
     &rc_model_serving,
     &rc_model_value,
+    &rc_model_hypothesis,
     NULL,
 };

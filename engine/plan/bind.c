@@ -39,6 +39,11 @@ static void bind_models(rc_binder *b)
             }
             continue;
         }
+        if (!groups->model->group) {
+            bind_one(b, groups->model, NULL);
+            plan->steps_n -= !plan->steps[plan->steps_n - 1].bound;
+            continue;
+        }
         for (uint32_t g = 0; groups->given && g < groups->n; g++) {
             const void *settings =
                 (const char *)groups->at + g * groups->model->group->size;
@@ -257,7 +262,7 @@ rc_status rc_plan_bind(rc_plan *plan, rc_error *err)
     bool failed = false;
     uint32_t room = s->gates.n;
     for (uint32_t i = 0; i < s->models_n; i++)
-        room += s->models[i].n;
+        room += s->models[i].model->group ? s->models[i].n : 1;
     plan->steps = rc_plan_take(plan, room, sizeof *plan->steps, &failed);
     if (failed || setjmp(out_of_memory))
         return rc_fail(err, RC_IO, "out of memory for the models");

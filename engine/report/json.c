@@ -111,6 +111,17 @@ static void put_goals(rc_json *json, const rc_result *r)
     for (uint32_t i = 0; i < r->targets_n; i++)
         put_target(json, NULL, r, &r->targets[i]);
     rc_json_end(json);
+    if (r->hypothesis)
+        rc_json_text(json, "hypothesis", r->hypothesis);
+    if (r->supports.measure) {
+        rc_json_object_line(json, "supports");
+        rc_json_text(json, "measure", r->supports.measure);
+        rc_json_number(json, r->supports.up ? "at_least" : "at_most",
+                       r->supports.wanted);
+        rc_json_text(json, "unit", rc_unit_kept(r, r->supports.unit));
+        put_date(json, "by", r->supports.by);
+        rc_json_end(json);
+    }
     rc_json_end(json);
 }
 

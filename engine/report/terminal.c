@@ -497,6 +497,11 @@ static void foot(rc_sheet *s, const rc_result *r, const rc_terminal_options *o)
         rc_sheet_paragraph(s, RC_SHEET_INDENT, RC_PLAIN, line);
         rc_sheet_newline(s);
     }
+    char knowing[512];
+    if (rc_value_knowing(knowing, sizeof knowing, r)) {
+        rc_sheet_paragraph(s, RC_SHEET_INDENT, RC_PLAIN, knowing);
+        rc_sheet_newline(s);
+    }
     if (o->wrote) {
         rc_sheet_paragraph(s, RC_SHEET_INDENT, RC_PLAIN, o->wrote);
         rc_sheet_newline(s);
@@ -534,12 +539,15 @@ rc_status rc_print_terminal(const rc_result *result, const rc_terminal_options *
     s.table = table_column(&s, result);
     header(&s, result, options);
     rc_sheet_newline(&s);
+    rc_terminal_advice(&s, result);
     verdict(&s, result);
     error_of_percent(&s, result);
     table(&s, result);
     metrics(&s, result);
     rc_terminal_study(&s, result);
     after_launch(&s, result);
+    rc_terminal_value(&s, result);
+    rc_terminal_hypothesis(&s, result);
     of_launched(&s, result);
     rc_terminal_histogram(&s, result);
     rc_status status = rc_terminal_sides(&s, result, err);

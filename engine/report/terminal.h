@@ -4,6 +4,9 @@
  *   study       what a regulated product waits for, a line each
  *   sides       what moves the date, beside what would help
  *
+ *   advice      first of all, where it is wiser not to go on
+ *   value       what the plan is worth, and whether the hypothesis holds
+ *
  * Errors   RC_IO when memory runs out.
  */
 #ifndef ROADCAST_REPORT_TERMINAL_H
@@ -16,5 +19,15 @@
 void rc_terminal_study(rc_sheet *s, const rc_result *r);
 void rc_terminal_histogram(rc_sheet *s, const rc_result *r);
 rc_status rc_terminal_sides(rc_sheet *s, const rc_result *r, rc_error *err);
+
+void rc_terminal_advice(rc_sheet *s, const rc_result *r);
+void rc_terminal_value(rc_sheet *s, const rc_result *r);
+void rc_terminal_hypothesis(rc_sheet *s, const rc_result *r);
+
+/* Whether the plan brings less than the better other choice, beyond the simulation's error;
+ * the sentence that says so, or ""; what to find out first, false: nothing. */
+bool rc_value_is_negative(const rc_result *r);
+char *rc_value_advice(char *out, size_t size, const rc_result *r);
+bool rc_value_knowing(char *out, size_t size, const rc_result *r);
 
 #endif

@@ -122,6 +122,15 @@ static void make_header(rc_making *m)
     r->targets = targets;
     if (r->targets_n && !m->failed)
         r->target = targets[0];
+    r->hypothesis = rc_making_text(m, s->hypothesis);
+    const rc_supports *supports = plan->goals.supports;
+    if (supports) {
+        r->supports.measure = rc_making_text(m, supports->measure);
+        r->supports.unit = rc_making_text(m, supports->unit);
+        r->supports.up = supports->up;
+        r->supports.wanted = supports->wanted;
+        r->supports.by = supports->by;
+    }
     r->assumed_n = s->assumed_n + plan->assumed_n;
     r->assumed = copy_all(m, s->assumed, s->assumed_n, plan->assumed, plan->assumed_n);
     r->charts = copy_all(m, s->charts.at, s->charts.n, NULL, 0);

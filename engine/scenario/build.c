@@ -209,6 +209,51 @@ static void build_targets(rc_building *b, const rc_goals_read *read)
         goals->target = list[0];
 }
 
+/* As a target, but of a business: its unit is its own, and it has a day. */
+static void build_supports(rc_building *b, const rc_supports_read *read)
+{
+    static const rc_setting row = {
+        .key = "supports", .kind = RC_REAL, .dimension = RC_METRIC};
+    rc_scenario *s = b->s;
+    rc_supports *out = room(b, 1, sizeof *out);
+    if (!out || !read->measure || read->by == RC_DATE_NONE)
+        return;
+    rc_position at = rc_place_of(&b->fill, &read->measure, (rc_position){0});
+    *out = (rc_supports){.measure = read->measure,
+                         .today = read->today,
+                         .per_point = read->per_point,
+                         .up = read->at_least != NULL,
+                         .by = read->by,
+                         .at = at};
+    if (!read->at_least == !read->at_most) {
+        const void *const ends[] = {&read->at_least, &read->at_most};
+        rc_place_of_change(&at, &b->fill, ends, 2);
+        rc_fault(rc_faults_of(b), at,
+                 "at_least where more is better, at_most where less is",
+                 "supports needs either 'at_least' or 'at_most'");
+        return;
+    }
+    const char *const *text = read->at_least ? &read->at_least : &read->at_most;
+    at = rc_place_of(&b->fill, text, at);
+    if (!rc_value_unit_parse(&out->wanted, &out->unit, &b->fill.reading, &row, *text,
+                             at))
+        return;
+    const char *own = out->unit ? out->unit : "", *its = read->today.unit;
+    if (strcmp(own, its ? its : "") != 0)
+        rc_fault(rc_faults_of(b), at, "write both in one unit",
+                 "%s is wanted in '%s', and today in '%s'", read->measure, own,
+                 its ? its : "");
+    if (!s->goals.target.given || !s->goals.target.unit ||
+        strcmp(s->goals.target.unit, "%") != 0)
+        rc_fault(rc_faults_of(b), out->at, "goals.target, as at_least = \"82 %\"",
+                 "supports needs a target in %%, whose points move the measure");
+    if (s->calendar.start != RC_DATE_NONE && read->by < s->calendar.start)
+        rc_fault(rc_faults_of(b), rc_place_of(&b->fill, &read->by, out->at), NULL,
+                 "supports is looked at before the plan starts");
+    out->by_months = (read->by + 1 - s->calendar.start) / RC_CALENDAR_DAYS_PER_MONTH;
+    s->goals.supports = out;
+}
+
 static void build_goals(rc_building *b)
 {
     rc_scenario *s = b->s;
@@ -225,6 +270,8 @@ static void build_goals(rc_building *b)
     if (rc_is_given(&b->fill, &read->budget))
         s->goals.budget = read->budget;
     build_targets(b, read);
+    if (read->supports)
+        build_supports(b, read->supports);
     if (s->deadline != RC_DATE_NONE && s->calendar.start != RC_DATE_NONE &&
         s->deadline < s->calendar.start) {
         char start[11], deadline[11];
@@ -462,7 +509,7 @@ void rc_build(rc_building *b, const rc_node *root, const rc_model *const *models
     if (about) {
         s->name = about->name;
         s->question = about->question;
-        s->hypothesis = about->hypothesis;
+        s->hypothesis = s->goals.hypothesis = about->hypothesis;
         s->owner = about->owner;
         s->updated = about->updated;
     }

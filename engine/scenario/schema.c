@@ -51,6 +51,48 @@ static const rc_setting target_settings[] = {
 const rc_group rc_target_group = {"target", sizeof(rc_target_read), target_settings,
                                   "the quality to be reached"};
 
+static const rc_setting supports_settings[] = {
+    {.key = "measure",
+     .kind = RC_TEXT,
+     .offset = offsetof(rc_supports_read, measure),
+     .required = true,
+     .help = "what people call it, as \"Fraud losses\""},
+    {.key = "today",
+     .kind = RC_ESTIMATE_ONCE,
+     .dimension = RC_METRIC,
+     .offset = offsetof(rc_supports_read, today),
+     .required = true,
+     .help = "its value with today's model, in a unit of its own: \"1.1M EUR/month\""},
+    {.key = "per_point",
+     .kind = RC_ESTIMATE_ONCE,
+     .dimension = RC_CHANGE,
+     .offset = offsetof(rc_supports_read, per_point),
+     .required = true,
+     .low = -1,
+     .high = 1,
+     .help =
+         "how it changes with each point of quality online that the product has more "
+         "than today's model"},
+    {.key = "at_least",
+     .kind = RC_TEXT,
+     .offset = offsetof(rc_supports_read, at_least),
+     .help = "the least that is wanted, where more is better"},
+    {.key = "at_most",
+     .kind = RC_TEXT,
+     .offset = offsetof(rc_supports_read, at_most),
+     .help = "the most that is wanted, where less is better"},
+    {.key = "by",
+     .kind = RC_DATE,
+     .offset = offsetof(rc_supports_read, by),
+     .required = true,
+     .help = "the day on which it is looked at"},
+    {0}};
+
+static const rc_group supports_group = {"supports", sizeof(rc_supports_read),
+                                        supports_settings,
+                                        "the measure of the business that the product "
+                                        "is to move"};
+
 static const rc_setting goals_settings[] = {
     {.key = "deadline",
      .kind = RC_DATE,
@@ -74,6 +116,13 @@ static const rc_setting goals_settings[] = {
      .of = &rc_target_group,
      .help = "several targets instead of one: the product must truly meet all of them; "
              "the first is shown by month and date"},
+    {.key = "supports",
+     .kind = RC_GROUP,
+     .offset = offsetof(rc_goals_read, supports),
+     .of = &supports_group,
+     .help =
+         "what the product is to move in the business, and by when; the hypothesis of "
+         "the scenario holds where it does, and all targets are truly met"},
     {.key = "confidence",
      .kind = RC_REAL,
      .dimension = RC_SHARE,

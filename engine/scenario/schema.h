@@ -22,11 +22,18 @@ typedef struct rc_target_read {
     const char *metric, *at_least, *at_most;
 } rc_target_read;
 
+typedef struct rc_supports_read {
+    const char *measure, *at_least, *at_most;
+    rc_estimate today, per_point;
+    rc_date by;
+} rc_supports_read;
+
 typedef struct rc_goals_read {
     rc_date deadline;
     double budget, confidence;
     const rc_target_read *target;
     rc_list targets; /* rc_target_read */
+    const rc_supports_read *supports;
 } rc_goals_read;
 
 enum { RC_RANGES_P10_P90, RC_RANGES_P5_P95, RC_RANGES_MIN_MAX };

@@ -264,6 +264,22 @@ static inline bool rc_target_is_share(const rc_target *target)
     return !target->unit || strcmp(target->unit, "%") == 0;
 }
 
+/* What the product is to move in the business: "Fraud losses", at most 1.0M EUR/month by
+ * the end of the year. */
+typedef struct rc_supports {
+    const char *measure;   /* what people call it */
+    rc_estimate today;     /* once; in a unit of its own */
+    rc_estimate per_point; /* once; change of it for each point of quality more */
+    bool up;               /* at_least: more is better; else at_most */
+    double wanted;
+    const char *unit;
+    /* calendar months (30.4375 days) from the morning of the start to the end of the day
+     * by which */
+    double by_months;
+    int32_t by; /* that day: days since 1970-01-01 */
+    rc_position at;
+} rc_supports;
+
 /* What the plan tells a model when it binds. */
 typedef struct rc_goals {
     /* the first of targets; given is false where there is none */
@@ -275,6 +291,8 @@ typedef struct rc_goals {
     double deadline_days;
     double budget; /* INFINITY: none */
     double confidence;
+    const rc_supports *supports; /* NULL: none */
+    const char *hypothesis;      /* of the scenario; NULL: none is stated */
 } rc_goals;
 
 /* The target that asks for a metric, or NULL. */
@@ -463,7 +481,8 @@ void rc_bind_assumed(rc_binder *b, const char *format, ...);
 /* --------------------------------------------------------------------- model */
 
 typedef struct rc_model {
-    /* name of its group (or list of groups) in a scenario, and of `plan` */
+    /* group NULL: it has no settings of its own and binds once in every plan, with NULL; where
+     * bind returns NULL it has nothing to do there. Else: name of its group (or list of groups) in a scenario, and of `plan` */
     const char *id;
     const rc_group *group;
     bool is_plan; /* a task may say plan = id */

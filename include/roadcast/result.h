@@ -165,6 +165,14 @@ typedef struct rc_result {
     rc_target target; /* the first of targets */
     const rc_target *targets;
     uint32_t targets_n;
+    const char *hypothesis; /* of the scenario; NULL: none */
+    /* goals.supports: what is wanted of a measure of the business, and by when */
+    struct {
+        const char *measure, *unit; /* measure NULL: none */
+        bool up;
+        double wanted;
+        int32_t by;
+    } supports;
 
     rc_verdict verdict;
     rc_spread finish;          /* of all futures; INFINITY = never */
