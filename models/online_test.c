@@ -280,7 +280,7 @@ typedef struct bound {
     /* state */
     uint32_t ships, units, measured, added;
     /* outputs */
-    uint32_t days, waited, per_arm, false_ship, missed, truth, seen, shipped, curse;
+    uint32_t days, waited, per_arm, false_ship, missed, truth, seen, shipped, shown, curse;
 } bound;
 
 static void bind_outputs(bound *own, rc_binder *b, const rc_online_test *s)
@@ -300,6 +300,7 @@ static void bind_outputs(bound *own, rc_binder *b, const rc_online_test *s)
         {&own->truth, "true_effect", RC_OUT_SPREAD, "change"},
         {&own->seen, "measured_effect", RC_OUT_SPREAD, "change"},
         {&own->shipped, "shipped_effect", RC_OUT_SPREAD, "change"},
+        {&own->shown, "shipped_measured", RC_OUT_SPREAD, "change"},
         {&own->curse, "winners_curse", RC_OUT_SPREAD, "change"},
     };
     for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++)
@@ -446,6 +447,7 @@ static void conclude(const rc_step *step, const rc_online_test *s, const bound *
     step->row[own->truth][lane] = truth;
     step->row[own->seen][lane] = measured;
     step->row[own->shipped][lane] = ships ? truth : NAN;
+    step->row[own->shown][lane] = ships ? measured : NAN;
     step->row[own->curse][lane] = ships ? measured - truth : NAN;
 }
 

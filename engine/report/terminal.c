@@ -546,6 +546,7 @@ rc_status rc_print_terminal(const rc_result *result, const rc_terminal_options *
     metrics(&s, result);
     rc_terminal_study(&s, result);
     after_launch(&s, result);
+    rc_terminal_users(&s, result);
     rc_terminal_value(&s, result);
     rc_terminal_hypothesis(&s, result);
     of_launched(&s, result);

@@ -123,10 +123,13 @@ static void agrees(const bench *own, const reference_test_plan *plan,
                         !seen->ships && truth >= plan->smallest);
     if (seen->ships) {
         ck_assert_double_eq_tol(out(own, "shipped_effect", lane), truth, 1e-12);
+        ck_assert_double_eq_tol(out(own, "shipped_measured", lane), seen->measured,
+                                1e-9);
         ck_assert_double_eq_tol(out(own, "winners_curse", lane), seen->measured - truth,
                                 1e-9);
     } else {
         ck_assert(isnan(out(own, "shipped_effect", lane)));
+        ck_assert(isnan(out(own, "shipped_measured", lane)));
         ck_assert(isnan(out(own, "winners_curse", lane)));
     }
 }
