@@ -132,10 +132,11 @@ static double typical(const void *settings_)
 }
 
 typedef struct group_rows {
-    uint32_t gap;           /* now; shared state */
-    uint32_t before, after; /* the first time and now, as outputs */
-    uint32_t passes;        /* at the last audit */
-    uint32_t words;         /* error of the audit */
+    uint32_t gap;                        /* now; shared state */
+    uint32_t before, after;              /* the first time and now, as outputs */
+    uint32_t passes, over;               /* at the last audit: as measured, and truly */
+    uint32_t passes_before, over_before; /* at the first one */
+    uint32_t words;                      /* error of the audit */
 } group_rows;
 
 typedef struct bound {
@@ -173,6 +174,9 @@ static void *bind(const void *settings_, rc_binder *b)
             {&rows->after, "gap_after", RC_OUT_SPREAD, "points", NAN},
             {&rows->passes, "p_pass", RC_OUT_SHARE, "share", NAN},
             {NULL, "limit", RC_OUT_MEAN, "points", s->limit},
+            {&rows->passes_before, "p_pass_before", RC_OUT_SHARE, "share", NAN},
+            {&rows->over_before, "p_over_before", RC_OUT_SHARE, "share", NAN},
+            {&rows->over, "p_over", RC_OUT_SHARE, "share", NAN},
         };
         for (size_t k = 0; k < sizeof outputs / sizeof *outputs; k++) {
             const char *path = rc_bind_print(b, "fairness[%s].%s", id, outputs[k].what);
@@ -272,6 +276,22 @@ static void meet_groups(const rc_fairness *s, const bound *own, const rc_step *s
     }
 }
 
+/* What one audit finds of a group: as measured, and as it is. */
+static void keep(const audit *a, uint32_t i, bool passes)
+{
+    audit exact = *a;
+    exact.test = (rc_test_set){0};
+    const bool over = audit_group(&exact, i).unfair > a->settings->limit;
+    const group_rows *rows = &a->own->groups[i];
+    double *const *row = a->step->row;
+    row[rows->passes][a->lane] = passes;
+    row[rows->over][a->lane] = over;
+    if (isnan(row[rows->passes_before][a->lane])) {
+        row[rows->passes_before][a->lane] = passes;
+        row[rows->over_before][a->lane] = over;
+    }
+}
+
 /* Keeps who passes, and says whether all do; worst: the largest of what was seen. */
 static bool judge(const audit *a, double *worst)
 {
@@ -281,7 +301,7 @@ static bool judge(const audit *a, double *worst)
         const audited seen = audit_group(a, i);
         const bool counts =
             seen.unfair - a->own->sure_z * seen.error > a->settings->limit;
-        a->step->row[a->own->groups[i].passes][a->lane] = !counts;
+        keep(a, i, !counts);
         all = all && !counts;
         *worst = fmax(*worst, seen.unfair);
     }

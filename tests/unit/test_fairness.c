@@ -104,12 +104,20 @@ static reference_audit audit_of(const bench *own, uint32_t lane, uint32_t index,
     return a;
 }
 
+/* Whether a group is over the limit as it is, whatever an audit shows. */
+static bool truly_over(reference_audit audit, int group)
+{
+    audit.examples = 0;
+    return reference_unfair(&audit, group) > audit.limit;
+}
+
 /* Runs the task through `rounds` and compares every lane with the reference. */
 static void agrees(bench *own, uint32_t rounds)
 {
     bench_bind(own);
     double gap[HAND_LANES][GROUPS], recall[HAND_LANES];
-    uint32_t mitigated = 0, passed = 0;
+    bool passed_first[HAND_LANES][GROUPS], over_first[HAND_LANES][GROUPS];
+    uint32_t mitigated = 0, passed = 0, over = 0;
     for (uint32_t lane = 0; lane < HAND_LANES; lane++) {
         recall[lane] = hand_at(own->plan, "metric.recall")[lane];
         for (int i = 0; i < GROUPS; i++)
@@ -122,6 +130,10 @@ static void agrees(bench *own, uint32_t rounds)
             reference_audit a = audit_of(own, lane, index, recall[lane]);
             memcpy(a.gap, gap[lane], sizeof gap[lane]);
             double days = 0;
+            for (int i = 0; i < GROUPS && round == 1; i++) {
+                passed_first[lane][i] = reference_group_passes(&a, i);
+                over_first[lane][i] = truly_over(a, i);
+            }
             if (own->settings.mitigation && reference_needs_mitigation(&a)) {
                 const rc_mitigation *m = &own->mitigation;
                 days = 1.25 * hand_each(own->plan, m->duration.index, round, lane);
@@ -150,12 +162,22 @@ static void agrees(bench *own, uint32_t rounds)
                 ck_assert_double_eq(row_of(own, "fairness[%s].p_pass", ids[i], lane),
                                     passes);
                 passed += passes;
+                over += truly_over(a, i);
+                ck_assert_double_eq(row_of(own, "fairness[%s].p_over", ids[i], lane),
+                                    truly_over(a, i));
+                ck_assert_double_eq(
+                    row_of(own, "fairness[%s].p_pass_before", ids[i], lane),
+                    passed_first[lane][i]);
+                ck_assert_double_eq(
+                    row_of(own, "fairness[%s].p_over_before", ids[i], lane),
+                    over_first[lane][i]);
             }
         }
     }
     /* the comparison is of both kinds of lanes */
     ck_assert_uint_lt(passed, rounds * HAND_LANES * GROUPS);
     ck_assert_uint_gt(passed, 0);
+    ck_assert_uint_gt(over, 0);
     ck_assert_uint_lt(mitigated, rounds * HAND_LANES);
     ck_assert_int_eq(mitigated > 0, own->settings.mitigation != NULL);
 }
