@@ -518,18 +518,23 @@ static void fill_outputs(fixture *f)
                  signoff, signoff_failed);
 
     static const struct {
-        const char *before, *after, *pass, *limit, *name;
-        double gap, sd, p;
+        const char *before, *after, *pass, *limit, *passed, *was_over, *over, *name;
+        double gap, sd, p, was, is;
     } groups[] = {
         {"fairness[age_18_25].gap_before", "fairness[age_18_25].gap_after",
-         "fairness[age_18_25].p_pass", "fairness[age_18_25].limit", "Customers 18-25",
-         0.033, 0.017, 0.93},
+         "fairness[age_18_25].p_pass", "fairness[age_18_25].limit",
+         "fairness[age_18_25].p_pass_before", "fairness[age_18_25].p_over_before",
+         "fairness[age_18_25].p_over", "Customers 18-25", 0.033, 0.017, 0.93, 0.31,
+         0.07},
         {"fairness[new_cust].gap_before", "fairness[new_cust].gap_after",
-         "fairness[new_cust].p_pass", "fairness[new_cust].limit", "Under 90 days old",
-         0.044, 0.018, 0.86},
+         "fairness[new_cust].p_pass", "fairness[new_cust].limit",
+         "fairness[new_cust].p_pass_before", "fairness[new_cust].p_over_before",
+         "fairness[new_cust].p_over", "Under 90 days old", 0.044, 0.018, 0.86, 0.57,
+         0.16},
         {"fairness[cross_bdr].gap_before", "fairness[cross_bdr].gap_after",
-         "fairness[cross_bdr].p_pass", "fairness[cross_bdr].limit", "Cross-border",
-         0.021, 0.013, 0.97},
+         "fairness[cross_bdr].p_pass", "fairness[cross_bdr].limit",
+         "fairness[cross_bdr].p_pass_before", "fairness[cross_bdr].p_over_before",
+         "fairness[cross_bdr].p_over", "Cross-border", 0.021, 0.013, 0.97, 0.08, 0.01},
     };
     for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
         out_spread(f, list, groups[i].before, "points", groups[i].name, groups[i].gap,
@@ -538,6 +543,9 @@ static void fill_outputs(fixture *f)
                    groups[i].gap * 0.6, groups[i].sd * 0.5);
         out_share(f, list, groups[i].pass, groups[i].name, groups[i].p);
         out_mean(f, list, groups[i].limit, "points", groups[i].name, 0.04);
+        out_share(f, list, groups[i].passed, groups[i].name, groups[i].p - 0.3);
+        out_share(f, list, groups[i].was_over, groups[i].name, groups[i].was);
+        out_share(f, list, groups[i].over, groups[i].name, groups[i].is);
     }
 
     static const struct {
