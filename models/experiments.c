@@ -338,7 +338,7 @@ static void assume(const rc_search_plan *b, rc_binder *binder)
     if (s->test_size > 0 && s->paired_tries_correlate.origin == RC_DEFAULT)
         rc_bind_assumed(binder, "paired tries correlate %.2g",
                         rc_median(&s->paired_tries_correlate));
-    if (s->test_size == 0)
+    if (s->test_size == 0 && !b->by.change)
         rc_bind_assumed(binder, "%s is measured without an error of the test set",
                         rc_experiments_metric(s, rc_bind_goals(binder)));
     if (b->share && s->seed_sd.origin == RC_DEFAULT)

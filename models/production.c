@@ -1,25 +1,10 @@
-/* production.c -- what production binds for a plan, what one future brings, and its rows. */
+/* production.c -- what production binds for a plan, and the rows that it fills. */
 #include "experiments.h"
-#include "production_life.h"
+#include "production_cycles.h"
 #include "production_upkeep.h"
 #include "value.h"
 #include <math.h>
 #include <string.h>
-
-/* What is assumed about decay where nothing is said, by domain; sources: README.md. */
-static const struct domain {
-    double tau_low, tau_high; /* months: P10 and P90 of a log-normal */
-    double floor_below, noise_sd, noise_stays;
-} domains[] = {
-    [RC_STABLE] = {36, 36, .10, 0, 0},
-    [RC_CONSUMER] = {12, 12, .10, 0, 0},
-    [RC_ADVERSARIAL] = {4, 8, .30, .10, .55},
-};
-
-static bool drift_is_stated(const rc_production *s)
-{
-    return s->drift && (s->drift->loss.given || s->drift->tau.given);
-}
 
 /* ------------------------------------------------------------------ binding */
 
@@ -99,6 +84,19 @@ static const rc_estimate *find_base(rc_binder *b)
     for (uint32_t i = 0; !base && (search = rc_bind_group(b, "experiments", i)); i++)
         base = base_of(search, rc_bind_goals(b));
     return base;
+}
+
+/* What a retraining comes to on average, for cycles that are not told one by one. */
+static void bind_means(const rc_production *s, rc_production_bound *own)
+{
+    const rc_retrain *retrain = s->retrain;
+    if (!retrain)
+        return;
+    own->mean_takes = rc_law_mean(&retrain->takes.law);
+    if (retrain->approval.given)
+        own->mean_takes += rc_law_mean(&retrain->approval.law);
+    own->mean_recovers = rc_law_mean(&retrain->recovers.law);
+    own->mean_cost = retrain->cost.given ? rc_law_mean(&retrain->cost.law) : 0;
 }
 
 static void bind_words(rc_binder *b, rc_production_bound *own)
@@ -200,16 +198,16 @@ static void tell_assumed(rc_binder *b, const rc_production *s,
     };
     if (!s->floor.given)
         rc_bind_assumed(b, "the floor of production is the target itself");
-    if (!drift_is_stated(s))
+    if (!rc_drift_is_stated(s))
         rc_bind_assumed(b, "after launch %s", decays[s->domain]);
     else if (s->drift->tau.given && !s->drift->floor_below.given)
         rc_bind_assumed(b, "drift ends %.0f %% below the quality at launch",
-                        100 * domains[s->domain].floor_below);
+                        100 * rc_domains[s->domain].floor_below);
     if (!s->noise && own->noisy)
         rc_bind_assumed(b,
                         "months are good and bad by %.0f points about the course, as "
                         "with a malware detector",
-                        100 * domains[s->domain].noise_sd);
+                        100 * rc_domains[s->domain].noise_sd);
     const rc_retrain *retrain = s->locked ? NULL : s->retrain;
     if (retrain && retrain->takes.origin == RC_DEFAULT)
         rc_bind_assumed(b, "a retraining takes %s", retrain->takes.text);
@@ -224,6 +222,7 @@ static void *bind(const void *settings_, rc_binder *b)
     const rc_target *target = &rc_bind_goals(b)->target;
     rc_production_bound *own = rc_bind_alloc(b, 1, sizeof *own);
     own->self = own;
+    bind_words(b, own);
     if (!target->given)
         return own;
     bool is_share = rc_target_is_share(target);
@@ -232,10 +231,10 @@ static void *bind(const void *settings_, rc_binder *b)
     own->worse = target->up ? -1 : 1;
     own->most = is_share ? 1 : INFINITY;
     own->target = target->value;
-    own->noisy = s->noise || (is_share && domains[s->domain].noise_sd > 0);
+    own->noisy = s->noise || (is_share && rc_domains[s->domain].noise_sd > 0);
     own->base = s->transfer.given ? find_base(b) : NULL;
     own->metric = rc_bind_state(b, rc_bind_print(b, "metric.%s", target->metric), NAN);
-    bind_words(b, own);
+    bind_means(s, own);
     bind_series(b, s, own);
     bind_causes(b, s, own);
     bind_outputs(b, s, own);
@@ -261,151 +260,6 @@ bool rc_production_shifts(rc_binder *b, const rc_shifts *shifts)
     own->shifts = *shifts;
     bind_cause(b, own, RC_BY_ELSEWHERE, shifts->cause);
     return true;
-}
-
-/* ------------------------------------------------------------ one future's life */
-
-/* A row of an estimate that may be left out, or whose group may. */
-static double drawn(const rc_life *f, const rc_estimate *e, double otherwise)
-{
-    return rc_row_or(f->step, e, f->lane, otherwise);
-}
-
-/* What is right at launch: what adversaries can turn, and outcomes can tell. */
-static double right_at(const rc_life *f, double metric)
-{
-    return f->bound->worse < 0 ? metric : 1 - metric;
-}
-
-static void set_drift(rc_life *f)
-{
-    const rc_production *s = f->settings;
-    const struct domain *domain = &domains[s->domain];
-    rc_world *w = &f->world;
-    if (s->drift && s->drift->loss.given) {
-        w->linear = true;
-        w->rate = drawn(f, &s->drift->loss, 0);
-        return;
-    }
-    double below = domain->floor_below;
-    if (drift_is_stated(s)) {
-        w->tau = drawn(f, &s->drift->tau, 0);
-        below = drawn(f, &s->drift->floor_below, below);
-    } else {
-        double half = rc_log(domain->tau_high / domain->tau_low) / 2;
-        double z = half > 0 ? rc_normal_quantile(rc_uniform(
-                                  rc_word(f->step, f->bound->words.tau, 0, f->lane)))
-                            : 0;
-        w->tau = domain->tau_low * rc_exp(half + half / rc_normal_quantile(0.9) * z);
-    }
-    w->tau = fmax(w->tau, RC_MONTHS_PER_MINUTE);
-    w->a = f->m0 * below;
-}
-
-rc_fading rc_production_fading(const rc_step *step, const rc_production *settings,
-                               const void *bound, double m0, uint32_t lane)
-{
-    rc_life f = {
-        .step = step, .settings = settings, .bound = bound, .lane = lane, .m0 = m0};
-    set_drift(&f);
-    return (rc_fading){f.world.linear, f.world.rate, f.world.a, f.world.tau};
-}
-
-double rc_faded(const rc_fading *fading, double months)
-{
-    return fading->linear ? fading->rate * months
-                          : -fading->a * rc_expm1(-months / fading->tau);
-}
-
-static void set_people(rc_life *f)
-{
-    const rc_production *s = f->settings;
-    rc_world *w = &f->world;
-    w->labelled = 1;
-    if (s->population) {
-        w->over = fmax(drawn(f, &s->population->over, 0), RC_MONTHS_PER_MINUTE);
-        w->step = f->bound->worse * drawn(f, &s->population->newcomers, 0) *
-                  drawn(f, &s->population->quality, 0);
-    }
-    if (s->adversary) {
-        w->right = right_at(f, f->m0);
-        w->adapts_in =
-            fmax(drawn(f, &s->adversary->adapts_in, 0), RC_MONTHS_PER_MINUTE);
-        w->grows = drawn(f, &s->adversary->grows, 0);
-        f->evades = drawn(f, &s->adversary->evades, 0);
-    }
-    if (s->feedback) {
-        double labelled = drawn(f, &s->feedback->labelled, 1);
-        w->labelled =
-            rc_labels_to_learn_from(labelled, drawn(f, &s->feedback->explores, 0));
-        f->a_month = drawn(f, &s->feedback->costs, 0);
-    }
-}
-
-static void set_monitoring(rc_life *f)
-{
-    const rc_monitoring *m = f->settings->monitoring;
-    double trigger = f->retrain->or_when.value;
-    f->to_alarm = (trigger - f->m0) * f->bound->worse;
-    if (!m)
-        return;
-    f->delay = drawn(f, &m->label_delay, 0);
-    if (!m->outcomes.given)
-        return;
-    double every = fmax(drawn(f, &m->false_alarm_every, 0), RC_MONTHS_PER_MINUTE);
-    f->false_alarms_a_month = 1 / every;
-    f->delay += rc_months_to_alarm(1 - right_at(f, f->m0), 1 - right_at(f, trigger),
-                                   drawn(f, &m->outcomes, 0) * 30.4375, every);
-}
-
-static void set_retraining(rc_life *f)
-{
-    const rc_production *s = f->settings;
-    f->to_alarm = f->every = INFINITY;
-    if (!s->retrain || s->locked)
-        return;
-    f->retrain = s->retrain;
-    f->every = drawn(f, &s->retrain->every, INFINITY);
-    f->fails = drawn(f, &s->retrain->fails, 0);
-    f->bad = drawn(f, &s->retrain->bad, 0);
-    if (s->retrain->or_when.text)
-        set_monitoring(f);
-}
-
-static void set_noise(rc_life *f)
-{
-    const rc_noise *noise = f->settings->noise;
-    if (!f->bound->noisy)
-        return;
-    f->noise_sd =
-        noise ? drawn(f, &noise->sd, 0) : domains[f->settings->domain].noise_sd;
-    f->noise_stays = noise ? drawn(f, &noise->correlate, 0)
-                           : domains[f->settings->domain].noise_stays;
-}
-
-static rc_life life_of(const rc_step *step, uint32_t lane, double floor)
-{
-    const rc_production *s = step->settings;
-    const rc_production_bound *own = step->bound;
-    rc_life f = {.step = step,
-                 .settings = s,
-                 .bound = own,
-                 .lane = lane,
-                 .m0 = step->row[own->metric][lane],
-                 .watch = s->watch_for,
-                 .months = own->service.months};
-    if (own->base) {
-        double base = rc_row(step, own->base)[lane];
-        f.m0 = base + rc_row(step, &s->transfer)[lane] * (f.m0 - base);
-    }
-    f.to_floor = (floor - f.m0) * own->worse;
-    f.first_day = drawn(&f, &s->first_day_drop, 0);
-    f.shocks_a_month = s->shocks ? rc_row(step, &s->shocks->per_year)[lane] / 12 : 0;
-    set_drift(&f);
-    set_people(&f);
-    set_retraining(&f);
-    set_noise(&f);
-    return f;
 }
 
 /* ------------------------------------------------------------------- outputs */
@@ -463,10 +317,10 @@ static void put_rollback(const rc_life *f, rc_tale *tale)
         rollback && rc_uniform(rc_word(f->step, own->words.rollback, 0, f->lane)) <
                         rc_row(f->step, &rollback->chance)[f->lane];
     put(f, own->rolled_back, back);
-    put(f, own->service.waits, back ? drawn(f, &rollback->takes, 0) : 0);
+    put(f, own->service.waits, back ? rc_row(f->step, &rollback->takes)[f->lane] : 0);
     if (!back)
         return;
-    double costs = drawn(f, &rollback->costs, 0);
+    double costs = rc_row_or(f->step, &rollback->costs, f->lane, 0);
     tale->spent[0] += costs;
     tale->cost += costs;
 }
@@ -481,9 +335,12 @@ static void live(const rc_step *step)
         if (!(step->launch[lane] < INFINITY) || isnan(step->row[own->metric][lane]))
             continue; /* the rows are NAN: not applicable */
         double floor = rc_row_or(step, &s->floor, lane, own->target);
-        rc_life life = life_of(step, lane, floor);
+        rc_life life = rc_life_of(step, lane, floor);
         rc_tale tale;
-        rc_live_by_events(&life, &tale);
+        if (rc_life_is_cycles(&life))
+            rc_live_by_cycles(&life, &tale);
+        else
+            rc_live_by_events(&life, &tale);
         put_rollback(&life, &tale);
         put_tale(&life, &tale, floor);
     }

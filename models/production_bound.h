@@ -17,6 +17,18 @@ enum {
 /* Retrained more often than this, alarms hasten nothing: a day, in months. */
 #define RC_TOO_OFTEN_FOR_ALARMS (1 / 30.4375)
 
+/* What is assumed about decay where nothing is said, by domain; sources: README.md. */
+typedef struct rc_domain_decay {
+    double tau_low, tau_high; /* months: P10 and P90 of a log-normal */
+    double floor_below, noise_sd, noise_stays;
+} rc_domain_decay;
+extern const rc_domain_decay rc_domains[]; /* by rc_domain */
+
+static inline bool rc_drift_is_stated(const rc_production *s)
+{
+    return s->drift && (s->drift->loss.given || s->drift->tau.given);
+}
+
 extern const rc_group rc_production_group;
 void rc_production_check(const void *settings, const rc_goals *goals,
                          rc_faults *faults);
@@ -35,6 +47,8 @@ typedef struct rc_production_bound {
     struct {
         uint32_t shocks, fails, bad, noise, rollback, tau, false_alarms;
     } words;
+    double mean_takes, mean_recovers,
+        mean_cost;   /* of a retraining, approval included */
     uint32_t points; /* of the series at months 0 .. watch_for */
     /* first rows of series */
     uint32_t values, below, by[RC_CAUSES]; /* UINT32_MAX: no such cause */

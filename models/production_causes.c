@@ -44,6 +44,11 @@ static double evaded(const rc_world *w, const rc_losses *l, double t)
     return -w->right * l->evaded * rc_expm1(-(t - l->released) / w->adapts_in);
 }
 
+double rc_losses_evaded(const rc_world *w, const rc_losses *l)
+{
+    return w->right > 0 ? evaded(w, l, l->at) : 0;
+}
+
 static double evaded_sum(const rc_world *w, const rc_losses *l, double until)
 {
     double now = rc_exp(-(l->at - l->released) / w->adapts_in);

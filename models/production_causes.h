@@ -77,6 +77,9 @@ void rc_losses_move(const rc_world *w, rc_losses *l, double t);
 /* A good release now, trained with all labels to recover that share. */
 void rc_losses_release(const rc_world *w, rc_losses *l, double recovers);
 
+/* What adversaries take now. */
+double rc_losses_evaded(const rc_world *w, const rc_losses *l);
+
 /* Part of the newcomers of the end who have come by t: 0 at the launch. */
 double rc_newcomers(const rc_world *w, double t);
 

@@ -79,16 +79,32 @@ static void note(rc_clock *c, double until)
     }
 }
 
-/* RC_CAUSES: none, it was launched like this. */
-static int largest_cause(const rc_clock *c, double t)
+int rc_largest_cause(const double by[RC_CAUSES])
 {
-    double by[RC_CAUSES + 1];
     int most = RC_CAUSES;
-    rc_losses_by(&c->life->world, &c->l, t, by);
-    by[RC_CAUSES] = 0;
+    double lost = 0;
     for (int i = 0; i < RC_CAUSES; i++)
-        most = by[i] > by[most] ? i : most;
+        if (by[i] > lost) {
+            most = i;
+            lost = by[i];
+        }
     return most;
+}
+
+double rc_sum_of_causes(const double by[RC_CAUSES])
+{
+    double sum = 0;
+    for (int i = 0; i < RC_CAUSES; i++)
+        sum += by[i];
+    return sum;
+}
+
+/* What it has lost, and to what, when it falls below its floor. */
+static int pushed_by(const rc_clock *c, double t)
+{
+    double by[RC_CAUSES];
+    rc_losses_by(&c->life->world, &c->l, t, by);
+    return rc_largest_cause(by);
 }
 
 void rc_clock_go(rc_clock *c, double t)
@@ -101,7 +117,7 @@ void rc_clock_go(rc_clock *c, double t)
         double from;
         tale->months_below += rc_losses_over(&f->world, &c->l, f->to_floor, t, &from);
         if (tale->pushed_by < 0 && from < t)
-            tale->pushed_by = largest_cause(c, from);
+            tale->pushed_by = pushed_by(c, from);
         tale->months_bad += c->l.bad > 0 ? t - c->l.at : 0;
         tale->cost += f->a_month * (t - c->l.at);
     }

@@ -32,6 +32,9 @@ typedef struct rc_life {
     double a_month;  /* money that each month costs */
 } rc_life;
 
+/* Of a lane that launches; `floor`: the metric's. */
+rc_life rc_life_of(const rc_step *step, uint32_t lane, double floor);
+
 /* What is told of it. */
 typedef struct rc_tale {
     double months_below, months_bad, cost;
@@ -67,6 +70,9 @@ double rc_clock_next(const rc_clock *c);
 void rc_clock_go(rc_clock *c, double t);
 /* What rc_clock_next announced for now, if it is now. */
 void rc_clock_happen(rc_clock *c);
+/* Which has lost most; RC_CAUSES: none has lost anything. */
+int rc_largest_cause(const double by[RC_CAUSES]);
+double rc_sum_of_causes(const double by[RC_CAUSES]);
 void rc_clock_spend(rc_clock *c, double money);
 
 #endif

@@ -61,7 +61,7 @@ static const rc_setting settings[] = {
      .kind = RC_ESTIMATE_EACH,
      .dimension = RC_CHANGE,
      AT(price),
-     .low = -2, /* a normal law's tail; a price does not fall below nothing */
+     .low = -1,
      .high = 100,
      .help =
          "what a new version does to the price of tokens (serving); default nothing"},
@@ -201,8 +201,7 @@ rc_upgrade rc_upgrades_next(rc_upgrades *u)
     u->arrives += rc_each(u->step, &s->every, u->k, u->lane);
     v.arrives = u->arrives;
     v.forced = rc_uniform(rc_word(u->step, own->forced_words, u->k, u->lane)) < forced;
-    if (s->price.given)
-        v.price = fmax(rc_each(u->step, &s->price, u->k, u->lane), -1);
+    v.price = s->price.given ? rc_each(u->step, &s->price, u->k, u->lane) : 0;
     double takes = 0;
     if (s->retest) {
         takes = s->retest->takes.given

@@ -240,8 +240,11 @@ static void side_effects(const rc_step *step, uint32_t lane, uint32_t fix)
     const bound *own = step->bound;
     for (uint32_t i = 0; i < s->also.n; i++) {
         double *metric = &step->row[own->also[i]][lane];
-        if (!isnan(*metric)) /* else nobody has built what it is a metric of */
-            *metric = rc_affected(step, &s->also.at[i], *metric, fix, lane);
+        if (isnan(*metric)) /* nobody has built what it is a metric of */
+            continue;
+        *metric = rc_affected(step, &s->also.at[i], *metric, fix, lane);
+        if (s->also.at[i].change.dimension == RC_POINTS) /* of a share */
+            *metric = fmin(fmax(*metric, 0), 1);
     }
 }
 

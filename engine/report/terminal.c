@@ -544,11 +544,13 @@ rc_status rc_print_terminal(const rc_result *result, const rc_terminal_options *
     error_of_percent(&s, result);
     table(&s, result);
     metrics(&s, result);
+    rc_terminal_judged(&s, result);
     rc_terminal_study(&s, result);
     after_launch(&s, result);
     rc_terminal_users(&s, result);
     rc_terminal_value(&s, result);
     rc_terminal_hypothesis(&s, result);
+    rc_terminal_rented(&s, result);
     of_launched(&s, result);
     rc_terminal_histogram(&s, result);
     rc_status status = rc_terminal_sides(&s, result, err);

@@ -3,6 +3,8 @@
  *   users       the online test and wrong decisions
  *   histogram   weeks of the finish as blocks, the deadline between two of them
  *   study       what a regulated product waits for, a line each
+ *   judged      who judges quality, and what the red team takes
+ *   rented      versions of a provider's model, and what tokens cost
  *   sides       what moves the date, beside what would help
  *
  *   advice      first of all, where it is wiser not to go on
@@ -20,6 +22,8 @@
 void rc_terminal_study(rc_sheet *s, const rc_result *r);
 /* What a test on users shows, whose decisions go wrong: a line each, where a plan asks. */
 void rc_terminal_users(rc_sheet *s, const rc_result *r);
+void rc_terminal_judged(rc_sheet *s, const rc_result *r);
+void rc_terminal_rented(rc_sheet *s, const rc_result *r);
 void rc_terminal_histogram(rc_sheet *s, const rc_result *r);
 rc_status rc_terminal_sides(rc_sheet *s, const rc_result *r, rc_error *err);
 

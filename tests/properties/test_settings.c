@@ -1,8 +1,9 @@
-/* Every setting of scenarios/fraud_v2.cfg does what it says (effects.h). */
+/* Every setting of scenarios/fraud_v2.cfg, and of the plans beside this file that use what
+ * it does not, does what it says (effects.h). */
 #include "effects.h"
 #include "suite.h"
 
-static const effects_row rows[] = {
+static const effects_row fraud[] = {
     /* shown, never a number */
     {"scenario.name=Another", "samples", '='},
     {"scenario.question=Why not?", "samples", '='},
@@ -236,23 +237,73 @@ static const effects_row rows[] = {
     {"correlations.re_org.strength=0.9", "risks[gpu_squeeze].fired", '0'},
     {"correlations.re_org.strength=0.9", "samples", '!'},
 };
-enum { ROWS = sizeof rows / sizeof *rows };
+
+static const effects_row data[] = {
+    {"data.events.name=Records", "samples", '='},
+    {"data.events.items=60k", "data[events].days", '+'},
+    {"data.events.have=20k", "data[events].days", '-'},
+    {"data.events.arrives=2k /day", "data[events].days", '-'},
+    {"data.events.in_all=60k", "data[events].items", '-'},
+    {"data.events.in_all=60k", "labelling[labelling].effective", '-'},
+    {"data.events.usable=90 to 99 %", "data[events].days", '-'},
+    {"data.events.consent=20 to 30 %", "data[events].p_enough", '-'},
+    {"data.events.give_up_after=4 weeks", "data[events].days", '-'},
+    {"data.events.give_up_after=4 weeks", "data[events].items", '-'},
+    {"data.events.cost_per_item=0.10 EUR", "kinds.data", '+'},
+    {"data.events.licence=40k EUR", "kinds.data", '+'},
+    {"data.events.leak.chance=60 %", "data[events].leak.false_hope", '+'},
+    {"data.events.leak.chance=60 %", "finish", '+'},
+    {"data.events.leak.loses=4 to 9 points", "data[events].leak.false_hope", '+'},
+    {"data.events.leak.loses=4 to 9 points", "gates[gate].p_first_pass", '-'},
+    {"data.events.leak.found_at=label", "data[events].leak.false_hope", '-'},
+    {"data.events.leak.found_at=ship", "data[events].leak.weeks_of_false_hope", '+'},
+    {"data.outcomes.label_delay=5 to 6 months", "tasks.wait.duration", '+'},
+    {"data.outcomes.items=20k", "metrics.recall.true", '+'},
+};
+
+/* A plan, and what is changed in it. */
+static const struct table {
+    const char *file;
+    const effects_row *rows;
+    int n;
+} tables[] = {
+    {"scenarios/fraud_v2.cfg", fraud, sizeof fraud / sizeof *fraud},
+    {"tests/properties/settings_data.cfg", data, sizeof data / sizeof *data},
+};
+enum { TABLES = sizeof tables / sizeof *tables };
+
+static int tests_of(const struct table *t)
+{
+    return (t->n + EFFECTS_TOGETHER - 1) / EFFECTS_TOGETHER;
+}
+
+/* The part of a table that a test looks at: *from on. */
+static const struct table *part_of(int test, int *from)
+{
+    const struct table *t = tables;
+    for (; test >= tests_of(t); t++)
+        test -= tests_of(t);
+    *from = test * EFFECTS_TOGETHER;
+    return t;
+}
 
 START_TEST(settings_move_what_they_are_about)
 {
-    ck_assert_int_eq(
-        effects_wrong("scenarios/fraud_v2.cfg", rows, ROWS, _i * EFFECTS_TOGETHER, 260),
-        0);
+    int from;
+    const struct table *t = part_of(_i, &from);
+    ck_assert_int_eq(effects_wrong(t->file, t->rows, t->n, from, 260), 0);
 }
 END_TEST
 
 int main(void)
 {
+    int tests = 0;
+    for (int i = 0; i < TABLES; i++)
+        tests += tests_of(tables + i);
     Suite *suite = suite_create("settings");
     TCase *tcase = tcase_create("settings");
     tcase_set_timeout(tcase, 60);
-    tcase_add_loop_test(tcase, settings_move_what_they_are_about, 0,
-                        (ROWS + EFFECTS_TOGETHER - 1) / EFFECTS_TOGETHER);
+    tcase_add_loop_test(tcase, settings_move_what_they_are_about, 0, tests);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);
 }

@@ -1,11 +1,91 @@
 #include "reference_production.h"
 #include <math.h>
 
-/* Quality as a sum of parts: fresh is what drift left of it, taken what shocks took. */
+/* What a product has lost, as it is and as it would be had every case a label. */
+typedef struct lost {
+    double first_day, drift, shocks, newcomers;
+} lost;
 
-static double quality(const reference_life *life, double fresh, double taken)
+typedef struct product {
+    lost is, labelled;
+    double evades;   /* E of the release in service */
+    double released; /* when */
+    double bad, elsewhere, noise;
+} product;
+
+static double sum(const lost *l)
 {
-    return life->up ? fresh - taken : fresh + taken;
+    return l->first_day + l->drift + l->shocks + l->newcomers;
+}
+
+/* Share of the newcomers who are there, of those who come after the launch. */
+static double there(const reference_life *life, double t)
+{
+    const double f = 1 / (1 + pow(9, 1 - 2 * t / life->over));
+    return life->over > 0 ? (f - 0.1) / (1 - 0.1) : 0;
+}
+
+static double evaded(const reference_life *life, const product *p, double t)
+{
+    const double right = life->up ? life->at_launch : 1 - life->at_launch;
+    return life->evades > 0
+               ? right * p->evades * (1 - exp(-(t - p->released) / life->adapts_in))
+               : 0;
+}
+
+/* The same product, undisturbed, after dt. */
+static double drifts(const reference_life *life, double from, double dt)
+{
+    const double least = fabs(life->at_launch - life->lowest);
+    return life->linear ? from + life->rate * dt
+                        : least + (from - least) * exp(-dt / life->tau);
+}
+
+static product later(const reference_life *life, product p, double t, double dt)
+{
+    const double come =
+        life->newcomers * life->newcomers_lose * (there(life, t + dt) - there(life, t));
+    p.is.drift = drifts(life, p.is.drift, dt);
+    p.labelled.drift = drifts(life, p.labelled.drift, dt);
+    p.is.newcomers += come;
+    p.labelled.newcomers += come;
+    return p;
+}
+
+static double quality(const reference_life *life, const product *p, double t)
+{
+    const double all =
+        sum(&p->is) + evaded(life, p, t) + p->bad + p->elsewhere + p->noise;
+    return life->up ? life->at_launch - all : life->at_launch + all;
+}
+
+static void name_causes(const reference_life *life, const product *p, double t,
+                        double by[REFERENCE_CAUSES])
+{
+    const double all[REFERENCE_CAUSES] = {p->labelled.first_day,
+                                          p->labelled.drift,
+                                          p->labelled.shocks,
+                                          p->labelled.newcomers,
+                                          evaded(life, p, t),
+                                          sum(&p->is) - sum(&p->labelled),
+                                          p->bad,
+                                          p->elsewhere,
+                                          p->noise};
+    for (int i = 0; i < REFERENCE_CAUSES; i++)
+        by[i] = all[i];
+}
+
+static int worst_cause(const reference_life *life, const product *p, double t)
+{
+    double by[REFERENCE_CAUSES], most = 0;
+    int worst = REFERENCE_CAUSES;
+    name_causes(life, p, t, by);
+    for (int i = 0; i < REFERENCE_CAUSES; i++)
+        if (by[i] > most) {
+            most = by[i];
+            worst = i;
+        }
+    return worst;
 }
 
 static bool worse(const reference_life *life, double value, double than)
@@ -13,64 +93,150 @@ static bool worse(const reference_life *life, double value, double than)
     return life->up ? value < than : value > than;
 }
 
-/* A retrained model: a share of the way back to what was launched. */
-static void come_back(const reference_life *life, double share, double *fresh,
-                      double *taken)
+static void keep(lost *l, double share)
 {
-    if (!worse(life, quality(life, *fresh, *taken), life->at_launch))
-        return;
-    *fresh += share * (life->at_launch - *fresh);
-    *taken -= share * *taken;
+    l->first_day *= share;
+    l->drift *= share;
+    l->shocks *= share;
+    l->newcomers *= share;
 }
+
+static void release(const reference_life *life, product *p, double t, double recovers)
+{
+    if (sum(&p->is) > 0) {
+        keep(&p->is, 1 - recovers * life->labels);
+        keep(&p->labelled, 1 - recovers);
+    }
+    p->evades = fmin(1, p->evades * (1 + life->grows));
+    p->released = t;
+}
+
+static void hit(product *p, double loss)
+{
+    p->is.shocks += loss;
+    p->labelled.shocks += loss;
+}
+
+static product launched(const reference_life *life)
+{
+    product p = {.evades = life->evades};
+    p.is.first_day = p.labelled.first_day = life->first_day;
+    return p;
+}
+
+static double next_noise(const reference_life *life, double now, uint32_t month)
+{
+    if (!(life->noise_sd > 0))
+        return 0;
+    /* the normal quantile by bisection of erfc */
+    const double u = life->noise_uniform(life->self, month);
+    double low = -9, high = 9;
+    for (int i = 0; i < 100; i++) {
+        const double z = (low + high) / 2;
+        if (erfc(-z / sqrt(2)) / 2 < u)
+            low = z;
+        else
+            high = z;
+    }
+    const double z = (low + high) / 2, c = life->noise_stays;
+    return month == 0 ? -life->noise_sd * z
+                      : c * now - sqrt(1 - c * c) * life->noise_sd * z;
+}
+
+static double waits(const reference_life *life, double per_month,
+                    double (*uniform)(const void *, uint32_t), uint32_t k)
+{
+    return per_month > 0 ? -log(uniform(life->self, k)) / per_month : INFINITY;
+}
+
+static void ask_shift(const reference_life *life, uint32_t k, double *at, double *by)
+{
+    *at = INFINITY;
+    if (life->shift)
+        life->shift(life->self, k, at, by);
+}
+
+/* ------------------------------------------------------------------ by steps */
 
 reference_tale reference_by_steps(const reference_life *life, double step)
 {
-    reference_tale tale = {0};
-    double fresh = life->at_launch, taken = 0, since = 0, seen_for = -1,
-           busy_until = -1;
-    double next_shock = INFINITY, loses = life->up ? -1 : 1;
-    uint32_t shocks = 0;
-    if (life->shocks_per_month > 0)
-        next_shock = -log(life->shock_uniform(life->self, 0)) / life->shocks_per_month;
+    reference_tale tale = {.first_below_by = -1};
+    product p = launched(life);
+    double due = life->every, seen_at = INFINITY, done = INFINITY, bad_until = INFINITY,
+           by, shift_at;
+    double shock = waits(life, life->shocks_per_month, life->shock_uniform, 0);
+    double alarm = waits(life, life->false_alarms_per_month, life->alarm_uniform, 0);
+    uint32_t shocks = 0, alarms = 0, shifts = 0, month = 0;
+    ask_shift(life, 0, &shift_at, &by);
     const uint64_t steps = (uint64_t)llround(life->watch / step);
-    uint32_t month = 0;
     for (uint64_t i = 0; i < steps; i++) {
         const double t = (double)i * step;
-        double now = quality(life, fresh, taken);
-        if (t >= month - step / 2)
-            tale.at_month[month++] = now;
-        if (worse(life, now, life->floor))
+        if (t >= month - step / 2) {
+            p.noise = next_noise(life, p.noise, month);
+            name_causes(life, &p, t, tale.by[month]);
+            tale.at_month[month++] = quality(life, &p, t);
+        }
+        const double now = quality(life, &p, t);
+        if (worse(life, now, life->floor)) {
             tale.months_below += step;
-        if (busy_until >= 0) {
-            if (t >= busy_until) {
+            if (tale.first_below_by < 0)
+                tale.first_below_by = worst_cause(life, &p, t);
+        }
+        tale.mean[month - 1] += now * step;
+        tale.spent[month - 1] += life->each_month * step;
+        tale.cost += life->each_month * step;
+        if (bad_until < INFINITY) {
+            tale.months_bad += step;
+            if (t >= bad_until) {
+                p.bad = 0;
+                bad_until = seen_at = INFINITY;
+                due = t + life->every;
+            }
+        } else if (done < INFINITY) {
+            if (t >= done) {
                 const uint32_t k = tale.retrainings - 1;
-                if (life->fail_uniform(life->self, k) >= life->fails)
-                    come_back(life, life->recovers(life->self, k), &fresh, &taken);
-                busy_until = -1;
-                since = t;
-                seen_for = -1;
+                done = seen_at = INFINITY;
+                due = t + life->every;
+                if (life->fail_uniform(life->self, k) < life->fails) {
+                } else if (life->bad > 0 &&
+                           life->bad_uniform(life->self, k) < life->bad) {
+                    p.bad = life->bad_loss(life->self, k);
+                    bad_until = t + life->bad_for(life->self, k);
+                    tale.bad_releases++;
+                } else {
+                    release(life, &p, t, life->recovers(life->self, k));
+                }
             }
         } else if (life->retrains) {
-            if (life->has_trigger && seen_for < 0 && worse(life, now, life->trigger))
-                seen_for = t;
-            if (t - since >= life->every ||
-                (seen_for >= 0 && t - seen_for >= life->delay)) {
+            if (life->has_trigger && seen_at == INFINITY &&
+                worse(life, now, life->trigger))
+                seen_at = t + life->delay;
+            if (t >= alarm) {
+                tale.false_alarms += seen_at == INFINITY;
+                seen_at = fmin(seen_at, t);
+            }
+            if (t >= due || t >= seen_at) {
                 const uint32_t k = tale.retrainings++;
-                tale.cost += life->price(life->self, k);
-                busy_until = t + life->takes(life->self, k);
+                const double price = life->price(life->self, k);
+                tale.cost += price;
+                tale.spent[month - 1] += price;
+                done = t + life->takes(life->self, k);
             }
         }
-        if (t >= next_shock) {
-            taken += life->shock_loss(life->self, shocks++);
-            next_shock -=
-                log(life->shock_uniform(life->self, shocks)) / life->shocks_per_month;
+        if (t >= alarm)
+            alarm += waits(life, life->false_alarms_per_month, life->alarm_uniform,
+                           ++alarms);
+        if (t >= shock) {
+            hit(&p, life->shock_loss(life->self, shocks++));
+            shock += waits(life, life->shocks_per_month, life->shock_uniform, shocks);
         }
-        if (life->linear)
-            fresh += loses * life->rate * step;
-        else
-            fresh += (life->lowest - fresh) * step / life->tau;
+        if (t >= shift_at) {
+            p.elsewhere += life->up ? -by : by;
+            ask_shift(life, ++shifts, &shift_at, &by);
+        }
+        p = later(life, p, t, step);
     }
-    tale.at_end = quality(life, fresh, taken);
+    tale.at_end = quality(life, &p, life->watch);
     if (month <= (uint32_t)life->watch)
         tale.at_month[month] = tale.at_end;
     return tale;
@@ -78,32 +244,26 @@ reference_tale reference_by_steps(const reference_life *life, double step)
 
 /* ----------------------------------------------------------------- by events */
 
-typedef struct course { /* from a moment on, if nothing happens */
-    double from, fresh, taken;
-} course;
-
-static double value_at(const reference_life *life, const course *c, double t)
+static double quality_later(const reference_life *life, const product *p, double t,
+                            double dt)
 {
-    const double dt = t - c->from;
-    double fresh =
-        life->linear ? c->fresh + (life->up ? -1 : 1) * life->rate * dt
-                     : life->lowest + (c->fresh - life->lowest) * exp(-dt / life->tau);
-    return quality(life, fresh, c->taken);
+    const product then = later(life, *p, t, dt);
+    return quality(life, &then, t + dt);
 }
 
-/* First moment up to `until` at which the value is worse than `than`; INFINITY: none.
- * The course is monotone. */
-static double when_worse(const reference_life *life, const course *c, double until,
-                         double than)
+/* First moment within [t, until] at which it is worse than that; INFINITY: none. It goes
+ * one way meanwhile. */
+static double when_worse(const reference_life *life, const product *p, double t,
+                         double until, double than)
 {
-    if (worse(life, value_at(life, c, c->from), than))
-        return c->from;
-    if (!worse(life, value_at(life, c, until), than))
+    if (worse(life, quality(life, p, t), than))
+        return t;
+    if (!worse(life, quality_later(life, p, t, until - t), than))
         return INFINITY;
-    double low = c->from, high = until;
+    double low = t, high = until;
     for (int i = 0; i < 200; i++) {
         const double middle = (low + high) / 2;
-        if (worse(life, value_at(life, c, middle), than))
+        if (worse(life, quality_later(life, p, t, middle - t), than))
             high = middle;
         else
             low = middle;
@@ -111,70 +271,134 @@ static double when_worse(const reference_life *life, const course *c, double unt
     return high;
 }
 
-static void move_on(const reference_life *life, course *c, double t)
+/* Last moment at which it is still worse, where it is now and is not at the end. */
+static double until_better(const reference_life *life, const product *p, double t,
+                           double until, double than)
 {
-    const double now = value_at(life, c, t);
-    c->fresh = life->up ? now + c->taken : now - c->taken;
-    c->from = t;
+    double low = t, high = until;
+    for (int i = 0; i < 200; i++) {
+        const double middle = (low + high) / 2;
+        if (worse(life, quality_later(life, p, t, middle - t), than))
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static double integral(const reference_life *life, const product *p, double t,
+                       double until)
+{
+    enum { PARTS = 64 };
+    const double h = (until - t) / PARTS;
+    double all = 0;
+    for (int i = 0; i <= PARTS; i++)
+        all += (i == 0 || i == PARTS ? 1
+                : i % 2              ? 4
+                                     : 2) *
+               quality_later(life, p, t, i * h);
+    return all * h / 3;
+}
+
+static void count_below(const reference_life *life, reference_tale *tale,
+                        const product *p, double t, double until)
+{
+    const double from = when_worse(life, p, t, until, life->floor);
+    if (!(from < until))
+        return;
+    const bool still = worse(life, quality_later(life, p, t, until - t), life->floor);
+    tale->months_below +=
+        (still ? until : until_better(life, p, t, until, life->floor)) - from;
+    if (tale->first_below_by < 0) {
+        const product then = later(life, *p, t, from - t);
+        tale->first_below_by = worst_cause(life, &then, from);
+    }
 }
 
 reference_tale reference_by_events(const reference_life *life)
 {
-    reference_tale tale = {0};
-    course c = {0, life->at_launch, 0};
-    double shock = INFINITY, due = life->retrains ? life->every : INFINITY;
-    double alarm = INFINITY, done = INFINITY;
-    uint32_t shocks = 0, month = 0;
-    if (life->shocks_per_month > 0)
-        shock = -log(life->shock_uniform(life->self, 0)) / life->shocks_per_month;
-    for (;;) {
-        const bool busy = done < INFINITY;
-        const double horizon = fmin(life->watch, fmin(shock, busy ? done : due));
-        if (!busy && life->retrains && life->has_trigger && alarm == INFINITY)
-            alarm = when_worse(life, &c, horizon, life->trigger) + life->delay;
-        const double next = busy ? horizon : fmin(horizon, alarm);
-        while (month < next && month <= life->watch) {
-            tale.at_month[month] = value_at(life, &c, month);
-            month++;
+    reference_tale tale = {.first_below_by = -1};
+    product p = launched(life);
+    double t = 0, due = life->retrains ? life->every : INFINITY, alarm = INFINITY,
+           done = INFINITY, bad_until = INFINITY, last = -INFINITY, by, shift_at;
+    const double minute = 1 / (30.4375 * 24 * 60);
+    double shock = waits(life, life->shocks_per_month, life->shock_uniform, 0);
+    double false_alarm =
+        waits(life, life->false_alarms_per_month, life->alarm_uniform, 0);
+    uint32_t shocks = 0, alarms = 0, shifts = 0, month = 0, noted = 0;
+    ask_shift(life, 0, &shift_at, &by);
+    p.noise = next_noise(life, 0, 0);
+    while (t < life->watch) {
+        const bool free = done == INFINITY && bad_until == INFINITY;
+        double next = fmin(fmin(life->watch, month + 1.0), fmin(shock, shift_at));
+        next = fmin(next, fmin(fmin(done, bad_until), false_alarm));
+        double start = INFINITY;
+        if (free && life->retrains) {
+            if (life->has_trigger && alarm == INFINITY)
+                alarm = life->delay +
+                        when_worse(life, &p, t, fmin(next, due), life->trigger);
+            start = fmax(fmin(due, alarm), last + minute);
         }
-        /* worse at the end of a falling course, or at the start of a rising one */
-        if (worse(life, value_at(life, &c, c.from), life->floor) &&
-            !worse(life, value_at(life, &c, next), life->floor)) {
-            reference_life upside = *life;
-            upside.up = !life->up;
-            course mirrored = c;
-            mirrored.taken = -c.taken;
-            if (life->linear)
-                upside.rate = -life->rate;
-            tale.months_below +=
-                fmin(next, when_worse(&upside, &mirrored, next, life->floor)) - c.from;
-        } else {
-            const double from = when_worse(life, &c, next, life->floor);
-            if (from < next)
-                tale.months_below += next - from;
+        next = fmin(next, start);
+        if (noted < next) { /* only months begin a stretch */
+            name_causes(life, &p, t, tale.by[noted]);
+            tale.at_month[noted++] = quality(life, &p, t);
         }
-        move_on(life, &c, next);
-        if (next >= life->watch)
+        count_below(life, &tale, &p, t, next);
+        tale.mean[month] += integral(life, &p, t, next);
+        tale.spent[month] += life->each_month * (next - t);
+        tale.cost += life->each_month * (next - t);
+        tale.months_bad += bad_until < INFINITY ? next - t : 0;
+        p = later(life, p, t, next - t);
+        t = next;
+        if (t >= life->watch)
             break;
-        if (busy && next == done) {
+        if (t == month + 1.0)
+            p.noise = next_noise(life, p.noise, ++month);
+        if (t == shock) {
+            hit(&p, life->shock_loss(life->self, shocks++));
+            shock += waits(life, life->shocks_per_month, life->shock_uniform, shocks);
+        }
+        if (t == shift_at) {
+            p.elsewhere += life->up ? -by : by;
+            ask_shift(life, ++shifts, &shift_at, &by);
+        }
+        if (t == done) {
             const uint32_t k = tale.retrainings - 1;
-            if (life->fail_uniform(life->self, k) >= life->fails)
-                come_back(life, life->recovers(life->self, k), &c.fresh, &c.taken);
-            done = INFINITY;
-            due = next + life->every;
-            alarm = INFINITY;
-        } else if (next == shock) {
-            c.taken += life->shock_loss(life->self, shocks++);
-            shock -=
-                log(life->shock_uniform(life->self, shocks)) / life->shocks_per_month;
-        } else {
+            done = alarm = INFINITY;
+            due = t + life->every;
+            if (life->fail_uniform(life->self, k) < life->fails) {
+            } else if (life->bad > 0 && life->bad_uniform(life->self, k) < life->bad) {
+                p.bad = life->bad_loss(life->self, k);
+                bad_until = t + life->bad_for(life->self, k);
+                tale.bad_releases++;
+            } else {
+                release(life, &p, t, life->recovers(life->self, k));
+            }
+        } else if (t == bad_until) {
+            p.bad = 0;
+            bad_until = alarm = INFINITY;
+            due = t + life->every;
+        } else if (t == false_alarm) {
+            if (free) {
+                tale.false_alarms += alarm == INFINITY;
+                alarm = fmin(alarm, t);
+            }
+            false_alarm += waits(life, life->false_alarms_per_month,
+                                 life->alarm_uniform, ++alarms);
+        } else if (t == start) {
             const uint32_t k = tale.retrainings++;
-            tale.cost += life->price(life->self, k);
-            done = next + life->takes(life->self, k);
+            const double price = life->price(life->self, k);
+            tale.cost += price;
+            tale.spent[month] += price;
+            last = t;
+            done = t + life->takes(life->self, k);
         }
     }
-    tale.at_end = value_at(life, &c, life->watch);
-    while (month <= life->watch)
-        tale.at_month[month++] = tale.at_end;
+    tale.at_end = quality(life, &p, life->watch);
+    for (; noted <= life->watch; noted++) {
+        name_causes(life, &p, life->watch, tale.by[noted]);
+        tale.at_month[noted] = tale.at_end;
+    }
     return tale;
 }

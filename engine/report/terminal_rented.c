@@ -1,0 +1,119 @@
+/* terminal_rented.c -- a line each of what is special to a product on a rented language
+ * model: who judges it, the red team, the provider's versions, the tokens. */
+#include "report/human.h"
+#include "report/line.h"
+#include "report/terminal.h"
+#include "report/verdict.h"
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Of the gates, the chance that is said to be wrong most often. */
+static double largest(const rc_result *r, const char *what)
+{
+    double most = 0;
+    for (uint32_t i = 0; i < r->outputs_n; i++) {
+        const rc_output_result *o = &r->outputs[i];
+        const char *end = strstr(o->output.path, "].");
+        if (strncmp(o->output.path, "gates[", 6) == 0 && end &&
+            strcmp(end + 2, what) == 0 && o->share && !isnan(o->share[0].p))
+            most = fmax(most, o->share[0].p);
+    }
+    return most;
+}
+
+/* What was measured at the launch, against the truth: the judges' part, and luck. */
+static void judged(rc_sheet *s, const rc_result *r)
+{
+    const rc_spread *off = rc_first_spread(r, "evals", "off");
+    const rc_spread *judge = rc_first_spread(r, "evals", "judge");
+    const rc_spread *luck = rc_first_spread(r, "evals", "luck");
+    if (!off || !judge || !luck)
+        return;
+    char a[RC_HUMAN], b[RC_HUMAN];
+    rc_line t = {.n = 0};
+    rc_line_say(&t, "%s points by the judges, %s by luck and by taking the best",
+                rc_human_points(a, judge->mean, 1), rc_human_points(b, luck->mean, 1));
+    const double go = largest(r, "false_go"), no_go = largest(r, "false_no_go");
+    if (go >= 0.0005 || no_go >= 0.0005)
+        rc_line_say(&t, "; a false go in %s, a false no-go in %s",
+                    rc_human_percent(a, go), rc_human_percent(b, no_go));
+    rc_line_put(s, "Measured off", &t);
+}
+
+static void red_team(rc_sheet *s, const rc_result *r)
+{
+    const rc_spread *rounds = rc_first_spread(r, "safety", "rounds");
+    const rc_spread *fixes = rc_first_spread(r, "safety", "fixes");
+    const rc_spread *days = rc_first_spread(r, "safety", "days");
+    const rc_share *unfound = rc_first_share(r, "safety", "p_unfound");
+    if (!rounds || !fixes || !days)
+        return;
+    char a[RC_HUMAN];
+    rc_line t = {.n = 0};
+    rc_line_say(&t, "%.1f rounds, %.0f fixes in %.0f days (P80 %.0f)", rounds->mean,
+                fixes->mean, days->mean, rc_spread_at(r, days, 80));
+    if (unfound && unfound->p >= 0.0005)
+        rc_line_say(&t, "; a blocking problem stays unfound in %s",
+                    rc_human_share(a, *unfound));
+    rc_line_put(s, "Red team", &t);
+}
+
+void rc_terminal_judged(rc_sheet *s, const rc_result *r)
+{
+    judged(s, r);
+    red_team(s, r);
+}
+
+/* Chance that the provider, most of all, first brought quality below the floor. */
+static double pushed_by_provider(const rc_result *r)
+{
+    const rc_output_result *o = rc_result_output(r, "production.first_below_by");
+    for (uint32_t i = 0; o && o->share && o->output.labels && o->output.labels[i]; i++)
+        if (strcmp(o->output.labels[i], "provider") == 0)
+            return o->share[i].p;
+    return NAN;
+}
+
+static void provider(rc_sheet *s, const rc_result *r)
+{
+    const rc_spread *versions = rc_first_spread(r, "provider", "versions");
+    const rc_spread *forced = rc_first_spread(r, "provider", "forced");
+    const rc_spread *declined = rc_first_spread(r, "provider", "declined");
+    const rc_spread *shift = rc_first_spread(r, "provider", "shift");
+    if (!versions || !forced || !declined || !shift)
+        return;
+    char a[RC_HUMAN], b[RC_HUMAN], c[RC_HUMAN];
+    rc_line t = {.n = 0};
+    rc_line_say(&t, "%.1f versions, %.1f of them forced, %.1f declined: %s points",
+                versions->mean, forced->mean, declined->mean,
+                rc_human_points(a, shift->mean, 1));
+    rc_line_say(&t, " (%s to %s)", rc_human_points(b, rc_spread_at(r, shift, 10), 1),
+                rc_human_points(c, rc_spread_at(r, shift, 90), 1));
+    const double pushed = pushed_by_provider(r);
+    if (pushed >= 0.0005)
+        rc_line_say(&t, "; first below the floor by one in %s",
+                    rc_human_percent(a, pushed));
+    rc_line_put(s, "Provider", &t);
+}
+
+static void tokens(rc_sheet *s, const rc_result *r)
+{
+    const rc_spread *cost = rc_first_spread(r, "serving", "cost");
+    const rc_spread *price = rc_first_spread(r, "serving", "price_at_end");
+    if (!cost || !price)
+        return;
+    char a[RC_HUMAN], b[RC_HUMAN], c[RC_HUMAN];
+    rc_line t = {.n = 0};
+    rc_line_say(&t, "%s (P80 %s), in the end %s for 1M",
+                rc_human_money(a, cost->mean, r->currency),
+                rc_human_money(b, rc_spread_at(r, cost, 80), r->currency),
+                rc_human_money(c, price->mean, r->currency));
+    rc_line_put(s, "Tokens", &t);
+}
+
+void rc_terminal_rented(rc_sheet *s, const rc_result *r)
+{
+    provider(s, r);
+    tokens(s, r);
+}
