@@ -90,11 +90,12 @@ static void believe_so_far(rc_lever_plan *p)
     }
 }
 
-/* The distance from today's model to the ceiling, for a team that knows neither. */
-static double typical_excess(const rc_search_plan *b)
+/* The distance from an approach's first model to its ceiling, for a team that knows
+ * neither. */
+static double typical_excess(const rc_search_plan *b, uint32_t a)
 {
-    const double e = rc_search_mirror(b, rc_median(&b->s->baseline));
-    const rc_estimate *stated = rc_experiments_ceiling(b->s);
+    const double e = rc_search_mirror(b, rc_median(rc_approach_baseline(b->s, a)));
+    const rc_estimate *stated = rc_approach_ceiling(b->s, a);
     double wanted = b->target;
     if (isnan(wanted) && b->s->aim.given)
         wanted = rc_median(&b->s->aim);
@@ -103,15 +104,15 @@ static double typical_excess(const rc_search_plan *b)
     return isnan(wanted) ? e : fabs(e - rc_search_mirror(b, wanted));
 }
 
-static double mean_gain(const rc_lever_plan *p, const rc_search_plan *b)
+static double mean_gain(const rc_lever_plan *p, const rc_search_plan *b, uint32_t a)
 {
     const rc_lever *lever = p->lever;
     if (lever->labels.given) {
-        const double e = rc_search_mirror(b, rc_median(&b->s->baseline));
+        const double e = rc_search_mirror(b, rc_median(rc_approach_baseline(b->s, a)));
         const double now = b->s->learning_curve->labels_now;
         const rc_estimate *stated = &b->s->learning_curve->exponent;
         double q, c;
-        rc_search_curve(b, e, e - typical_excess(b),
+        rc_search_curve(b, e, e - typical_excess(b, a),
                         stated->given ? rc_median(stated) : rc_learning_exponent(0.5),
                         &q, &c);
         return rc_pow3(now, 0.0, q, c) -
@@ -122,7 +123,7 @@ static double mean_gain(const rc_lever_plan *p, const rc_search_plan *b)
         mean = rc_law_mean(&lever->gain.law);
     else if (lever->log_gain.given)
         mean = rc_law_mean(&lever->log_gain.law);
-    return p->in_points ? mean : typical_excess(b) * (1.0 - rc_exp(-mean));
+    return p->in_points ? mean : typical_excess(b, a) * (1.0 - rc_exp(-mean));
 }
 
 /* ------------------------------------------------------------------------ bind */
@@ -167,6 +168,15 @@ static uint32_t output(const rc_search_plan *b, rc_binder *binder, const char *w
         NAN);
 }
 
+/* Which approach a lever belongs to. */
+static uint32_t approach_of(const rc_search_plan *b, const rc_lever *lever)
+{
+    for (uint32_t a = 0; lever->approach && b->approaches && a < b->approaches_n; a++)
+        if (strcmp(b->approaches[a].head.id, lever->approach) == 0)
+            return a;
+    return RC_ALL_APPROACHES;
+}
+
 static void bind_lever(rc_search_plan *b, rc_binder *binder, const char *path,
                        uint32_t l)
 {
@@ -187,10 +197,7 @@ static void bind_lever(rc_search_plan *b, rc_binder *binder, const char *path,
     p->needs = rc_bind_alloc(binder, lever->needs.n + 1, sizeof *p->needs);
     for (uint32_t i = 0; i < lever->needs.n; i++)
         p->needs[i] = rc_bind_finish(binder, lever->needs.at[i]);
-    p->takes = lever->try_takes.given ? &lever->try_takes : &s->try_takes;
-    p->hours = lever->gpu_hours.given ? &lever->gpu_hours
-               : s->gpu_hours.given   ? &s->gpu_hours
-                                      : NULL;
+    p->approach = approach_of(b, lever);
     p->each = each_of(b, l);
     p->most = named && lever->tries > 0 ? (uint32_t)lever->tries : RC_TRIES_MOST;
     p->repeats = (double)rc_lever_repeats(s, lever);
@@ -198,11 +205,21 @@ static void bind_lever(rc_search_plan *b, rc_binder *binder, const char *path,
     p->in_points = lever->gain.given;
     believe_so_far(p);
     believe(p, b, binder);
-    const double days = fmax(rc_law_mean(&p->takes->law), 1e-9);
     const double crash = lever->crash.given ? rc_law_mean(&lever->crash.law)
                          : lever->works.given || lever->labels.given ? 0.0
                                                                      : 0.055;
-    p->gain_per_day = (1.0 - crash) * fmax(mean_gain(p, b), 0.0) / days;
+    for (uint32_t a = 0; a < b->approaches_n; a++) {
+        const rc_approach *its = b->approaches ? b->approaches + a : NULL;
+        p->takes[a] = lever->try_takes.given        ? &lever->try_takes
+                      : its && its->try_takes.given ? &its->try_takes
+                                                    : &s->try_takes;
+        p->hours[a] = lever->gpu_hours.given        ? &lever->gpu_hours
+                      : its && its->gpu_hours.given ? &its->gpu_hours
+                      : s->gpu_hours.given          ? &s->gpu_hours
+                                                    : NULL;
+        const double days = fmax(rc_law_mean(&p->takes[a]->law), 1e-9);
+        p->gain_per_day[a] = (1.0 - crash) * fmax(mean_gain(p, b, a), 0.0) / days;
+    }
 
     const char *name = named ? lever->head.name : s->head.name;
     p->p_row = UINT32_MAX;
@@ -249,6 +266,37 @@ static void bind_curve(rc_search_plan *b, rc_binder *binder, const char *path)
         b->fit = rc_learning_prepare(binder, b->errors, n);
 }
 
+/* Which approach the search ends with, and how far each has come. */
+static void bind_approaches(rc_search_plan *b, rc_binder *binder)
+{
+    b->approach_row = UINT32_MAX;
+    if (!b->approaches)
+        return;
+    const char *id = b->s->head.id;
+    const char **ids = rc_bind_alloc(binder, b->approaches_n + 1, sizeof *ids);
+    for (uint32_t a = 0; a < b->approaches_n; a++)
+        ids[a] = b->approaches[a].head.id;
+    b->approach_row = rc_bind_watched(
+        binder,
+        (rc_output){.path = rc_bind_print(binder, "experiments[%s].approach", id),
+                    .kind = RC_OUT_CATEGORY,
+                    .unit = "share",
+                    .labels = ids,
+                    .name = b->s->head.name},
+        NAN);
+    b->approach_tries = rc_bind_alloc(binder, b->approaches_n, sizeof(uint32_t));
+    b->approach_value = rc_bind_alloc(binder, b->approaches_n, sizeof(uint32_t));
+    for (uint32_t a = 0; a < b->approaches_n; a++) {
+        const char *name = b->approaches[a].head.name;
+        b->approach_tries[a] =
+            output(b, binder, rc_bind_print(binder, "by_approach[%s].tries", ids[a]),
+                   RC_OUT_MEAN, "tries", name);
+        b->approach_value[a] =
+            output(b, binder, rc_bind_print(binder, "by_approach[%s].true", ids[a]),
+                   RC_OUT_SPREAD, b->share ? "share" : b->s->baseline.unit, name);
+    }
+}
+
 static void bind_outputs(rc_search_plan *b, rc_binder *binder)
 {
     const rc_experiments *s = b->s;
@@ -272,6 +320,7 @@ static void bind_outputs(rc_search_plan *b, rc_binder *binder)
                                                      .name = s->head.name},
                                          NAN);
     }
+    bind_approaches(b, binder);
     rc_next_bind(&b->next, binder, s->head.id, s->head.name,
                  !isnan(b->target) || s->aim.given);
     b->reached_row = UINT32_MAX;
@@ -330,7 +379,7 @@ static void assume(const rc_search_plan *b, rc_binder *binder)
         rc_bind_assumed(binder, "the search ends after %d tries", RC_TRIES_UNSAID);
     for (uint32_t l = 0; l < b->levers_n; l++)
         assume_lever(b->levers + l, binder);
-    if (!rc_experiments_ceiling(s) && s->reachable.origin == RC_DEFAULT)
+    if (b->ceiling_row != UINT32_MAX && s->reachable.origin == RC_DEFAULT)
         rc_bind_assumed(binder,
                         "the target can be reached at all with a chance of 70 %%");
     if (s->gains_shrink.origin == RC_DEFAULT)
@@ -350,6 +399,24 @@ static void assume(const rc_search_plan *b, rc_binder *binder)
     if (curve && !b->fit && !curve->exponent.given)
         rc_bind_assumed(binder,
                         "the learning curve falls as n^-c, c weibull(1.35, 0.47)");
+}
+
+/* A ceiling that nobody states is drawn, and so an input of its own. */
+static void bind_ceiling(rc_search_plan *b, rc_binder *binder, const char *path,
+                         const char *metric)
+{
+    b->ceiling_row = UINT32_MAX;
+    b->drawn_ceiling = 0;
+    while (b->drawn_ceiling < b->approaches_n &&
+           (rc_approach_ceiling(b->s, b->drawn_ceiling) || !b->open[b->drawn_ceiling]))
+        b->drawn_ceiling++;
+    if (b->drawn_ceiling == b->approaches_n)
+        return;
+    const char *id = rc_bind_print(binder, "%s.ceiling", path);
+    b->ceiling_row = rc_bind_state(binder, id, NAN);
+    rc_bind_driver(binder, b->ceiling_row, id,
+                   rc_bind_print(binder, "Best %s that can be reached", metric),
+                   RC_DEFAULT);
 }
 
 static void *bind(const void *at, rc_binder *binder)
@@ -395,14 +462,20 @@ static void *bind(const void *at, rc_binder *binder)
     b->seed = words(binder, path, "seed");
     b->choice = words(binder, path, "choice");
     b->ceiling = words(binder, path, "ceiling");
-    b->ceiling_row = UINT32_MAX;
-    if (!rc_experiments_ceiling(s)) {
-        const char *id = rc_bind_print(binder, "%s.ceiling", path);
-        b->ceiling_row = rc_bind_state(binder, id, NAN);
-        rc_bind_driver(binder, b->ceiling_row, id,
-                       rc_bind_print(binder, "Best %s that can be reached", metric),
-                       RC_DEFAULT);
-    }
+    b->searched = UINT32_MAX;
+    for (uint32_t i = 0; (other = rc_bind_group(binder, "experiments", i)); i++)
+        if (other != at && rc_also_touches(other, metric))
+            b->searched = rc_bind_state(
+                binder, rc_bind_print(binder, "metric.%s.searched", metric), 0.0);
+    b->size = rc_search_size(s);
+    b->approaches_n = rc_approaches_n(s);
+    b->approaches = s->approaches.at;
+    for (uint32_t a = 0; a < b->approaches_n; a++)
+        b->open[a] = rc_approach_open(s, a);
+    b->todays_ships =
+        !b->approaches || !s->must_be_explainable || b->approaches[0].explainable;
+    rc_also_bind(&b->also, binder, s, path);
+    bind_ceiling(b, binder, path, metric);
     bind_curve(b, binder, path);
 
     const rc_lever *levers = rc_experiments_levers(s, &b->levers_n);
@@ -419,16 +492,25 @@ static void *bind(const void *at, rc_binder *binder)
 
 /* ----------------------------------------------------------------------- place */
 
-/* Whether the ceiling, with every raise that could happen, reaches the target. */
+/* Whether some ceiling, with every raise that could happen, reaches the target. */
 static bool possible(const rc_search_plan *b, const rc_step *step, uint32_t lane,
                      const rc_search *s)
 {
-    double floor = s->floor;
-    for (uint32_t l = 0; l < b->levers_n; l++) {
-        const rc_estimate *raise = &b->levers[l].lever->raises_ceiling;
-        floor -= raise->given ? rc_row(step, raise)[lane] : 0.0;
+    bool any = isnan(b->target);
+    for (uint32_t a = 0; a < b->approaches_n && !any; a++) {
+        double floor = s->kept[a].floor;
+        for (uint32_t l = 0; l < b->levers_n && b->open[a]; l++) {
+            const rc_lever_plan *p = &b->levers[l];
+            if (p->lever->raises_ceiling.given &&
+                (p->approach == RC_ALL_APPROACHES || p->approach == a))
+                floor -= rc_row(step, &p->lever->raises_ceiling)[lane];
+        }
+        /* today's model may be good enough where nothing is tried on it */
+        const double least = b->open[a] ? floor : s->kept[a].e;
+        any = (b->open[a] || (a == 0 && b->todays_ships)) &&
+              least <= rc_search_mirror(b, b->target) + 1e-12;
     }
-    return isnan(b->target) || floor <= rc_search_mirror(b, b->target) + 1e-12;
+    return any;
 }
 
 static double limit_days(const rc_search_plan *b, const rc_step *step, uint32_t lane)
@@ -446,13 +528,24 @@ static double limit_days(const rc_search_plan *b, const rc_step *step, uint32_t 
 static void report(const rc_search_plan *b, const rc_step *step, uint32_t lane,
                    const rc_search *s)
 {
-    const double truth = rc_search_mirror(b, s->e);
+    const rc_kept *best = rc_search_best(s);
+    const double truth = rc_search_mirror(b, best->e);
     step->row[b->metric][lane] = truth;
-    step->row[b->measured][lane] = s->measured;
-    step->row[b->seed_row][lane] = s->seed;
+    step->row[b->measured][lane] = best->measured;
+    step->row[b->seed_row][lane] = best->seed;
     step->row[b->tries_row][lane] = s->tries;
     step->row[b->days_row][lane] = s->days;
-    step->row[b->curse_row][lane] = b->up ? s->measured - truth : truth - s->measured;
+    step->row[b->curse_row][lane] =
+        b->up ? best->measured - truth : truth - best->measured;
+    if (b->approach_row != UINT32_MAX) {
+        step->row[b->approach_row][lane] = s->at;
+        for (uint32_t a = 0; a < b->approaches_n; a++) {
+            step->row[b->approach_tries[a]][lane] = s->kept[a].begun;
+            if (s->kept[a].built)
+                step->row[b->approach_value[a]][lane] =
+                    rc_search_mirror(b, s->kept[a].e);
+        }
+    }
     double most = 0.0;
     if (b->largest_row != UINT32_MAX)
         step->row[b->largest_row][lane] = b->levers_n; /* none */
@@ -475,18 +568,50 @@ static void report_leak(const rc_search_plan *b, const rc_step *step, uint32_t l
 {
     step->row[b->by.leaked_row][lane] = s->test.leak;
     double *since = &step->row[b->hope_row][lane];
-    if (isnan(*since) && rc_search_at_aim(b, step, lane, s->measured) &&
-        !rc_search_at_aim(b, step, lane, s->measured - s->test.leak))
+    const double measured = rc_search_best(s)->measured;
+    if (isnan(*since) && rc_search_at_aim(b, step, lane, measured) &&
+        !rc_search_at_aim(b, step, lane, measured - s->test.leak))
         *since = step->start[lane] + step->duration[lane];
+}
+
+/* A further round: the model is where the gate, and what came between, left it. */
+static void resume(const rc_search_plan *b, const rc_step *step, uint32_t lane,
+                   rc_search *s)
+{
+    double found = 0.0; /* what leaks no longer show */
+    if (b->by.leaks.n > 0) {
+        s->test = rc_test_set_of(b->s, b->by, step, lane);
+        found = s->test.leak - step->row[b->by.leaked_row][lane];
+    }
+    for (uint32_t a = 0; a < b->approaches_n; a++) {
+        rc_kept *m = &s->kept[a];
+        m->tested = NAN; /* a new round may have a new test set */
+        if (a == s->at) {
+            m->e = rc_search_mirror(b, step->row[b->metric][lane]);
+            m->measured = step->row[b->measured][lane];
+            m->seed = step->row[b->seed_row][lane];
+        }
+        m->measured += found;
+    }
+}
+
+/* What approaches do to other metrics happens to a round that ends with them; the one that
+ * an earlier round has ended with has done it already. */
+static void begin_also(const rc_search_plan *b, const rc_step *step, uint32_t lane,
+                       const rc_search *s, bool first)
+{
+    rc_also_begin(&b->also, step, lane, !first);
+    for (uint32_t a = 0; b->approaches && a < b->approaches_n; a++)
+        if (first || a != s->at)
+            rc_also_keep(&b->also, step, lane, a, &b->approaches[a].also, 0);
 }
 
 static void place(const rc_step *step, const uint32_t *lane, uint32_t n)
 {
     const rc_search_plan *b = step->bound;
-    rc_search *searches = step->memory;
     for (uint32_t i = 0; i < n; i++) {
         const uint32_t l = lane[i];
-        rc_search *s = searches + l;
+        rc_search *s = rc_search_of(step, b->size, l);
         const bool first = !s->begun;
         if (first) {
             rc_search_begin(b, step, l, s);
@@ -494,27 +619,24 @@ static void place(const rc_step *step, const uint32_t *lane, uint32_t n)
                 step->row[b->levers[k].luck_row][l] =
                     rc_search_luck(b->levers + k, s->lever + k, step, l);
             if (b->ceiling_row != UINT32_MAX)
-                step->row[b->ceiling_row][l] = rc_search_mirror(b, s->floor);
+                step->row[b->ceiling_row][l] =
+                    rc_search_mirror(b, s->kept[b->drawn_ceiling].floor);
             if (!possible(b, step, l, s))
                 step->row[b->possible][l] = 0.0;
-        } else { /* where the gate, and what came between, left the model */
-            s->e = rc_search_mirror(b, step->row[b->metric][l]);
-            s->measured = step->row[b->measured][l];
-            s->seed = step->row[b->seed_row][l];
-            s->tested = NAN;         /* a new round may have a new test set */
-            if (b->by.leaks.n > 0) { /* found since, or not */
-                s->test = rc_test_set_of(b->s, b->by, step, l);
-                s->measured += s->test.leak - step->row[b->by.leaked_row][l];
-            }
-        }
+        } else
+            resume(b, step, l, s);
+        if (b->also.n > 0)
+            begin_also(b, step, l, s, first);
         const double spent = s->cost;
         const double days = rc_search_run(b, step, l, s, limit_days(b, step, l));
         s->days += days;
         if (first && !step->verdict_only)
-            rc_next_weeks(&b->next, step, l, days, rc_search_at_aim(b, step, l, s->measured));
+            rc_next_weeks(&b->next, step, l, days, rc_search_done(b, step, l, s));
         step->duration[l] = days;
         step->cost[l] = s->cost - spent;
         report(b, step, l, s);
+        if (b->also.n > 0)
+            rc_also_apply(&b->also, step, l, s->at);
         if (b->by.leaks.n > 0)
             report_leak(b, step, l, s);
     }
@@ -532,7 +654,7 @@ const rc_model rc_model_experiments = {
     .group = &rc_experiments_group,
     .is_plan = true,
     .cost_kind = "compute",
-    .memory_per_lane = sizeof(rc_search),
+    .memory = rc_search_size,
     .check = rc_experiments_check,
     .counts = counts,
     .gpus = rc_experiments_gpus,

@@ -27,9 +27,17 @@
  * nothing new, but waits for what runs, when tries or budget are used up, after so many
  * failures in a row, or when little is expected.
  *
+ * A success changes other metrics too, as its lever's `also` says, and a try that takes
+ * one beyond the search's `limits` is not kept (also.h).
+ *
+ * Approaches, where there are several, each have a model of their own: baseline, ceiling,
+ * what a try takes.  The first in the list is today's.  A try is made on one of them
+ * (approach.h); a success of a lever that is not bound to one approach helps all of them
+ * alike, and the best model that has been measured is what the search ends with.
+ *
  * Words    "<path>.levers.<id>.success", ".crash", ".gain", ".seed", ".pair" (index k),
  *          ".works", ".feasible" (index 0), ".thompson", and "<path>.choice" (index: how
- *          manieth start), "<path>.seed" (0: today's model), "<path>.ceiling";
+ *          manieth start), "<path>.seed" (index: which approach), "<path>.ceiling";
  *          "<group id>.test_set" (rc_test_index)
  * Units    days of work, shares, money; metric in its own unit.
  * Memory   RC_LEVERS_MAX levers, RC_AT_ONCE_MAX running tries.
@@ -47,6 +55,8 @@ enum {
     RC_LEVERS_MAX = 24,
     RC_AT_ONCE_MAX = 16,
     RC_REPEATS_MOST = 100,
+    RC_APPROACHES_MAX = 6,
+    RC_TRIES_EACH = 3, /* tries_each unless stated */
     RC_TRIES_UNSAID = 200, /* where nothing else ends a search */
     RC_TRIES_MOST = 10000, /* guard against tries that take no time */
     RC_SEARCH_WEEKS = 27   /* weeks 0 to 26 of figures.search */
@@ -60,8 +70,26 @@ typedef enum rc_policy {
     RC_THOMPSON
 } rc_policy;
 
+/* Which approach the next try is made on: each in turn at first, then the best. */
+typedef enum rc_choose {
+    RC_BEST_MEASURED, /* each for tries_each tries */
+    RC_ONE_BY_ONE     /* each until tries_each in a row were not kept */
+} rc_choose;
+
+typedef struct rc_approach {
+    rc_head head;
+    rc_estimate baseline;  /* once: of its first model; absent: the search's */
+    rc_estimate ceiling;   /* once; absent: the search's */
+    rc_estimate try_takes; /* each; absent: the search's */
+    rc_estimate gpu_hours; /* each; absent: the search's */
+    rc_effects also;       /* once: of other metrics, where its model is what ships */
+    bool explainable;
+} rc_approach;
+
 typedef struct rc_lever {
     rc_head head;
+    const char *approach;       /* only on this one; NULL: on all */
+    rc_effects also;            /* each kept success: of other metrics */
     rc_estimate works;          /* once: p */
     rc_estimate gain;           /* each: points */
     rc_estimate log_gain;       /* each: log units of the excess over the floor */
@@ -99,6 +127,12 @@ typedef struct rc_experiments {
     rc_estimate gains_shrink;           /* once: gamma */
     const rc_learning_curve *learning_curve;
     rc_list levers;
+    rc_list approaches;
+    const char *approach; /* the only one that is tried; NULL: as `choose` says */
+    int choose;
+    int64_t tries_each;
+    bool must_be_explainable;
+    rc_conditions limits; /* on other metrics: what breaks one is not kept */
     rc_lever alone; /* the one lever where none is named; its tries are those of the
                        search */
     int policy;

@@ -7,6 +7,68 @@
 
 #define SHARE .dimension = RC_SHARE, .low = 0.0, .high = 1.0
 
+static const rc_setting approach_settings[] = {
+#define AT(member) .offset = offsetof(rc_approach, member)
+    {.key = "id",
+     .kind = RC_ID,
+     AT(head.id),
+     .required = true,
+     .help = "what other settings call it"},
+    {.key = "name",
+     .kind = RC_TEXT,
+     AT(head.name),
+     .help = "what people call it; default its id"},
+    {.key = "baseline",
+     .kind = RC_ESTIMATE_ONCE,
+     .dimension = RC_METRIC,
+     AT(baseline),
+     .help =
+         "true value of its first model, before any success; without it the search's"},
+    {.key = "ceiling",
+     .kind = RC_ESTIMATE_ONCE,
+     .dimension = RC_METRIC,
+     AT(ceiling),
+     .help = "best value that it can reach; without it the search's"},
+    {.key = "try_takes",
+     .kind = RC_ESTIMATE_EACH,
+     .dimension = RC_TIME,
+     AT(try_takes),
+     .low = 0.0,
+     .high = 5000.0,
+     .help =
+         "elapsed time of a try on it; without it the search's. A lever's own counts "
+         "before it"},
+    {.key = "gpu_hours",
+     .kind = RC_ESTIMATE_EACH,
+     .dimension = RC_HOURS,
+     AT(gpu_hours),
+     .low = 0.0,
+     .high = 1e9,
+     .help =
+         "machine hours paid by a training on it; without it the search's. A lever's "
+         "own count before it"},
+    {.key = "also",
+     .kind = RC_EFFECTS,
+     AT(also),
+     .help =
+         "what its model does to other metrics if it is what the search ends with, as "
+         "\"latency_p99 +20 to 80 %\" or \"faithfulness -1 to 2 points\""},
+    {.key = "explainable",
+     .kind = RC_BOOL,
+     AT(explainable),
+     .fallback = "false",
+     .help = "its decisions can be explained, as must_be_explainable may ask"},
+    {0},
+#undef AT
+};
+
+static const rc_group approach_group = {
+    .name = "approaches",
+    .size = sizeof(rc_approach),
+    .settings = approach_settings,
+    .help = "one way to solve the problem, with a ceiling of its own",
+};
+
 static const rc_setting lever_settings[] = {
 #define AT(member) .offset = offsetof(rc_lever, member)
     {.key = "id",
@@ -18,6 +80,15 @@ static const rc_setting lever_settings[] = {
      .kind = RC_TEXT,
      AT(head.name),
      .help = "what people call it; default its id"},
+    {.key = "approach",
+     .kind = RC_TEXT,
+     AT(approach),
+     .help = "the one approach that it can be tried on, and helps; without it all"},
+    {.key = "also",
+     .kind = RC_EFFECTS,
+     AT(also),
+     .help = "what each kept success does to other metrics, as \"latency_p99 +5 to 15 "
+             "%\": these multiply, points and units add"},
     {.key = "works",
      .kind = RC_ESTIMATE_ONCE,
      SHARE,
@@ -135,6 +206,7 @@ static const rc_group lever_group = {
 
 static const char *const policies[] = {"best gain per day", "in order", "round robin",
                                        "weighted",          "thompson", NULL};
+static const char *const chooses[] = {"best measured", "one by one", NULL};
 
 static const rc_setting settings[] = {
 #define AT(member) .offset = offsetof(rc_experiments, member)
@@ -258,6 +330,45 @@ static const rc_setting settings[] = {
      AT(levers),
      .of = &lever_group,
      .help = "what can be tried; without it one lever, described here"},
+    {.key = "approaches",
+     .kind = RC_LIST,
+     AT(approaches),
+     .of = &approach_group,
+     .help = "ways to solve the problem, the first is today's; without it one"},
+    {.key = "approach",
+     .kind = RC_TEXT,
+     AT(approach),
+     .help = "the only approach that is tried; without it several are, as choose says"},
+    {.key = "choose",
+     .kind = RC_WORD,
+     AT(choose),
+     .fallback = "best measured",
+     .words = chooses,
+     .help =
+         "each approach gets tries_each tries (\"best measured\"), or is tried until "
+         "so "
+         "many in a row were not kept (\"one by one\"), in the order of the list; then "
+         "the one that measures best goes on"},
+    {.key = "tries_each",
+     .kind = RC_INT,
+     .dimension = RC_COUNT,
+     AT(tries_each),
+     .fallback = "3",
+     .low = 1.0,
+     .high = RC_TRIES_MOST,
+     .help = "tries of each approach before the best goes on (our judgement)"},
+    {.key = "must_be_explainable",
+     .kind = RC_BOOL,
+     AT(must_be_explainable),
+     .fallback = "false",
+     .help = "only approaches that are explainable are tried"},
+    {.key = "limits",
+     .kind = RC_CONDITIONS,
+     AT(limits),
+     .help =
+         "on other metrics, as \"latency_p99 <= 40 ms\": a try that breaks one, or "
+         "takes a broken one further away, is not kept; the search goes on until all "
+         "hold, too"},
     {.key = "works",
      .kind = RC_ESTIMATE_ONCE,
      SHARE,
@@ -379,9 +490,38 @@ bool rc_experiments_up(const rc_experiments *s, const rc_goals *goals)
     const rc_target *target = rc_experiments_target(s, goals);
     if (target)
         return target->up;
-    const rc_estimate *ceiling = rc_experiments_ceiling(s);
+    const rc_estimate *ceiling = rc_approach_ceiling(s, 0);
     const rc_estimate *wanted = s->aim.given ? &s->aim : ceiling;
     return !wanted || rc_median(wanted) >= rc_median(&s->baseline);
+}
+
+uint32_t rc_approaches_n(const rc_experiments *s)
+{
+    return s->approaches.n ? s->approaches.n : 1;
+}
+
+static const rc_approach *approach_at(const rc_experiments *s, uint32_t a)
+{
+    return a < s->approaches.n ? (const rc_approach *)s->approaches.at + a : NULL;
+}
+
+const rc_estimate *rc_approach_ceiling(const rc_experiments *s, uint32_t approach)
+{
+    const rc_approach *its = approach_at(s, approach);
+    return its && its->ceiling.given ? &its->ceiling : rc_experiments_ceiling(s);
+}
+
+const rc_estimate *rc_approach_baseline(const rc_experiments *s, uint32_t approach)
+{
+    const rc_approach *its = approach_at(s, approach);
+    return its && its->baseline.given ? &its->baseline : &s->baseline;
+}
+
+bool rc_approach_open(const rc_experiments *s, uint32_t approach)
+{
+    const rc_approach *its = approach_at(s, approach);
+    return !its || ((!s->approach || strcmp(s->approach, its->head.id) == 0) &&
+                    (!s->must_be_explainable || its->explainable));
 }
 
 bool rc_experiments_is_share(const rc_experiments *s)
@@ -398,10 +538,47 @@ const rc_lever *rc_experiments_levers(const rc_experiments *s, uint32_t *n)
 
 /* -------------------------------------------------------------------- faults */
 
-static void check_lever(const rc_experiments *s, const rc_lever *v, rc_faults *faults)
+static const rc_approach *approach_named(const rc_experiments *s, const char *id)
+{
+    const rc_approach *approaches = s->approaches.at;
+    for (uint32_t a = 0; a < s->approaches.n; a++)
+        if (strcmp(approaches[a].head.id, id) == 0)
+            return approaches + a;
+    return NULL;
+}
+
+static void check_effects(const rc_effects *also, const char *metric, rc_faults *faults)
+{
+    for (uint32_t i = 0; i < also->n; i++)
+        if (metric && strcmp(also->at[i].metric, metric) == 0)
+            rc_fault(faults, also->at[i].change.at, "also names other metrics",
+                     "'%s' is what these tries improve: gain says by how much", metric);
+}
+
+/* Which approach a lever is for. */
+static void check_lever_approach(const rc_experiments *s, const rc_lever *v,
+                                 rc_faults *faults)
+{
+    if (!v->approach)
+        return;
+    const rc_approach *its = approach_named(s, v->approach);
+    if (!its)
+        rc_fault(faults, v->head.at, "the id of one of approaches",
+                 "there is no approach '%s'", v->approach);
+    else if (!rc_approach_open(s,
+                               (uint32_t)(its - (const rc_approach *)s->approaches.at)))
+        rc_warn(faults, v->head.at, NULL,
+                "'%s' is never tried: its approach '%s' is not", v->head.id,
+                v->approach);
+}
+
+static void check_lever(const rc_experiments *s, const rc_lever *v,
+                        const rc_goals *goals, rc_faults *faults)
 {
     const rc_position at = v->head.at.line ? v->head.at : s->head.at;
     rc_so_far seen;
+    check_lever_approach(s, v, faults);
+    check_effects(&v->also, rc_experiments_metric(s, goals), faults);
     if (v->gain.given && v->log_gain.given)
         rc_fault(faults, v->log_gain.at, "keep one of them",
                  "gain and log_gain say the same in two ways");
@@ -434,13 +611,97 @@ static void check_lever(const rc_experiments *s, const rc_lever *v, rc_faults *f
                 "works is stated, so the successes of so_far do not change it");
 }
 
+static void check_approach(const rc_experiments *s, const rc_approach *a,
+                           const char *metric, rc_faults *faults)
+{
+    const char *unit = s->baseline.unit ? s->baseline.unit : "";
+    const rc_estimate *values[] = {&a->baseline, &a->ceiling};
+    for (size_t i = 0; i < 2; i++) {
+        const char *its = values[i]->unit ? values[i]->unit : "";
+        if (values[i]->given && strcmp(its, unit) != 0)
+            rc_fault(faults, values[i]->at, "write both in one unit",
+                     "the search's baseline is in '%s', this in '%s'", unit, its);
+    }
+    if (a->try_takes.calendar)
+        rc_fault(faults, a->try_takes.at, "write days or hours",
+                 "try_takes is working time, not calendar days");
+    check_effects(&a->also, metric, faults);
+}
+
+/* Which approaches there are, and that some are left to try. */
+static void check_approaches(const rc_experiments *s, const rc_goals *goals,
+                             rc_faults *faults)
+{
+    const rc_approach *approaches = s->approaches.at;
+    const uint32_t n = s->approaches.n;
+    if (n == 0 && (s->approach || s->must_be_explainable || s->choose != 0 ||
+                   s->tries_each != RC_TRIES_EACH))
+        rc_fault(faults, s->head.at,
+                 "approaches = ( { id = \"…\"; }, { id = \"…\"; } )",
+                 "how approaches are tried is said, and there are none");
+    if (n > RC_APPROACHES_MAX)
+        rc_fault(faults, s->head.at, "join similar ones, or compare them by what_if",
+                 "%u approaches, at most %d are tried", n, RC_APPROACHES_MAX);
+    for (uint32_t a = 0; a < n; a++)
+        check_approach(s, approaches + a, rc_experiments_metric(s, goals), faults);
+    if (n > 0 && s->approach && !approach_named(s, s->approach))
+        rc_fault(faults, s->head.at, "the id of one of approaches",
+                 "there is no approach '%s'", s->approach);
+    bool any = n == 0;
+    for (uint32_t a = 0; a < n; a++)
+        any |= rc_approach_open(s, a) || (s->approach && !s->must_be_explainable);
+    if (!any)
+        rc_fault(faults, s->head.at, "explainable = true, where that is so",
+                 "must_be_explainable leaves no approach to try");
+}
+
+/* What limits ask for is measured somewhere, and is no business of this search's gains. */
+static void check_limit(const rc_experiments *s, const rc_condition *asks,
+                        const rc_goals *goals, rc_faults *faults)
+{
+    const char *metric = rc_experiments_metric(s, goals);
+    const rc_metric *drawn = rc_check_metric(faults, asks->metric);
+    const rc_experiments *other;
+    bool moved = false;
+    for (uint32_t i = 0; (other = rc_check_group(faults, "experiments", i)); i++) {
+        const char *its = rc_experiments_metric(other, goals);
+        moved |= its && strcmp(its, asks->metric) == 0;
+    }
+    if (asks->op == RC_ANY)
+        rc_fault(faults, asks->at, "write \"latency <= 40 ms\"",
+                 "a limit compares a metric with a value");
+    else if (metric && strcmp(metric, asks->metric) == 0)
+        rc_fault(faults, asks->at, "aim says how far the search goes",
+                 "'%s' is what this search improves: limits are on others", metric);
+    else if (!drawn && !moved)
+        rc_fault(faults, asks->at, "a search moves its metric; others stand in metrics",
+                 "there is a limit on '%s', which nothing produces", asks->metric);
+    else if (drawn && strcmp(drawn->value.unit ? drawn->value.unit : "",
+                             asks->unit ? asks->unit : "") != 0)
+        rc_fault(faults, asks->at, NULL, "'%s' is measured in '%s', not in '%s'",
+                 asks->metric, drawn->value.unit ? drawn->value.unit : "",
+                 asks->unit ? asks->unit : "");
+}
+
+/* Of every approach. */
+static bool says_ceiling(const rc_experiments *s)
+{
+    bool all = true;
+    for (uint32_t a = 0; a < rc_approaches_n(s); a++)
+        all &= rc_approach_ceiling(s, a) != NULL;
+    return all;
+}
+
 void rc_experiments_check(const void *at, const rc_goals *goals, rc_faults *faults)
 {
     const rc_experiments *s = at;
     uint32_t n;
     const rc_lever *levers = rc_experiments_levers(s, &n);
     for (uint32_t i = 0; i < n; i++)
-        check_lever(s, levers + i, faults);
+        check_lever(s, levers + i, goals, faults);
+    check_approaches(s, goals, faults);
+    for (uint32_t i = 0; i < s->limits.n; i++)
+        check_limit(s, &s->limits.at[i], goals, faults);
     if (n > RC_LEVERS_MAX)
         rc_fault(faults, s->head.at, "join similar ones",
                  "%u levers, at most %d are tried", n, RC_LEVERS_MAX);
@@ -460,7 +721,7 @@ void rc_experiments_check(const void *at, const rc_goals *goals, rc_faults *faul
     if (s->test_size > 0 && !rc_experiments_is_share(s))
         rc_fault(faults, s->head.at, "leave test_size out",
                  "test_size counts right and wrong, but the metric is no percentage");
-    if (!rc_experiments_is_share(s) && !rc_experiments_ceiling(s) &&
+    if (!rc_experiments_is_share(s) && !says_ceiling(s) &&
         !rc_experiments_target(s, goals) && !s->aim.given)
         rc_fault(
             faults, s->head.at, "add ceiling = \"the best value that can be reached\"",

@@ -1,5 +1,5 @@
 /* One search in one future: an event loop over the tries that run. */
-#include "search.h"
+#include "approach.h"
 #include <math.h>
 
 /* As in base/units.h, which a model may not include. */
@@ -31,16 +31,27 @@ static double seed_sd(const rc_search_plan *b, const rc_step *step, uint32_t lan
 
 /* A try that does not work leaves e where it was: the test set errs as before. */
 static double measure(const rc_search_plan *b, const rc_step *step, uint32_t lane,
-                      rc_search *s, double e, double seed, double pair_z)
+                      const rc_search *s, rc_kept *m, double e, double seed,
+                      double pair_z)
 {
     const double truth = rc_search_mirror(b, e);
-    if (e != s->tested) {
+    if (e != m->tested) {
         const uint32_t index = rc_test_index(b->s->fresh_test, step->round, false);
-        s->tested = e;
-        s->off =
+        m->tested = e;
+        m->off =
             rc_test_error(&s->test, truth, rc_word(step, b->test_set, index, lane));
     }
-    return rc_measured_off(&s->test, truth, s->off, seed, pair_z);
+    return rc_measured_off(&s->test, truth, m->off, seed, pair_z);
+}
+
+/* The kept model is trained again on what has come, to an error of e, and measured with
+ * the luck that it had. */
+static void train_again(const rc_search_plan *b, const rc_step *step, uint32_t lane,
+                        const rc_search *s, rc_kept *m, double e)
+{
+    const double before = measure(b, step, lane, s, m, m->e, m->seed, 0.0);
+    m->e = e;
+    m->measured += measure(b, step, lane, s, m, e, m->seed, 0.0) - before;
 }
 
 static double aim(const rc_search_plan *b, const rc_step *step, uint32_t lane)
@@ -57,15 +68,24 @@ bool rc_search_at_aim(const rc_search_plan *b, const rc_step *step, uint32_t lan
     return b->up ? measured >= wanted - CLOSE : measured <= wanted + CLOSE;
 }
 
+bool rc_search_done(const rc_search_plan *b, const rc_step *step, uint32_t lane,
+                    const rc_search *s)
+{
+    const rc_kept *m = rc_search_best(s);
+    return m->built && rc_search_at_aim(b, step, lane, m->measured) &&
+           (b->also.limits_n == 0 ||
+            !(rc_also_breach(&b->also, step, lane, s->at, NULL, 0) > 0.0));
+}
+
 /* ------------------------------------------------------------ before the tries */
 
 /* The error that the ceiling leaves.  Without a stated one, the distance to the target
  * is stretched by LN(m, .5), m such that the target is reachable with the chance
  * wanted. */
 static double draw_floor(const rc_search_plan *b, const rc_step *step, uint32_t lane,
-                         double e)
+                         uint32_t approach, double e)
 {
-    const rc_estimate *stated = rc_experiments_ceiling(b->s);
+    const rc_estimate *stated = rc_approach_ceiling(b->s, approach);
     if (stated)
         return fmin(rc_search_mirror(b, rc_row(step, stated)[lane]), e);
     const double wanted = isnan(b->target) ? aim(b, step, lane) : b->target;
@@ -98,10 +118,10 @@ void rc_search_curve(const rc_search_plan *b, double e, double floor, double exp
 }
 
 /* What more labels take from the error. */
-static double labels_gain(const rc_search *s, double labels)
+static double labels_gain(const rc_search *s, const rc_kept *m, double labels)
 {
-    const double now = rc_pow3(s->labels, 0.0, s->q, s->c);
-    const double then = rc_pow3(s->labels + labels, 0.0, s->q, s->c);
+    const double now = rc_pow3(s->labels, 0.0, m->q, m->c);
+    const double then = rc_pow3(s->labels + labels, 0.0, m->q, m->c);
     return (now - then) * s->surprise;
 }
 
@@ -115,7 +135,10 @@ static void draw_curve(const rc_search_plan *b, const rc_step *step, uint32_t la
         exponent = rc_row(step, &curve->exponent)[lane];
     else if (!b->fit)
         exponent = rc_learning_exponent(uniform(step, b->exponent, 0, lane));
-    rc_search_curve(b, s->e, s->floor, exponent, &s->q, &s->c);
+    for (uint32_t a = 0; a < b->approaches_n; a++) {
+        rc_kept *m = &s->kept[a];
+        rc_search_curve(b, m->e, m->floor, exponent, &m->q, &m->c);
+    }
     s->surprise =
         rc_learning_surprise_of(&b->surprise_law, uniform(step, b->surprise, 0, lane));
     s->labels = curve->labels_now;
@@ -133,8 +156,10 @@ static void begin_curve(const rc_search_plan *b, const rc_step *step, uint32_t l
     if (!(labels > 0.0 || b->data_lever))
         return;
     draw_curve(b, step, lane, s);
-    if (!counted)
-        s->e = fmax(s->e - labels_gain(s, labels), s->floor);
+    for (uint32_t a = 0; a < b->approaches_n && !counted; a++) {
+        rc_kept *m = &s->kept[a];
+        m->e = fmax(m->e - labels_gain(s, m, labels), m->floor);
+    }
     s->labels += labels;
 }
 
@@ -151,11 +176,13 @@ static bool join_labels(const rc_search_plan *b, const rc_step *step, uint32_t l
         return false;
     if (!(s->labels > 0.0))
         draw_curve(b, step, lane, s);
-    const double before = measure(b, step, lane, s, s->e, s->seed, 0.0);
-    s->e = fmax(s->e - labels_gain(s, more), s->floor);
+    for (uint32_t a = 0; a < b->approaches_n; a++) {
+        rc_kept *m = &s->kept[a];
+        train_again(b, step, lane, s, m,
+                    fmax(m->e - labels_gain(s, m, more), m->floor));
+    }
     s->labels += more;
     s->joined = there;
-    s->measured += measure(b, step, lane, s, s->e, s->seed, 0.0) - before;
     return true;
 }
 
@@ -187,22 +214,54 @@ static void begin_lever(const rc_lever_plan *p, const rc_step *step, uint32_t la
     v->p = works;
 }
 
+/* The model of each approach before anything has come or worked; before: what an earlier
+ * search has made of the metric, NAN: none. */
+static void begin_models(const rc_search_plan *b, const rc_step *step, uint32_t lane,
+                         rc_search *s, double before)
+{
+    for (uint32_t a = 0; a < b->approaches_n; a++) {
+        rc_kept *m = &s->kept[a];
+        const rc_estimate *baseline = rc_approach_baseline(b->s, a);
+        const bool own = baseline != &b->s->baseline;
+        m->e = rc_search_mirror(b, own || isnan(before) ? rc_row(step, baseline)[lane]
+                                                        : before);
+        m->floor = fmin(
+            draw_floor(b, step, lane, a, m->e) + step->row[b->systematic][lane], m->e);
+    }
+}
+
+size_t rc_search_size(const void *settings)
+{
+    uint32_t levers;
+    rc_experiments_levers(settings, &levers);
+    return sizeof(rc_search) + rc_approaches_n(settings) * sizeof(rc_kept) +
+           levers * sizeof(rc_lever_state);
+}
+
 void rc_search_begin(const rc_search_plan *b, const rc_step *step, uint32_t lane,
                      rc_search *s)
 {
     s->begun = true;
+    s->kept = (rc_kept *)(s + 1);
+    s->lever = (rc_lever_state *)(s->kept + b->approaches_n);
     s->first_start = step->start[lane];
     const double before = step->row[b->metric][lane]; /* of an earlier search, if any */
-    s->e = rc_search_mirror(b, isnan(before) ? rc_row(step, &b->s->baseline)[lane]
-                                             : before);
-    s->floor =
-        fmin(draw_floor(b, step, lane, s->e) + step->row[b->systematic][lane], s->e);
-    begin_curve(b, step, lane, s, !isnan(before));
-    s->e_start = s->e;
-    s->seed = seed_sd(b, step, lane) * normal(step, b->seed, 0, lane);
+    bool counted = !isnan(before);
+    if (b->searched != UINT32_MAX) { /* else it may be what another search did to it */
+        counted = step->row[b->searched][lane] > 0.0;
+        step->row[b->searched][lane] = 1.0;
+    }
+    begin_models(b, step, lane, s, before);
+    begin_curve(b, step, lane, s, counted);
     s->test = rc_test_set_of(b->s, b->by, step, lane);
-    s->tested = NAN;
-    s->measured = measure(b, step, lane, s, s->e, s->seed, 0.0);
+    for (uint32_t a = 0; a < b->approaches_n; a++) {
+        rc_kept *m = &s->kept[a];
+        m->e_start = m->e;
+        m->seed = seed_sd(b, step, lane) * normal(step, b->seed, a, lane);
+        m->tested = NAN;
+        m->measured = measure(b, step, lane, s, m, m->e, m->seed, 0.0);
+    }
+    s->kept[0].built = b->todays_ships;
     for (uint32_t i = 0; i < b->levers_n; i++)
         begin_lever(b->levers + i, step, lane, s->lever + i);
 }
@@ -231,11 +290,12 @@ static double known(const double *table, const rc_lever_plan *p, uint32_t index)
 
 /* Expected gain per day of the next try, from what has been measured so far; works:
  * E[p] of the team, or a value drawn from its belief. */
-static double promise(const rc_lever_plan *p, const rc_lever_state *v, double works)
+static double promise(const rc_lever_plan *p, const rc_lever_state *v,
+                      uint32_t approach, double works)
 {
     const double anything = v->kept ? 1.0 : known(p->anything, p, v->ended);
     return anything * works * known(p->again, p, (uint32_t)v->ended + v->running) *
-           known(p->shrink, p, v->kept) * p->gain_per_day;
+           known(p->shrink, p, v->kept) * p->gain_per_day[approach];
 }
 
 static double believed(const rc_lever_plan *p, const rc_lever_state *v)
@@ -253,11 +313,13 @@ static double imagined(const rc_lever_plan *p, const rc_lever_state *v,
 /* May a try of this lever start at time `now`?  Else *wake is when it may, if sooner.
  */
 static bool may_start(const rc_search_plan *b, const rc_step *step, uint32_t lane,
-                      const rc_search *s, uint32_t l, double now, double *wake)
+                      const rc_search *s, uint32_t approach, uint32_t l, double now,
+                      double *wake)
 {
     const rc_lever_plan *p = b->levers + l;
     const rc_lever_state *v = s->lever + l;
-    if ((uint32_t)v->ended + v->running >= p->most)
+    if ((uint32_t)v->ended + v->running >= p->most ||
+        (p->approach != RC_ALL_APPROACHES && p->approach != approach))
         return false;
     const double from = available(p, step, lane) - step->start[lane];
     if (from > now) {
@@ -268,7 +330,7 @@ static bool may_start(const rc_search_plan *b, const rc_step *step, uint32_t lan
 }
 
 static uint32_t by_score(const rc_search_plan *b, const rc_step *step, uint32_t lane,
-                         const rc_search *s, const bool *may)
+                         const rc_search *s, uint32_t approach, const bool *may)
 {
     double most = -INFINITY;
     uint32_t best = NO_LEVER;
@@ -280,7 +342,7 @@ static uint32_t by_score(const rc_search_plan *b, const rc_step *step, uint32_t 
         const double works = b->s->policy == RC_THOMPSON
                                  ? imagined(p, v, step, lane, s->starts)
                                  : believed(p, v);
-        const double score = promise(p, v, works);
+        const double score = promise(p, v, approach, works);
         if (score > most) {
             most = score;
             best = l;
@@ -322,13 +384,13 @@ static uint32_t in_turn(const rc_search_plan *b, uint32_t from, const bool *may)
 /* Nothing worth trying is left: of all levers that may start, the best promises less
  * than the threshold. */
 static bool hopeless(const rc_search_plan *b, const rc_step *step, uint32_t lane,
-                     const rc_search *s, const bool *may)
+                     const rc_search *s, uint32_t approach, const bool *may)
 {
     if (!b->s->give_up_below.given)
         return false;
     const double per_month = rc_row(step, &b->s->give_up_below)[lane];
     for (uint32_t l = 0; l < b->levers_n; l++)
-        if (may[l] && promise(b->levers + l, s->lever + l,
+        if (may[l] && promise(b->levers + l, s->lever + l, approach,
                               believed(b->levers + l, s->lever + l)) *
                               WORKDAYS_PER_MONTH >=
                           per_month)
@@ -336,23 +398,18 @@ static bool hopeless(const rc_search_plan *b, const rc_step *step, uint32_t lane
     return true;
 }
 
-/* The lever of the next try, NO_LEVER: none for now; *wake: when one comes within
- * reach. */
-static uint32_t choose(const rc_search_plan *b, const rc_step *step, uint32_t lane,
-                       const rc_search *s, uint32_t running, uint32_t failures,
-                       double now, double *wake)
+/* The lever of the next try on one approach, NO_LEVER: none for now; *wake: when one comes
+ * within reach, if sooner. */
+static uint32_t choose_lever(const rc_search_plan *b, const rc_step *step,
+                             uint32_t lane, const rc_search *s, uint32_t approach,
+                             double now, double *wake)
 {
     bool may[RC_LEVERS_MAX], any = false;
-    *wake = INFINITY;
-    if ((int64_t)s->tries + running >= b->most_tries ||
-        s->cost >= rc_row_or(step, &b->s->budget, lane, INFINITY) ||
-        (b->s->failures_in_a_row > 0 && failures >= b->s->failures_in_a_row))
-        return NO_LEVER;
     for (uint32_t l = 0; l < b->levers_n; l++) {
-        may[l] = may_start(b, step, lane, s, l, now, wake);
+        may[l] = may_start(b, step, lane, s, approach, l, now, wake);
         any |= may[l];
     }
-    if (!any || hopeless(b, step, lane, s, may))
+    if (!any || hopeless(b, step, lane, s, approach, may))
         return NO_LEVER;
     switch ((rc_policy)b->s->policy) {
     case RC_IN_ORDER:
@@ -365,34 +422,59 @@ static uint32_t choose(const rc_search_plan *b, const rc_step *step, uint32_t la
     case RC_THOMPSON:
         break;
     }
-    return by_score(b, step, lane, s, may);
+    return by_score(b, step, lane, s, approach, may);
+}
+
+/* Lever and approach of the next try. */
+static uint32_t choose(const rc_search_plan *b, const rc_step *step, uint32_t lane,
+                       const rc_search *s, uint32_t running, uint32_t failures,
+                       double now, double *wake, uint32_t *approach)
+{
+    *wake = INFINITY;
+    if ((int64_t)s->tries + running >= b->most_tries ||
+        s->cost >= rc_row_or(step, &b->s->budget, lane, INFINITY) ||
+        (b->s->failures_in_a_row > 0 && failures >= b->s->failures_in_a_row))
+        return NO_LEVER;
+    for (uint32_t passed = 0;;) {
+        const uint32_t a = rc_approach_next(b, step, lane, s, passed);
+        if (a == RC_NO_APPROACH)
+            return NO_LEVER;
+        const uint32_t l = choose_lever(b, step, lane, s, a, now, wake);
+        *approach = a;
+        if (l != NO_LEVER)
+            return l;
+        passed |= 1u << a;
+    }
 }
 
 /* ---------------------------------------------------------------------- a try */
 
 typedef struct running_try {
-    uint32_t lever, k;
+    uint32_t approach, lever, k;
     double start, end, cost;
 } running_try;
 
 static running_try start_try(const rc_search_plan *b, const rc_step *step,
-                             uint32_t lane, rc_search *s, uint32_t l, double now)
+                             uint32_t lane, rc_search *s, uint32_t a, uint32_t l,
+                             double now)
 {
     const rc_lever_plan *p = b->levers + l;
     rc_lever_state *v = s->lever + l;
     const uint32_t k = ++v->number;
     v->running++;
+    s->kept[a].begun++;
     s->starts++;
     s->turn = (l + 1) % b->levers_n;
-    const uint32_t takes_at = p->takes == &p->lever->try_takes ? k : p->each + k;
-    const uint32_t hours_at = p->hours == &p->lever->gpu_hours ? k : p->each + k;
+    const rc_estimate *takes = p->takes[a], *hours = p->hours[a];
+    const uint32_t takes_at = takes == &p->lever->try_takes ? k : p->each + k;
+    const uint32_t hours_at = hours == &p->lever->gpu_hours ? k : p->each + k;
     const double days =
-        fmax(rc_each(step, p->takes, takes_at, lane), 0.0) * step->slower[lane];
-    const double cost = p->hours ? rc_each(step, p->hours, hours_at, lane) *
-                                       p->repeats * b->rate_per_hour
-                                 : 0.0;
+        fmax(rc_each(step, takes, takes_at, lane), 0.0) * step->slower[lane];
+    const double cost =
+        hours ? rc_each(step, hours, hours_at, lane) * p->repeats * b->rate_per_hour
+              : 0.0;
     s->cost += cost;
-    return (running_try){l, k, now, now + days, cost};
+    return (running_try){a, l, k, now, now + days, cost};
 }
 
 static double draw_gain(const rc_lever_plan *p, const rc_step *step, uint32_t lane,
@@ -405,22 +487,47 @@ static double draw_gain(const rc_lever_plan *p, const rc_step *step, uint32_t la
     return p->typical_gain * rc_exp(RC_GAIN_SIGMA * normal(step, p->gain, k, lane));
 }
 
-/* The error of the kept model after one more success of this lever; labels: what a data
- * lever brings. */
-static double improve(const rc_search_plan *b, const rc_step *step, uint32_t lane,
-                      const rc_search *s, const running_try *t, double floor,
-                      double labels)
+/* What a success brings, drawn before anybody knows on which model it shows. */
+typedef struct advance {
+    double gain, shrink; /* s^-gamma */
+    double labels;       /* of a data lever */
+    double raise;        /* of the ceiling, by its first kept one */
+} advance;
+
+static advance draw_advance(const rc_search_plan *b, const rc_step *step, uint32_t lane,
+                            const rc_search *s, const running_try *t)
 {
     const rc_lever_plan *p = b->levers + t->lever;
+    const rc_lever_state *v = s->lever + t->lever;
+    advance it = {0};
+    if (!v->raised)
+        it.raise = rc_row_or(step, &p->lever->raises_ceiling, lane, 0.0);
+    if (p->lever->labels.given) {
+        it.labels = rc_each(step, &p->lever->labels, t->k, lane);
+        return it;
+    }
+    it.gain = draw_gain(p, step, lane, t->k);
+    it.shrink = rc_pow(v->successes, -rc_row(step, &b->s->gains_shrink)[lane]);
+    return it;
+}
+
+static double raised(const rc_search_plan *b, const rc_kept *m, double raise)
+{
+    const double floor = m->floor - raise;
+    return b->share ? fmax(floor, fmin(m->floor, 0.0)) : floor;
+}
+
+/* The error of a kept model after one more success of this lever, under its floor. */
+static double improve(const rc_lever_plan *p, const rc_search *s, const rc_kept *m,
+                      const advance *it, double floor)
+{
     if (p->lever->labels.given)
-        return fmax(s->e - labels_gain(s, labels), floor);
-    const double gain = draw_gain(p, step, lane, t->k);
-    const double shrink =
-        rc_pow(s->lever[t->lever].successes, -rc_row(step, &b->s->gains_shrink)[lane]);
-    const double excess = s->e - floor, room = s->e_start - floor;
+        return fmax(m->e - labels_gain(s, m, it->labels), floor);
+    const double excess = m->e - floor, room = m->e_start - floor;
     if (!p->in_points)
-        return floor + excess * rc_exp(-gain * shrink);
-    return room > 0.0 ? s->e - fmin(gain, room) * (excess / room) * shrink : s->e;
+        return floor + excess * rc_exp(-it->gain * it->shrink);
+    return room > 0.0 ? m->e - fmin(it->gain, room) * (excess / room) * it->shrink
+                      : m->e;
 }
 
 static double crash_chance(const rc_lever_plan *p, const rc_step *step, uint32_t lane)
@@ -452,15 +559,50 @@ uint32_t rc_search_luck(const rc_lever_plan *p, const rc_lever_state *v,
     return n;
 }
 
-/* Whether the try is kept: its measured value beats that of the model kept now. */
+/* What worked on one approach works on the others: their models are trained again. */
+static void share(const rc_search_plan *b, const rc_step *step, uint32_t lane,
+                  rc_search *s, const running_try *t, const advance *it)
+{
+    const rc_lever_plan *p = b->levers + t->lever;
+    for (uint32_t a = 0; a < b->approaches_n; a++) {
+        rc_kept *m = &s->kept[a];
+        if (a == t->approach || p->approach != RC_ALL_APPROACHES)
+            continue;
+        const double floor = raised(b, m, it->raise);
+        train_again(b, step, lane, s, m, improve(p, s, m, it, floor));
+        m->floor = floor;
+    }
+}
+
+/* Whether a try that measured so is kept: it beats the kept model, and takes no other
+ * metric (further) beyond its limit; or it brings one that is there back, at the aim. */
+static bool keeps(const rc_search_plan *b, const rc_step *step, uint32_t lane,
+                  const rc_search *s, const running_try *t, bool success,
+                  double measured)
+{
+    const double was = s->kept[t->approach].measured;
+    const bool beats = b->up ? measured > was : measured < was;
+    if (b->also.limits_n == 0)
+        return beats;
+    const rc_effects *more = success ? &b->levers[t->lever].lever->also : NULL;
+    const double now = rc_also_breach(&b->also, step, lane, t->approach, NULL, 0);
+    const double then = rc_also_breach(&b->also, step, lane, t->approach, more, t->k);
+    if (then > now)
+        return false;
+    return beats || (then < now && rc_search_at_aim(b, step, lane, measured));
+}
+
+/* Whether the try is kept. */
 static bool end_try(const rc_search_plan *b, const rc_step *step, uint32_t lane,
                     rc_search *s, const running_try *t)
 {
     const rc_lever_plan *p = b->levers + t->lever;
     rc_lever_state *v = s->lever + t->lever;
+    rc_kept *m = &s->kept[t->approach];
     v->running--;
     v->ended++;
     s->tries++;
+    m->barren++;
     const double crash = crash_chance(p, step, lane);
     const bool crashed = crash > 0.0 && uniform(step, p->crash, t->k, lane) < crash;
     const bool success = !crashed && works(p, v, step, lane, t->k);
@@ -471,31 +613,36 @@ static bool end_try(const rc_search_plan *b, const rc_step *step, uint32_t lane,
     if (crashed)
         return false;
 
-    double e = s->e, floor = s->floor, labels = 0.0;
+    m->built = true;
+    double e = m->e, floor = m->floor;
+    advance it = {0};
     if (success) {
         v->successes++;
-        if (!v->raised) {
-            floor -= rc_row_or(step, &p->lever->raises_ceiling, lane, 0.0);
-            floor = b->share ? fmax(floor, fmin(s->floor, 0.0)) : floor;
-        }
-        if (p->lever->labels.given)
-            labels = rc_each(step, &p->lever->labels, t->k, lane);
-        e = improve(b, step, lane, s, t, floor, labels);
+        it = draw_advance(b, step, lane, s, t);
+        floor = raised(b, m, it.raise);
+        e = improve(p, s, m, &it, floor);
     }
     const double seed =
         seed_sd(b, step, lane) * p->seed_scale * normal(step, p->seed, t->k, lane);
     const double measured =
-        measure(b, step, lane, s, e, seed, normal(step, p->pair, t->k, lane));
-    if (!(b->up ? measured > s->measured : measured < s->measured))
+        measure(b, step, lane, s, m, e, seed, normal(step, p->pair, t->k, lane));
+    if (!keeps(b, step, lane, s, t, success, measured))
         return false;
     v->kept++;
-    v->gained += s->e - e;
-    v->raised |= floor < s->floor;
-    s->e = e;
-    s->floor = floor;
-    s->labels += labels;
-    s->measured = measured;
-    s->seed = seed;
+    v->gained += m->e - e;
+    v->raised |= floor < m->floor;
+    m->e = e;
+    m->floor = floor;
+    m->measured = measured;
+    m->seed = seed;
+    m->barren = 0;
+    if (success && b->approaches_n > 1)
+        share(b, step, lane, s, t, &it);
+    if (success && b->also.n > 0)
+        rc_also_keep(&b->also, step, lane,
+                     p->approach == RC_ALL_APPROACHES ? b->approaches_n : p->approach,
+                     &p->lever->also, t->k);
+    s->labels += it.labels;
     return true;
 }
 
@@ -507,7 +654,7 @@ static void record(const rc_search_plan *b, const rc_step *step, uint32_t lane,
 {
     if (!b->first || step->verdict_only)
         return;
-    const double value = rc_search_mirror(b, s->e);
+    const double value = rc_search_mirror(b, rc_search_best(s)->e);
     const double wanted = isnan(b->target) ? aim(b, step, lane) : b->target;
     const bool there = b->up ? value >= wanted - CLOSE : value <= wanted + CLOSE;
     const double week =
@@ -537,6 +684,18 @@ static uint32_t first_to_end(const running_try *run, uint32_t n)
     return first;
 }
 
+/* Whether another approach has the best model now. A further round stays with the one
+ * that the first has come to, if tries are made on it at all. */
+static bool take_best(const rc_search_plan *b, const rc_step *step, uint32_t lane,
+                      rc_search *s)
+{
+    if (b->approaches_n == 1 || (step->round > 1 && b->open[s->at]))
+        return false;
+    const uint8_t was = s->at;
+    s->at = (uint8_t)rc_approach_best(b, step, lane, s);
+    return s->at != was;
+}
+
 double rc_search_run(const rc_search_plan *b, const rc_step *step, uint32_t lane,
                      rc_search *s, double limit)
 {
@@ -549,13 +708,14 @@ double rc_search_run(const rc_search_plan *b, const rc_step *step, uint32_t lane
     if (!(limit > 0.0))
         return now;
     double labels = labels_come(b, step, lane, start);
-    while (!rc_search_at_aim(b, step, lane, s->measured)) {
+    while (!rc_search_done(b, step, lane, s)) {
         double wake = INFINITY;
         while (n < (uint32_t)b->s->at_once) {
-            const uint32_t l = choose(b, step, lane, s, n, failures, now, &wake);
+            uint32_t a = 0;
+            const uint32_t l = choose(b, step, lane, s, n, failures, now, &wake, &a);
             if (l == NO_LEVER)
                 break;
-            run[n++] = start_try(b, step, lane, s, l, now);
+            run[n++] = start_try(b, step, lane, s, a, l, now);
         }
         if (n == (uint32_t)b->s->at_once)
             wake = INFINITY; /* no free place: only an end brings news */
@@ -582,11 +742,10 @@ double rc_search_run(const rc_search_plan *b, const rc_step *step, uint32_t lane
         for (uint32_t i = next + 1; i < n; i++)
             run[i - 1] = run[i];
         n--;
-        if (end_try(b, step, lane, s, &ended)) {
-            failures = 0;
+        const bool kept = end_try(b, step, lane, s, &ended);
+        failures = kept ? 0 : failures + 1;
+        if (take_best(b, step, lane, s) || kept)
             record(b, step, lane, s, now);
-        } else
-            failures++;
     }
     for (uint32_t i = 0; i < n; i++)
         drop(s, run + i, now);

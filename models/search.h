@@ -7,6 +7,7 @@
 #ifndef ROADCAST_MODELS_SEARCH_H
 #define ROADCAST_MODELS_SEARCH_H
 
+#include "also.h"
 #include "belief.h"
 #include "experiments.h"
 #include "labels.h"
@@ -15,11 +16,14 @@
 
 /* ---------------------------------------------- shared by all futures (bind) */
 
+#define RC_ALL_APPROACHES UINT32_MAX
+
 typedef struct rc_lever_plan {
     const rc_lever *lever;
     uint32_t works, feasible, success, crash, gain, seed, pair, thompson; /* words */
-    uint32_t *needs; /* [lever->needs.n] rows with finishes */
-    const rc_estimate *takes, *hours;
+    uint32_t *needs;   /* [lever->needs.n] rows with finishes */
+    uint32_t approach; /* the one that it belongs to; RC_ALL_APPROACHES */
+    const rc_estimate *takes[RC_APPROACHES_MAX], *hours[RC_APPROACHES_MAX];
     uint32_t each;              /* added to k where an estimate is shared by levers */
     uint32_t most;              /* tries */
     double repeats, seed_scale; /* 1 / sqrt(repeats) */
@@ -31,12 +35,12 @@ typedef struct rc_lever_plan {
 
     /* what the team believes, from the tries that have ended */
     rc_belief prior;
-    double gain_per_day; /* of a success, first of its lever */
-    uint32_t known;      /* last index of the tables */
-    double *again;       /* [i] chance of try i relative to p: decay, fatigue */
-    double *exposure;    /* [m] sum of again over the first m */
-    double *anything;    /* [m] P(there is anything to find | m straight failures) */
-    double *shrink;      /* [k] (k + 1)^-gamma */
+    double gain_per_day[RC_APPROACHES_MAX]; /* of a success, first of its lever */
+    uint32_t known;                         /* last index of the tables */
+    double *again;    /* [i] chance of try i relative to p: decay, fatigue */
+    double *exposure; /* [m] sum of again over the first m */
+    double *anything; /* [m] P(there is anything to find | m straight failures) */
+    double *shrink;   /* [k] (k + 1)^-gamma */
 
     uint32_t p_row, tries_row, successes_row; /* state rows; UINT32_MAX: none */
     uint32_t luck_row;                        /* the lever's driver */
@@ -46,8 +50,14 @@ typedef struct rc_search_plan {
     const rc_experiments *s;
     bool data_lever;       /* one of the levers brings labels */
     bool up, share, first; /* first: of the scenario's searches, owns figures.search */
+    size_t size; /* of a search in memory */
     uint32_t levers_n;
     rc_lever_plan *levers;
+    uint32_t approaches_n;         /* 1 where none are named */
+    const rc_approach *approaches; /* NULL: none are named */
+    bool open[RC_APPROACHES_MAX];  /* may be tried */
+    bool todays_ships;             /* the first may be what the search ends with */
+    rc_also_plan also;
     double target, deadline_days; /* target of this metric; NAN: none */
     double rate_per_hour;
     int64_t most_tries;
@@ -62,6 +72,11 @@ typedef struct rc_search_plan {
     uint32_t metric, measured, seed_row, systematic, possible; /* state rows */
     uint32_t tries_row, days_row, largest_row, curse_row;      /* outputs */
     uint32_t best_row, reached_row, ceiling_row;
+    uint32_t
+        searched; /* 1: a search has moved the metric; UINT32_MAX: nobody else does */
+    uint32_t drawn_ceiling; /* approach whose ceiling ceiling_row tells */
+    /* which approach (UINT32_MAX: none are named), and what each has come to */
+    uint32_t approach_row, *approach_tries, *approach_value;
     rc_next_plan next;
 } rc_search_plan;
 
@@ -74,21 +89,38 @@ typedef struct rc_lever_state {
     bool raised;
 } rc_lever_state;
 
+/* The kept model of one approach. */
+typedef struct rc_kept {
+    double e, floor, e_start; /* e_start: before the first try */
+    double q, c;              /* of its learning curve */
+    double measured, seed;
+    double tested, off; /* error b of the test set where e is `tested`, in this round */
+    uint16_t begun, barren; /* tries; tries in a row that were not kept */
+    bool built;             /* there is a model: today's, or a try has ended */
+} rc_kept;
+
+/* A search, its models and its levers stand one behind another: rc_search_size bytes. */
 typedef struct rc_search {
     bool begun;
+    uint8_t at; /* approach of the best model that is built */
     double first_start;
-    double labels, q, c, surprise; /* where on the learning curve, and which */
+    double labels, surprise; /* where on the learning curve, and how far off that is */
     double
         joined; /* labels that have come since today's model, and are in the kept one */
-    double e, floor, e_start; /* of the kept model; e_start: before the first try */
-    double measured, seed;    /* of the kept model */
+    rc_kept *kept;         /* [approaches_n] */
+    rc_lever_state *lever; /* [levers_n] */
     rc_test_set test;
-    double tested, off; /* error b of the test set where e is `tested`, in this round */
     double days, cost;
     uint32_t starts, tries, turn;
     uint32_t barren; /* tries before the first success; UINT32_MAX: it has come */
-    rc_lever_state lever[RC_LEVERS_MAX];
 } rc_search;
+
+size_t rc_search_size(const void *settings);
+/* That of a lane, in a step's memory of so many bytes a lane. */
+static inline rc_search *rc_search_of(const rc_step *step, size_t size, uint32_t lane)
+{
+    return (rc_search *)((char *)step->memory + lane * size);
+}
 
 /* Draw what is drawn once: ceiling, labels, levers; the model before the first try. */
 void rc_search_begin(const rc_search_plan *b, const rc_step *step, uint32_t lane,
@@ -103,6 +135,14 @@ double rc_search_run(const rc_search_plan *b, const rc_step *step, uint32_t lane
 /* Whether so much is what it aims for. */
 bool rc_search_at_aim(const rc_search_plan *b, const rc_step *step, uint32_t lane,
                       double measured);
+/* Its aim is measured, within its limits. */
+bool rc_search_done(const rc_search_plan *b, const rc_step *step, uint32_t lane,
+                    const rc_search *s);
+/* The model that it has come to. */
+static inline const rc_kept *rc_search_best(const rc_search *s)
+{
+    return &s->kept[s->at];
+}
 /* Successes that the first tries of a lever hold, made or not: all it may have, RC_LUCK_TRIES
  * at the most. An input, unlike the successes that were had: a long search has more. */
 #define RC_LUCK_TRIES 6
@@ -128,8 +168,13 @@ const rc_target *rc_experiments_target(const rc_experiments *s, const rc_goals *
 /* Trainings of each try. */
 int64_t rc_lever_repeats(const rc_experiments *s, const rc_lever *lever);
 bool rc_experiments_is_share(const rc_experiments *s);
-/* The stated ceiling, or NULL. */
+/* The stated ceiling, or NULL; of an approach, which may have its own. */
 const rc_estimate *rc_experiments_ceiling(const rc_experiments *s);
+const rc_estimate *rc_approach_ceiling(const rc_experiments *s, uint32_t approach);
+const rc_estimate *rc_approach_baseline(const rc_experiments *s, uint32_t approach);
+/* Whether a try may be made on it: as `approach` and must_be_explainable say. */
+bool rc_approach_open(const rc_experiments *s, uint32_t approach);
+uint32_t rc_approaches_n(const rc_experiments *s);
 
 /* Whether p is judged from a default and from so_far: nothing states it. */
 static inline bool rc_lever_is_judged(const rc_lever *lever)

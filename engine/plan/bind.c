@@ -17,7 +17,9 @@ static void bind_one(rc_binder *b, const rc_model *model, const void *settings)
                            .cost_kind = model->cost_kind
                                             ? rc_binder_cost_kind(b, model->cost_kind)
                                             : RC_NONE};
-    plan->memory += (model->memory_per_lane * RC_LANES + 63) / 64 * 64;
+    const size_t memory =
+        model->memory ? model->memory(settings) : model->memory_per_lane;
+    plan->memory += (memory * RC_LANES + 63) / 64 * 64;
     step->bound = model->bind ? model->bind(settings, b) : NULL;
     plan->lives |= model->live != NULL;
     plan->steps_n++;

@@ -378,6 +378,50 @@ static void check_gates(rc_building *b)
     }
 }
 
+/* Whether a group's settings say that it changes a metric besides its own. */
+static bool changes(const rc_group *group, const void *at, const char *metric)
+{
+    for (const rc_setting *row = group->settings; row->key; row++) {
+        const char *member = (const char *)at + row->offset;
+        const rc_effects *effects = (const rc_effects *)member;
+        const rc_list *list = (const rc_list *)member;
+        for (uint32_t i = 0; row->kind == RC_EFFECTS && i < effects->n; i++)
+            if (strcmp(effects->at[i].metric, metric) == 0)
+                return true;
+        for (uint32_t i = 0; row->kind == RC_LIST && i < list->n; i++)
+            if (changes(row->of, (const char *)list->at + i * row->of->size, metric))
+                return true;
+    }
+    return false;
+}
+
+static bool writes(const rc_building *b, const rc_task *task, const char *metric)
+{
+    const char *own = metric_of(b, task);
+    return (own && strcmp(own, metric) == 0) ||
+           (task->model && task->settings &&
+            changes(task->model->group, task->settings, metric));
+}
+
+/* A metric that both write, or NULL: one that is the own of one of them, else one that
+ * both change besides. */
+static const char *both_write(const rc_building *b, const rc_task *one,
+                              const rc_task *other)
+{
+    const char *metric = metric_of(b, one);
+    if (metric && writes(b, other, metric))
+        return metric;
+    metric = metric_of(b, other);
+    if (metric && writes(b, one, metric))
+        return metric;
+    for (const rc_effects_read *read = b->fill.effects; read; read = read->next)
+        for (uint32_t i = 0; i < read->effects->n; i++)
+            if (writes(b, one, read->effects->at[i].metric) &&
+                writes(b, other, read->effects->at[i].metric))
+                return read->effects->at[i].metric;
+    return NULL;
+}
+
 /* Two tasks that write one metric must come one after the other. */
 static void check_writers(rc_building *b, const rc_network *network)
 {
@@ -390,14 +434,14 @@ static void check_writers(rc_building *b, const rc_network *network)
         return;
     uint32_t last = UINT32_MAX, writers = 0;
     for (uint32_t i = 0; i < n && writers < 100; i++) {
-        const char *metric = metric_of(b, &tasks[i]);
-        if (!metric)
+        if (!tasks[i].model)
             continue;
         writers++;
         rc_network_reach(network, i, reached, queue);
         for (uint32_t j = 0; j < n; j++) {
-            const char *other = j != i ? metric_of(b, &tasks[j]) : NULL;
-            if (j <= i || !other || strcmp(metric, other) != 0 || reached[j])
+            const char *metric =
+                j > i && tasks[j].model ? both_write(b, &tasks[i], &tasks[j]) : NULL;
+            if (!metric || reached[j])
                 continue;
             rc_network_reach(network, j, reached_back, queue);
             if (!reached_back[i] && last != j) {

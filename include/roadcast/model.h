@@ -329,7 +329,7 @@ typedef struct rc_step {
     const void *settings; /* the model's group, as read */
     const void *bound;    /* what bind returned */
     double *const *row;   /* [estimate index or state row][lane] */
-    /* memory_per_lane x RC_LANES, zeroed before each block, this step's own */
+    /* memory_per_lane (or `memory`) x RC_LANES, zeroed before each block, this step's own */
     void *memory;
     const rc_chance *chance;
     const rc_dates *dates;
@@ -495,6 +495,8 @@ typedef struct rc_model {
     /* "labelling", "compute": row of by_kind; NULL: costs nothing */
     const char *cost_kind;
     size_t memory_per_lane;
+    /* instead of memory_per_lane, where it depends on what is set; may be NULL */
+    size_t (*memory)(const void *settings);
     /* faults of this stage alone; may be NULL */
     void (*check)(const void *settings, const rc_goals *goals, rc_faults *faults);
     /* whether this group says on how many cases a metric is measured; may be NULL: no */

@@ -65,7 +65,7 @@ static inline void bench_bind(bench *own)
 {
     own->bound = hand_bind(own->plan, &rc_model_experiments, &own->s);
     own->step = hand_step(own->plan, &own->s, own->bound, 1);
-    own->step.memory = calloc(HAND_LANES, rc_model_experiments.memory_per_lane);
+    own->step.memory = calloc(HAND_LANES, own->bound->size);
 }
 
 static inline void bench_place(bench *own)
@@ -82,13 +82,13 @@ static inline void bench_run(bench *own)
 static inline void bench_next(bench *own)
 {
     hand_next_block(own->plan);
-    memset(own->step.memory, 0, HAND_LANES * rc_model_experiments.memory_per_lane);
+    memset(own->step.memory, 0, HAND_LANES * own->bound->size);
     bench_place(own);
 }
 
 static inline const rc_search *search_of(const bench *own, uint32_t lane)
 {
-    return (const rc_search *)own->step.memory + lane;
+    return rc_search_of(&own->step, own->bound->size, lane);
 }
 
 static inline double row(const bench *own, const char *name, uint32_t lane)

@@ -411,7 +411,7 @@ START_TEST(labels_move_the_start_along_the_curve_and_seldom_hurt)
     int hurt = 0;
     for (int block = 0; block < 10; block++) {
         hand_next_block(own->plan);
-        memset(own->step.memory, 0, HAND_LANES * rc_model_experiments.memory_per_lane);
+        memset(own->step.memory, 0, HAND_LANES * own->bound->size);
         for (uint32_t i = 0; i < HAND_LANES; i++)
             hand_at(own->plan, "labels")[i] = 30000;
         bench_place(own);
@@ -439,7 +439,7 @@ START_TEST(labels_move_the_start_along_the_curve_and_seldom_hurt)
             const double wanted =
                 fmin(base + change * (1 + 0.45 * rc_student_quantile(u, 3) / sqrt(3)),
                      ceiling);
-            ck_assert_double_eq_tol(1 - search_of(own, i)->e_start, wanted, 1e-9);
+            ck_assert_double_eq_tol(1 - search_of(own, i)->kept[0].e_start, wanted, 1e-9);
             hurt += wanted < base;
         }
     }
@@ -469,7 +469,7 @@ START_TEST(systematic_label_errors_lower_the_ceiling)
         const rc_step label = hand_step(own->plan, &pool, bound, 1);
         rc_model_labelling.place(&label, own->plan->lane, HAND_LANES);
         bench_place(own);
-        ck_assert_double_eq_tol(search_of(own, 0)->floor, wrong ? 0.181 : 0.17, 1e-12);
+        ck_assert_double_eq_tol(search_of(own, 0)->kept[0].floor, wrong ? 0.181 : 0.17, 1e-12);
         ck_assert_double_eq(row(own, "possible", 0), !wrong);
         bench_free(own);
     }
@@ -557,7 +557,7 @@ START_TEST(a_lever_of_labels_moves_along_the_curve)
         ck_assert_double_eq_tol(row(own, "metric.recall", i),
                                 times > 0 ? fmin(wanted, ceiling) : base, 1e-9);
     }
-    ck_assert_double_eq_tol(own->bound->levers[0].gain_per_day * 3, /* of 86 - 79.4 % */
+    ck_assert_double_eq_tol(own->bound->levers[0].gain_per_day[0] * 3, /* of 86 - 79.4 % */
                             0.066 * (1 - sqrt(20.0 / 30)), 1e-9);
     bench_free(own);
 }
@@ -588,7 +588,7 @@ START_TEST(one_point_or_none_takes_a_default_exponent)
             const double wanted =
                 fmin(base + change * (1 + 0.45 * rc_student_quantile(u, 3) / sqrt(3)),
                      ceiling);
-            ck_assert_double_eq_tol(1 - search_of(own, i)->e_start, wanted, 1e-9);
+            ck_assert_double_eq_tol(1 - search_of(own, i)->kept[0].e_start, wanted, 1e-9);
         }
         bench_free(own);
     }

@@ -15,8 +15,8 @@ START_TEST(no_success_leads_beyond_the_ceiling_or_keeps_what_measures_worse)
         bench_next(own);
         for (uint32_t i = 0; i < HAND_LANES; i++) {
             const rc_search *s = search_of(own, i);
-            ck_assert_double_ge(s->e, s->floor - 1e-12);
-            ck_assert_double_le(s->e, s->e_start);
+            ck_assert_double_ge(s->kept[0].e, s->kept[0].floor - 1e-12);
+            ck_assert_double_le(s->kept[0].e, s->kept[0].e_start);
             ck_assert_uint_eq(s->tries, 13); /* all of them */
             ck_assert(!isnan(row(own, "experiments[experiments].winners_curse", i)));
         }
@@ -301,12 +301,12 @@ START_TEST(the_figure_follows_the_kept_model_week_by_week)
     for (uint32_t i = 0; i < HAND_LANES; i++) {
         const rc_search *s = search_of(own, i);
         double **r = own->plan->row;
-        ck_assert_double_eq_tol(r[best][i], 1 - s->e_start, 1e-15);
+        ck_assert_double_eq_tol(r[best][i], 1 - s->kept[0].e_start, 1e-15);
         for (uint32_t w = 1; w < RC_SEARCH_WEEKS; w++) {
             ck_assert_double_ge(r[best + w][i], r[best + w - 1][i]);
             ck_assert_double_eq(r[reached + w][i], r[best + w][i] >= 0.82 - 1e-12);
             if (w * 5 >= own->plan->duration[i])
-                ck_assert_double_eq_tol(r[best + w][i], 1 - s->e, 1e-15);
+                ck_assert_double_eq_tol(r[best + w][i], 1 - s->kept[0].e, 1e-15);
         }
     }
     bench_free(own);
