@@ -41,6 +41,7 @@ static inline bench *bench_new(void)
         .baseline = uniform(own, "experiments.baseline", 0.790, 0.798),
         .ceiling = uniform(own, "experiments.ceiling", 0.84, 0.88),
         .at_once = 1,
+        .tries_each = RC_TRIES_EACH,
         .try_takes = uniform(own, "experiments.try_takes", 1, 5),
         .seed_sd = point(own, "experiments.seed_sd", 0),
         .paired_tries_correlate = point(own, "experiments.paired", 0.95),
