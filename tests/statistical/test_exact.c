@@ -520,6 +520,79 @@ START_TEST(a_gate_on_what_raters_say_lets_pass_what_the_binomial_says)
 }
 END_TEST
 
+/* ---------------------------------------------------- versions of a rented model */
+
+static void mean_is(const rc_result *r, const char *path, double exact)
+{
+    const rc_spread *x = &rc_result_output(r, path)->spread[0];
+    const double room = k * x->sd / sqrt((double)x->n);
+    ck_assert_msg(fabs(x->mean - exact) <= room, "%s: %.7g, exactly %.7g ± %.3g", path,
+                  x->mean, exact, room);
+}
+
+static double normal_density(double x, double mean, double sd)
+{
+    const double z = (x - mean) / sd;
+    return exp(-z * z / 2) / (sd * sqrt(2 * acos(-1)));
+}
+
+/* Mean and chance of what is adopted, of shifts N(mean, sd^2), where 80 % is measured on
+ * `items`, two versions correlating .95; 0: exactly. */
+static void adopted(double mean, double sd, double items, double *shift, double *chance)
+{
+    const double step = sd / 512;
+    *shift = *chance = 0;
+    for (double x = mean - 9 * sd + step / 2; x < mean + 9 * sd; x += step) {
+        const double q = fmin(1, fmax(0, .8 + x)), s = sqrt(q * (1 - q) / items * .1);
+        const double seen = q - .8; /* cut as a share is */
+        const double in =
+            items > 0 && s > 0 ? erfc(-seen / s / sqrt(2)) / 2 : seen >= 0;
+        *shift += x * in * normal_density(x, mean, sd) * step;
+        *chance += in * normal_density(x, mean, sd) * step;
+    }
+}
+
+#define RENTED(metric)                                                                 \
+    "goals = { target = { metric = \"solved\"; at_least = \"70 %\"; }; };" metric      \
+    "production = { watch_for = \"12 months\"; drift = { loss = \"0 points/month\"; "  \
+    "}; }; provider = { every = \"7 months\"; forced = \"30 %\"; shifts = "            \
+    "\"normal(1, "                                                                     \
+    "3) points\"; price = \"-50 %\"; };"                                               \
+    "serving = { requests = \"2M /month\"; tokens = \"uniform(1000, 3000)\"; price = " \
+    "\"2.50 EUR\"; };"
+
+static const struct {
+    const char *text;
+    double items;
+} rented[] = {
+    {RENTED("metrics = ({ id = \"solved\"; value = \"80 %\"; });")
+         PLAN("{ id = \"a\"; duration = \"1 days\"; milestone = \"launch\"; }"),
+     0},
+    {RENTED("experiments = { metric = \"solved\"; baseline = \"80 %\"; aim = \"99 %\"; "
+            "ceiling = \"99 %\"; test_size = 200; seed_sd = \"0 points\"; tries = 1; "
+            "works = \"0 %\"; gain = \"1 points\"; try_takes = \"1 days\"; };")
+         PLAN("{ id = \"a\"; plan = \"experiments\"; milestone = \"launch\"; }"),
+     200},
+};
+
+/* One version within the year, after seven months, at half the price. */
+START_TEST(versions_are_adopted_as_often_as_a_noisy_test_lets_them)
+{
+    double shift, chance;
+    adopted(.01, .03, rented[_i].items, &shift, &chance);
+    const double in = .3 + .7 * chance;
+    rc_result *r =
+        forecast(rented[_i].text, &(forecast_options){.futures = FUTURES, .seed = 7});
+    mean_is(r, "provider.versions", in);
+    mean_is(r, "provider.forced", .3);
+    mean_is(r, "provider.declined", 1 - in);
+    mean_is(r, "provider.shift", .3 * .01 + .7 * shift);
+    mean_is(r, "provider.price", 1 - in / 2);
+    mean_is(r, "serving.cost", 10000 * (7 + 5 * (1 - in / 2)));
+    rc_result_free(r);
+}
+END_TEST
+
 /* ---------------------------------------------------------------- calendar */
 
 #define FROM(start, more, days)                                                        \
@@ -583,6 +656,8 @@ int main(void)
                    correlated_risks_fire_together_as_often_as_two_normals_exceed);
     tcase_add_test(tcase, a_leak_gives_as_much_false_hope_as_it_shows_points);
     tcase_add_test(tcase, a_gate_on_what_raters_say_lets_pass_what_the_binomial_says);
+    tcase_add_loop_test(tcase, versions_are_adopted_as_often_as_a_noisy_test_lets_them,
+                        0, sizeof rented / sizeof *rented);
     tcase_add_loop_test(tcase, work_ends_on_the_date_that_a_calendar_on_the_wall_says,
                         0, sizeof dates / sizeof *dates);
     suite_add_tcase(suite, tcase);
