@@ -151,6 +151,12 @@ static void bind_outputs(rc_binder *b, const rc_production *s, rc_production_bou
                                                 NAN)
                               : UINT32_MAX;
     }
+    if (s->rollback)
+        rc_bind_output(b, (rc_output){.path = "production.waits",
+                                      .kind = RC_OUT_MEAN,
+                                      .unit = "months",
+                                      .row = own->service.waits,
+                                      .series = 1});
     const char *path = "production.first_below_by";
     own->pushed_by = rc_bind_watched(
         b, (rc_output){.path = path, .kind = RC_OUT_CATEGORY, .labels = own->causes},

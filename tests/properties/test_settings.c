@@ -261,6 +261,46 @@ static const effects_row data[] = {
     {"data.outcomes.items=20k", "metrics.recall.true", '+'},
 };
 
+static const row production[] = {
+    {"production.domain=adversarial", "production.quality_at_end", '-'},
+    {"production.domain=consumer", "production.quality_at_end", '0'},
+    {"production.locked=true", "production.cost", '-'},
+    {"production.locked=true", "production.loss_by.drift@12", '+'},
+    {"production.transfer=20 to 40 %", "production.quality_at_launch", '-'},
+    {"production.first_day_drop=2 to 3 points", "production.quality_at_launch", '-'},
+    {"production.first_day_drop=2 to 3 points", "production.loss_by.first_day@1", '+'},
+    {"production.rollback.chance=60 %", "production.rolled_back", '+'},
+    {"production.rollback.chance=60 %", "production.cost", '+'},
+    {"production.rollback.takes=8 weeks", "production.waits", '+'},
+    {"production.rollback.costs=200k EUR", "production.cost", '+'},
+    {"production.drift.tau=6 months", "production.loss_by.drift@12", '+'},
+    {"production.drift.floor_below=30 %", "production.loss_by.drift@12", '+'},
+    {"production.noise.sd=3 to 4 points", "production.loss_by.drift@12", '!'},
+    {"production.noise.sd=3 to 4 points", "production.months_below_floor", '+'},
+    {"production.noise.correlate=0.95", "production.months_below_floor", '!'},
+    {"production.population.newcomers=80 %", "production.loss_by.population@12", '+'},
+    {"production.population.over=3 months", "production.loss_by.population@3", '+'},
+    {"production.population.quality=-20 to -10 points",
+     "production.loss_by.population@12", '+'},
+    {"production.adversary.evades=30 to 40 %", "production.loss_by.adversary@6", '+'},
+    {"production.adversary.adapts_in=2 weeks", "production.loss_by.adversary@6", '+'},
+    {"production.adversary.grows=20 %", "production.loss_by.adversary@12", '+'},
+    {"production.feedback.labelled=20 %", "production.loss_by.feedback@12", '+'},
+    {"production.feedback.explores=40 %", "production.loss_by.feedback@12", '-'},
+    {"production.feedback.costs=9k EUR/month", "production.cost", '+'},
+    {"production.retrain.approval=8 weeks", "production.retrains", '-'},
+    {"production.retrain.bad=80 %", "production.bad_releases", '+'},
+    {"production.retrain.loses=20 points", "production.loss_by.bad_releases@12", '+'},
+    {"production.retrain.noticed_after=8 weeks", "production.months_in_bad_releases",
+     '+'},
+    {"production.retrain.rollback=8 weeks", "production.months_in_bad_releases", '+'},
+    {"production.retrain.fails=80 %", "production.loss_by.drift@12", '+'},
+    {"production.monitoring.label_delay=6 months", "production.retrains", '-'},
+    {"production.monitoring.outcomes=5 /day", "production.retrains", '-'},
+    {"production.monitoring.false_alarm_every=1 months", "production.false_alarms",
+     '+'},
+};
+
 /* A plan, and what is changed in it. */
 static const struct table {
     const char *file;
@@ -269,6 +309,8 @@ static const struct table {
 } tables[] = {
     {"scenarios/fraud_v2.cfg", fraud, sizeof fraud / sizeof *fraud},
     {"tests/properties/settings_data.cfg", data, sizeof data / sizeof *data},
+    {"tests/properties/settings_production.cfg", production,
+     sizeof production / sizeof *production},
 };
 enum { TABLES = sizeof tables / sizeof *tables };
 
