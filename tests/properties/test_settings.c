@@ -261,7 +261,7 @@ static const effects_row data[] = {
     {"data.outcomes.items=20k", "metrics.recall.true", '+'},
 };
 
-static const row production[] = {
+static const effects_row production[] = {
     {"production.domain=adversarial", "production.quality_at_end", '-'},
     {"production.domain=consumer", "production.quality_at_end", '0'},
     {"production.locked=true", "production.cost", '-'},
