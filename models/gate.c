@@ -42,8 +42,9 @@ typedef struct bound {
     need *needs; /* as written; "target" is one for each target */
     judged *judged[JUDGES];
     bool has_truth; /* some need is held against the truth */
+    bool proves;    /* some need asks for confidence */
     uint32_t pass_words;
-    uint32_t first_pass, rounds, exhausted, false_go, false_no_go, failed_on;
+    uint32_t first_pass, rounds, exhausted, false_go, false_no_go, failed_on, proved;
 } bound;
 
 static uint32_t watch(bound *own, rc_binder *b, const rc_gate *gate, const char *id)
@@ -99,10 +100,13 @@ static void bind_outputs(bound *own, rc_binder *b, const rc_gate *gate,
         {&own->false_go, "false_go", RC_OUT_SHARE, "share"},
         {&own->false_no_go, "false_no_go", RC_OUT_SHARE, "share"},
         {&own->failed_on, "failed_on", RC_OUT_CATEGORY, "share"},
+        {&own->proved, "p_proved", RC_OUT_SHARE, "share"},
     };
     for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {
         if (!own->has_truth &&
             (outputs[i].row == &own->false_go || outputs[i].row == &own->false_no_go))
+            continue;
+        if (!own->proves && outputs[i].row == &own->proved)
             continue;
         const char *path =
             rc_bind_print(b, "gates[%s].%s", gate->head.id, outputs[i].what);
@@ -137,7 +141,7 @@ static void bind_need(bound *own, rc_binder *b, const rc_gate *gate,
     }
     if (it->asks.sure > 0) {
         it->z = rc_normal_quantile(it->asks.sure);
-        it->has_truth = own->has_truth = true;
+        it->has_truth = own->has_truth = own->proves = true;
     }
     labels[own->needs_n++] = it->asks.metric;
     if (it->kind == MEETS_VALUE)
@@ -239,6 +243,8 @@ static uint8_t judge(const rc_step *step, const bound *own, const rc_gate *gate,
             ok = is_let_pass(step, own, it->watched, lane);
         } else {
             ok = is_shown(step, own, it, lane);
+            if (it->z != 0 && !ok && step->round == 1)
+                step->row[own->proved][lane] = 0;
             if (it->has_truth) {
                 const rc_tested_metric *m = &own->watched[it->watched].metric;
                 const bool truly = meets(&it->asks, step->row[m->truth][lane]);
@@ -270,6 +276,8 @@ static void place(const rc_step *step, const uint32_t *lane, uint32_t n)
             measure(step, &own->watched[i], at);
         if (step->round == 1 && own->has_truth)
             step->row[own->false_no_go][at] = 0;
+        if (step->round == 1 && own->proves)
+            step->row[own->proved][at] = 1;
         const uint8_t verdict = judge(step, own, gate, at);
         if (step->round == 1) {
             step->row[own->first_pass][at] = verdict == 0;

@@ -24,10 +24,21 @@ static void shown(rc_line *t, const rc_result *r)
     if (!most || fabs(most->spread[0].mean) < 0.0005)
         return;
     char name[4 * RC_NAME], gap[RC_HUMAN];
-    rc_line_say(t, "; shows %s %s %s than it is",
+    rc_line_say(t, "; shows %s %s too %s",
                 rc_metric_words(name, most->output.name, false),
                 rc_human_gap(gap, fabs(most->spread[0].mean), "%", 1),
-                most->spread[0].mean < 0 ? "lower" : "higher");
+                most->spread[0].mean < 0 ? "low" : "high");
+}
+
+/* Of the first gate that asks for confidence. */
+static const rc_share *first_proof(const rc_result *r)
+{
+    for (uint32_t i = 0; i < r->outputs_n; i++) {
+        const char *path = r->outputs[i].output.path, *end = strstr(path, "].p_proved");
+        if (strncmp(path, "gates[", 6) == 0 && end && !isnan(r->outputs[i].share[0].p))
+            return &r->outputs[i].share[0];
+    }
+    return NULL;
 }
 
 static void study(rc_sheet *s, const rc_result *r)
@@ -40,13 +51,16 @@ static void study(rc_sheet *s, const rc_result *r)
         return;
     char a[RC_HUMAN], b[RC_HUMAN];
     rc_line t = {.n = 0};
-    rc_line_say(&t, "%s with the disease, %s without in %.0f weeks (P80 %.0f)",
+    rc_line_say(&t, "%s with the disease, %s without, %.0f weeks (P80 %.0f)",
                 rc_human_count(a, (uint64_t)(positives->mean + 0.5)),
                 rc_human_count(b, (uint64_t)(negatives->mean + 0.5)), days->mean / 5,
                 rc_spread_at(r, days, 80) / 5);
-    if (enough && enough->p < 0.995)
+    if (enough && enough->p < 0.99)
         rc_line_say(&t, ", enough in %s", rc_human_share(a, *enough));
     shown(&t, r);
+    const rc_share *proved = first_proof(r);
+    if (proved)
+        rc_line_say(&t, "; proves what it must in %s", rc_human_share(a, *proved));
     rc_line_put(s, "Study", &t);
 }
 
@@ -60,13 +74,12 @@ static void review(rc_sheet *s, const rc_result *r)
         return;
     char a[RC_HUMAN];
     rc_line t = {.n = 0};
-    rc_line_say(
-        &t, "%.0f calendar days to the decision (P80 %.0f), %.0f of them on its clock",
-        days->mean, rc_spread_at(r, days, 80), clock->mean);
+    rc_line_say(&t, "%.0f calendar days to the decision (P80 %.0f), %.0f on its clock",
+                days->mean, rc_spread_at(r, days, 80), clock->mean);
     if (asked && asked->share && asked->classes > 1)
-        rc_line_say(&t, "; no questions in %s", rc_human_share(a, asked->share[0]));
+        rc_line_say(&t, "; no question in %s", rc_human_share(a, asked->share[0]));
     if (withdrawn && withdrawn->p >= 0.005)
-        rc_line_say(&t, "; withdrawn in %s", rc_human_share(a, *withdrawn));
+        rc_line_say(&t, ", withdrawn in %s", rc_human_share(a, *withdrawn));
     rc_line_put(s, "Review", &t);
 }
 

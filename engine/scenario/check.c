@@ -221,16 +221,42 @@ static const char *unit_of(const rc_building *b, const char *metric)
     return NULL;
 }
 
-/* What is asked for with confidence is counted on cases: somebody says on how many. */
-static void check_sure(rc_building *b, const rc_condition *need, const char *metric,
-                       const char *unit)
+/* Whether a plan's settings are those of a task that is gated, or comes before it. */
+static bool comes_before(rc_building *b, const rc_network *network,
+                         const void *settings, const rc_gate *gate)
 {
-    bool counted = false;
+    const rc_task *tasks = rc_tasks(b->s);
+    bool *reached = room(b, b->s->tasks.n, sizeof *reached);
+    uint32_t *queue = room(b, b->s->tasks.n, sizeof *queue);
+    if (!reached || !queue)
+        return true;
+    for (uint32_t i = 0; i < b->s->tasks.n; i++) {
+        if (tasks[i].settings != settings)
+            continue;
+        rc_network_reach(network, i, reached, queue);
+        for (uint32_t k = 0; k < b->s->tasks.n; k++)
+            if (reached[k] && tasks[k].gate == gate)
+                return true;
+    }
+    return false;
+}
+
+/* What is asked for with confidence is counted on cases: somebody says on how many, and
+ * before the gate asks. */
+static void check_sure(rc_building *b, const rc_network *network, const rc_gate *gate,
+                       const rc_condition *need, const char *metric, const char *unit)
+{
+    bool counted = false, before = !network;
     for (uint32_t i = 0; i < b->s->models_n; i++) {
         const rc_model_groups *m = &b->s->models[i];
-        for (uint32_t k = 0; m->model->counts && m->given && k < m->n; k++)
-            counted |= m->model->counts((const char *)m->at + k * m->model->group->size,
-                                        &b->s->goals, metric);
+        for (uint32_t k = 0; m->model->counts && m->given && k < m->n; k++) {
+            const void *settings = (const char *)m->at + k * m->model->group->size;
+            if (!m->model->counts(settings, &b->s->goals, metric))
+                continue;
+            counted = true;
+            before = before || !m->model->is_plan ||
+                     comes_before(b, network, settings, gate);
+        }
     }
     if (unit && strcmp(unit, "%") != 0)
         rc_fault(rc_faults_of(b), need->at, NULL,
@@ -241,9 +267,15 @@ static void check_sure(rc_building *b, const rc_condition *need, const char *met
                  "add the test_size of its search, or a study: enrolment = { … }",
                  "nothing says on how many cases '%s' is measured: it cannot be sure",
                  metric);
+    else if (!before && !b->plan_unclear)
+        rc_fault(rc_faults_of(b), need->at,
+                 "let the task of the gate come after the one that counts them",
+                 "the gate '%s' asks before any cases of '%s' are counted",
+                 gate->head.id, metric);
 }
 
-static void check_need(rc_building *b, const rc_names *produced, const rc_gate *gate,
+static void check_need(rc_building *b, const rc_network *network,
+                       const rc_names *produced, const rc_gate *gate,
                        const rc_condition *need)
 {
     rc_faults *faults = rc_faults_of(b);
@@ -254,7 +286,7 @@ static void check_need(rc_building *b, const rc_names *produced, const rc_gate *
                      "the gate '%s' asks for the target, and none is set",
                      gate->head.id);
         for (uint32_t i = 0; need->sure > 0 && i < b->s->goals.targets_n; i++)
-            check_sure(b, need, b->s->goals.targets[i].metric,
+            check_sure(b, network, gate, need, b->s->goals.targets[i].metric,
                        b->s->goals.targets[i].unit);
         return;
     }
@@ -280,7 +312,10 @@ static void check_need(rc_building *b, const rc_names *produced, const rc_gate *
         rc_fault(faults, need->at, NULL, "'%s' is measured in '%s', not in '%s'",
                  need->metric, unit, need->unit ? need->unit : "");
     else if (need->sure > 0)
-        check_sure(b, need, need->metric, unit ? unit : need->unit ? need->unit : "");
+        check_sure(b, network, gate, need, need->metric,
+                   unit         ? unit
+                   : need->unit ? need->unit
+                                : "");
 }
 
 /* What is moved besides must be there, and be measured in what it is moved by. */
@@ -335,7 +370,8 @@ static void check_metrics(rc_building *b)
     }
 }
 
-static void check_gates(rc_building *b)
+/* network NULL: tasks wait for each other */
+static void check_gates(rc_building *b, const rc_network *network)
 {
     const rc_gate *gates = b->s->gates.at;
     rc_faults *faults = rc_faults_of(b);
@@ -362,7 +398,7 @@ static void check_gates(rc_building *b)
             rc_fault(faults, g->head.at, "needs = [ … ], or chance_to_pass = \"80 %\"",
                      "the gate '%s' asks for nothing", g->head.id);
         for (uint32_t k = 0; k < g->needs.n; k++)
-            check_need(b, produced, g, &g->needs.at[k]);
+            check_need(b, network, produced, g, &g->needs.at[k]);
         if (!guarded[i])
             rc_warn(faults, g->head.at, "gate = \"…\" at the task that must pass it",
                     "no task has the gate '%s'", g->head.id);
@@ -621,11 +657,12 @@ void rc_check(rc_building *b)
     rc_network network;
     check_tasks(b);
     check_what_ifs(b);
-    if (is_ordered(b) && make_network(b, &network)) {
+    const bool ordered = is_ordered(b) && make_network(b, &network);
+    if (ordered) {
         rc_check_loops(b, &network);
         check_writers(b, &network);
     }
-    check_gates(b);
+    check_gates(b, ordered ? &network : NULL);
     check_times(b);
     check_team(b);
     if (!rc_faults_errors(rc_faults_of(b)))

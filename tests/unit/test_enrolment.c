@@ -322,6 +322,7 @@ START_TEST(a_gate_counts_the_cases_of_the_study_and_asks_its_confidence)
         ck_assert_uint_eq(b->verdict[i], !enough ? 1 : !clear ? 2 : 0);
         ck_assert_double_eq(hand_at(b, "gates[pivotal].false_no_go")[i], !enough);
         ck_assert_double_eq(hand_at(b, "gates[pivotal].false_go")[i], 0);
+        ck_assert_double_eq(hand_at(b, "gates[pivotal].p_proved")[i], enough);
         passed += enough;
         false_no_go += !enough;
     }
