@@ -276,7 +276,8 @@ static void *bind(const void *at, rc_binder *b)
     own->items = rc_bind_state(b, "data.items", INFINITY);
     own->until = rc_bind_state(b, "data.until", -INFINITY);
     own->labels = rc_bind_state(b, "labels", 0.0);
-    own->source = rc_bind_label_source(b, "data", s);
+    if (own->labelled)
+        own->source = rc_bind_label_source(b, "data", s);
     own->got = output(b, s, "items", RC_OUT_SPREAD, "items");
     own->days = output(b, s, "days", RC_OUT_SPREAD, "days");
     own->enough = output(b, s, "p_enough", RC_OUT_SHARE, "share");

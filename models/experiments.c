@@ -297,6 +297,29 @@ static void bind_approaches(rc_search_plan *b, rc_binder *binder)
     }
 }
 
+/* Labels that are to come, those of a lever included, make a curve worth a look. */
+static void bind_learning_figure(rc_search_plan *b, rc_binder *binder)
+{
+    if (!b->first || !b->s->learning_curve || (b->labels.n == 0 && !b->data_lever))
+        return;
+    double planned = rc_labels_planned(binder);
+    for (uint32_t l = 0; l < b->levers_n; l++) {
+        const rc_lever *lever = b->levers[l].lever;
+        if (lever->labels.given)
+            planned +=
+                rc_median(&lever->labels) * (double)(lever->tries ? lever->tries : 1);
+    }
+    b->shown = rc_bind_learning_figure(
+        binder, &(rc_learning_shown){
+                    .curve = b->s->learning_curve,
+                    .name = b->s->head.name,
+                    .unit = b->share ? "share" : b->s->baseline.unit,
+                    .up = b->up,
+                    .target = b->target,
+                    .planned = planned,
+                });
+}
+
 static void bind_outputs(rc_search_plan *b, rc_binder *binder)
 {
     const rc_experiments *s = b->s;
@@ -486,6 +509,7 @@ static void *bind(const void *at, rc_binder *binder)
         bind_lever(b, binder, path, l);
     }
     bind_outputs(b, binder);
+    bind_learning_figure(b, binder);
     assume(b, binder);
     return b;
 }

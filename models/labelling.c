@@ -2,6 +2,9 @@
 #include "labels.h"
 #include <math.h>
 
+/* As in base/units.h, which a model may not include. */
+#define WORKDAYS_PER_WEEK 5.0
+
 /* ----------------------------------------------------------------- equations */
 
 double rc_votes(double items, double votes_per_item, double rework, double disagreement)
@@ -223,7 +226,11 @@ typedef struct bound {
     rc_label_source source;
     /* rows of the data that there are to label; UINT32_MAX: nothing is said about them */
     uint32_t data_items, data_until;
-    uint32_t days, votes, effective; /* state rows of outputs */
+    uint32_t days, votes, effective, labelled; /* state rows of outputs */
+    /* figures.labelling: working days of a step; 0: another pool's */
+    double step_days;
+    uint32_t burn_up, step_row, wanted_row; /* a series, and rows of outputs */
+    uint32_t from, took, ramp, items;       /* state rows: the first round */
 } bound;
 
 static double median_or(const rc_estimate *e, double absent)
@@ -252,6 +259,47 @@ static uint32_t output(rc_binder *b, const rc_labelling *s, const char *what,
         NAN);
 }
 
+static uint32_t row_of(rc_binder *b, const rc_labelling *s, const char *what)
+{
+    return rc_bind_state(b, rc_bind_print(b, "labelling.%s.first.%s", s->head.id, what),
+                         NAN);
+}
+
+static void bind_figure(bound *own, rc_binder *b, const rc_labelling *s)
+{
+    const void *first = rc_bind_group(b, "labelling", 0);
+    if (first && first != s)
+        return;
+    const double deadline = rc_bind_goals(b)->deadline_days;
+    const double until = isinf(deadline) ? 4.0 * typical(s) : 1.5 * deadline;
+    own->step_days =
+        WORKDAYS_PER_WEEK *
+        fmax(ceil(until / WORKDAYS_PER_WEEK / (RC_LABELLING_STEPS - 1)), 1.0);
+    own->burn_up = rc_bind_series(b, "figures.labelling.done", RC_LABELLING_STEPS, NAN);
+    rc_bind_output(b, (rc_output){.path = "figures.labelling.done",
+                                  .kind = RC_OUT_SPREAD,
+                                  .unit = "items",
+                                  .row = own->burn_up,
+                                  .series = RC_LABELLING_STEPS,
+                                  .name = s->head.name});
+    own->step_row = rc_bind_watched(b,
+                                    (rc_output){.path = "figures.labelling.step_days",
+                                                .kind = RC_OUT_MEAN,
+                                                .unit = "days",
+                                                .name = s->head.name},
+                                    NAN);
+    own->wanted_row = rc_bind_watched(b,
+                                      (rc_output){.path = "figures.labelling.wanted",
+                                                  .kind = RC_OUT_SPREAD,
+                                                  .unit = "items",
+                                                  .name = s->head.name},
+                                      NAN);
+    own->from = row_of(b, s, "from");
+    own->took = row_of(b, s, "took");
+    own->ramp = row_of(b, s, "ramp");
+    own->items = row_of(b, s, "items");
+}
+
 static void *bind(const void *at, rc_binder *b)
 {
     const rc_labelling *s = at;
@@ -267,6 +315,8 @@ static void *bind(const void *at, rc_binder *b)
     own->days = output(b, s, "days", "days");
     own->votes = output(b, s, "votes", "votes");
     own->effective = output(b, s, "effective", "labels");
+    own->labelled = output(b, s, "items", "items");
+    bind_figure(own, b, s);
     if (s->accuracy.given)
         rc_bind_assumed(b, "votes on an item correlate %.2g", s->votes_correlate);
     return own;
@@ -284,6 +334,15 @@ static double worth(const rc_labelling *s, const rc_step *step, uint32_t lane)
                                               rc_row(step, &s->accuracy)[lane],
                                               s->votes_correlate);
     return rc_label_worth_of_classes((double)s->classes, wrong);
+}
+
+static void keep_first_round(const bound *own, const rc_step *step, uint32_t lane,
+                             double items, double ramp)
+{
+    step->row[own->from][lane] = step->start[lane];
+    step->row[own->took][lane] = step->duration[lane];
+    step->row[own->ramp][lane] = ramp;
+    step->row[own->items][lane] = items;
 }
 
 static void add(double *row, double value)
@@ -333,9 +392,40 @@ static void place(const rc_step *step, const uint32_t *lane, uint32_t n)
                               step->duration[l], ramp_up * step->slower[l]);
         step->row[own->systematic][l] = fmax(step->row[own->systematic][l],
                                              rc_row_or(step, &s->systematic, l, 0.0));
+        if (own->step_days > 0.0 && step->round == 1 && !step->verdict_only)
+            keep_first_round(own, step, l, items, ramp_up * step->slower[l]);
+        add(&step->row[own->labelled][l], part * items);
         add(&step->row[own->days][l], step->duration[l]);
         add(&step->row[own->votes][l], part * all);
         add(&step->row[own->effective][l], effective);
+    }
+}
+
+/* The figure: items labelled by each of its days. */
+static void live(const rc_step *step)
+{
+    const rc_labelling *s = step->settings;
+    const bound *own = step->bound;
+    if (!(own->step_days > 0.0))
+        return;
+    for (uint32_t l = 0; l < step->lanes; l++) {
+        const double from = step->row[own->from][l];
+        if (isnan(from))
+            continue; /* never began: the rows are NAN */
+        const double took = step->row[own->took][l];
+        const double finish =
+            own->source.finish == UINT32_MAX ? NAN : step->row[own->source.finish][l];
+        const double end = isnan(finish) ? from + took : finish;
+        for (uint32_t k = 0; k < RC_LABELLING_STEPS; k++) {
+            const double t = k * own->step_days;
+            const double done = t >= end
+                                    ? 1.0
+                                    : rc_labels_done((t - from) / (end - from), took,
+                                                     step->row[own->ramp][l]);
+            step->row[own->burn_up + k][l] = done * step->row[own->items][l];
+        }
+        step->row[own->step_row][l] = own->step_days;
+        step->row[own->wanted_row][l] = rc_row(step, &s->items)[l];
     }
 }
 
@@ -349,4 +439,5 @@ const rc_model rc_model_labelling = {
     .typical = typical,
     .bind = bind,
     .place = place,
+    .live = live,
 };

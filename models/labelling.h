@@ -12,6 +12,10 @@
  * (1 - eta K / (K - 1))^2.  Where only the accuracy of one vote is known, eta is what a
  * majority of correlated votes leaves.
  *
+ * The figure `labelling` is of the first pool, in its first round: items labelled by each
+ * of RC_LABELLING_STEPS days that lie the same number of weeks apart from calendar.start
+ * on, up to the deadline and a half again, else four times the median of labelling itself.
+ *
  * Units    time in working days, votes and items are counts, shares 0 to 1.
  * State    adds the effective labels to row "labels"; the largest `systematic` stands in
  *          row "labels.systematic": labels that are wrong in the same way lift the error
@@ -45,6 +49,8 @@ typedef struct rc_labelling {
 } rc_labelling;
 
 extern const rc_model rc_model_labelling;
+
+enum { RC_LABELLING_STEPS = 41 };
 
 double rc_votes(double items, double votes_per_item, double rework,
                 double disagreement);

@@ -1,8 +1,11 @@
 #include "labels.h"
+#include "data_supply.h"
+#include "labelling.h"
 #include <math.h>
 
 /* Models whose groups bring labels. */
 static const char *const plans[] = {"labelling", "data"};
+enum { DATA = 1 };
 
 rc_label_source rc_bind_label_source(rc_binder *b, const char *plan,
                                      const void *settings)
@@ -25,13 +28,27 @@ rc_labels rc_bind_labels(rc_binder *b)
     const void *group;
     for (size_t m = 0; m < sizeof plans / sizeof *plans; m++)
         for (uint32_t i = 0; rc_bind_group(b, plans[m], i); i++)
-            labels.n++;
+            labels.n++; /* at the most: some data have no labels */
     labels.sources = rc_bind_alloc(b, labels.n, sizeof *labels.sources);
     labels.n = 0;
     for (size_t m = 0; m < sizeof plans / sizeof *plans; m++)
         for (uint32_t i = 0; (group = rc_bind_group(b, plans[m], i)) != NULL; i++)
-            labels.sources[labels.n++] = rc_bind_label_source(b, plans[m], group);
+            if (m != DATA || ((const rc_data *)group)->label_delay.given)
+                labels.sources[labels.n++] = rc_bind_label_source(b, plans[m], group);
     return labels;
+}
+
+double rc_labels_planned(rc_binder *b)
+{
+    const rc_labelling *pool;
+    const rc_data *data;
+    double items = 0.0;
+    for (uint32_t i = 0; (pool = rc_bind_group(b, "labelling", i)) != NULL; i++)
+        items += rc_median(&pool->items);
+    for (uint32_t i = 0; (data = rc_bind_group(b, "data", i)) != NULL; i++)
+        if (data->label_delay.given)
+            items += rc_median(&data->items);
+    return items;
 }
 
 void rc_label_source_place(const rc_label_source *source, const rc_step *step,

@@ -42,6 +42,9 @@ rc_label_source rc_bind_label_source(rc_binder *b, const char *plan,
 /* Every source of the scenario. */
 rc_labels rc_bind_labels(rc_binder *b);
 
+/* Items that they are to label, or bring with labels, at the medians of the scenario. */
+double rc_labels_planned(rc_binder *b);
+
 /* A run that starts to bring labels: from its start `from` for `days`. */
 void rc_label_source_place(const rc_label_source *source, const rc_step *step,
                            uint32_t lane, double brings, double from, double days,

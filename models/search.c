@@ -144,6 +144,22 @@ static void draw_curve(const rc_search_plan *b, const rc_step *step, uint32_t la
     s->labels = curve->labels_now;
 }
 
+/* Where labels alone would bring today's model. */
+static void show_curve(const rc_search_plan *b, const rc_step *step, uint32_t lane,
+                       const rc_search *s)
+{
+    const rc_kept *m = rc_search_best(s);
+    rc_learning_figure_fill(b->shown, step, lane,
+                            &(rc_learning_future){
+                                .e = m->e,
+                                .floor = m->floor,
+                                .q = m->q,
+                                .c = m->c,
+                                .surprise = s->surprise,
+                                .labels = step->row[b->labels.all][lane],
+                            });
+}
+
 /* The labels that have come since today's model; counted: an earlier search has them in
  * its model. */
 static void begin_curve(const rc_search_plan *b, const rc_step *step, uint32_t lane,
@@ -156,6 +172,8 @@ static void begin_curve(const rc_search_plan *b, const rc_step *step, uint32_t l
     if (!(labels > 0.0 || b->data_lever))
         return;
     draw_curve(b, step, lane, s);
+    if (b->shown && !counted && !step->verdict_only)
+        show_curve(b, step, lane, s);
     for (uint32_t a = 0; a < b->approaches_n && !counted; a++) {
         rc_kept *m = &s->kept[a];
         m->e = fmax(m->e - labels_gain(s, m, labels), m->floor);

@@ -11,6 +11,7 @@
 #include "belief.h"
 #include "experiments.h"
 #include "labels.h"
+#include "learning_figure.h"
 #include "next_try.h"
 #include "test_set.h"
 
@@ -68,7 +69,8 @@ typedef struct rc_search_plan {
     rc_measured_by by;
     uint32_t hope_row; /* state: since when there is hope that only a leak gives */
     uint32_t test_set, seed, choice, ceiling, exponent, surprise; /* words */
-    rc_labels labels; /* of the scenario, as they come */
+    rc_learning_figure *shown; /* NULL: not in this search */
+    rc_labels labels;          /* of the scenario, as they come */
     uint32_t metric, measured, seed_row, systematic, possible; /* state rows */
     uint32_t tries_row, days_row, largest_row, curse_row;      /* outputs */
     uint32_t best_row, reached_row, ceiling_row;
