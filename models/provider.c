@@ -115,8 +115,9 @@ typedef struct bound {
     rc_tested_metric metric;
     uint32_t forced_words, retest_words;
     rc_service service;
+    uint32_t points, online, floor; /* production's: first of `points` rows; a row */
     /* outputs */
-    uint32_t versions, forced, declined, shift, price, cost;
+    uint32_t versions, forced, declined, shift, price, cost, p_below;
 } bound;
 
 static rc_shift next_shift(const rc_step *step, const void *self, uint32_t k,
@@ -128,11 +129,12 @@ typedef struct shifter {
     const bound *bound;
 } shifter;
 
-static uint32_t output(rc_binder *b, const char *what, const char *unit)
+static uint32_t output(rc_binder *b, const char *what, const char *unit,
+                       rc_output_kind kind)
 {
     return rc_bind_watched(b,
                            (rc_output){.path = rc_bind_print(b, "provider.%s", what),
-                                       .kind = RC_OUT_SPREAD,
+                                       .kind = kind,
                                        .unit = unit},
                            NAN);
 }
@@ -149,12 +151,16 @@ static void *bind(const void *at, rc_binder *b)
     own->metric = rc_bind_tested_metric(b, target->metric);
     own->forced_words = rc_bind_words(b, "provider.forced");
     own->retest_words = rc_bind_words(b, "provider.retest");
-    own->versions = output(b, "versions", "versions");
-    own->forced = output(b, "forced", "versions");
-    own->declined = output(b, "declined", "versions");
-    own->shift = output(b, "shift", "points");
-    own->price = output(b, "price", "share");
-    own->cost = output(b, "cost", "money");
+    own->versions = output(b, "versions", "versions", RC_OUT_SPREAD);
+    own->forced = output(b, "forced", "versions", RC_OUT_SPREAD);
+    own->declined = output(b, "declined", "versions", RC_OUT_SPREAD);
+    own->shift = output(b, "shift", "points", RC_OUT_SPREAD);
+    own->price = output(b, "price", "share", RC_OUT_SPREAD);
+    own->cost = output(b, "cost", "money", RC_OUT_SPREAD);
+    own->p_below = output(b, "p_below", "share", RC_OUT_SHARE);
+    own->points = (uint32_t)(own->service.watched + 1e-9) + 1;
+    own->online = rc_bind_series(b, "production.metric", own->points, NAN);
+    own->floor = rc_bind_state(b, "production.floor", NAN);
     shifter *self = rc_bind_alloc(b, 1, sizeof *self);
     *self = (shifter){s, own};
     const rc_shifts shifts = {"provider", self, next_shift};
@@ -238,10 +244,26 @@ static rc_shift next_shift(const rc_step *step, const void *self, uint32_t k,
 
 /* ----------------------------------------------------------------------- live */
 
+/* Months *point … until: is the product below its floor in one of them, and would it not
+ * be without what the versions moved? */
+static bool below(const rc_step *step, const bound *own, uint32_t lane, uint32_t *point,
+                  double until, double moved)
+{
+    const double floor = step->row[own->floor][lane];
+    bool found = false;
+    for (; *point < own->points && *point < until; ++*point) {
+        const double is = step->row[own->online + *point][lane], was = is - moved;
+        found |= own->up ? is < floor && was >= floor : is > floor && was <= floor;
+    }
+    return found;
+}
+
 static void live_one(const rc_step *step, const bound *own, uint32_t lane)
 {
     const rc_service *service = &own->service;
-    double in_effect = 0, forced = 0, declined = 0, shift = 0, price = 1, cost = 0;
+    double in_effect = 0, forced = 0, declined = 0, moved = 0, price = 1, cost = 0;
+    uint32_t point = 0;
+    bool was_below = false;
     rc_upgrades u = rc_upgrades_of(step, step->settings, own, lane);
     for (;;) {
         const rc_upgrade v = rc_upgrades_next(&u);
@@ -254,18 +276,21 @@ static void live_one(const rc_step *step, const bound *own, uint32_t lane)
         declined += isinf(v.at);
         if (v.at >= service->watched)
             continue;
+        was_below |= below(step, own, lane, &point, v.at, moved);
         in_effect++;
         forced += v.forced;
-        shift += own->up ? v.shift : -v.shift;
+        moved += v.shift;
         price *= 1 + v.price;
     }
+    was_below |= below(step, own, lane, &point, INFINITY, moved);
     step->row[service->cost][lane] += cost;
     step->row[own->versions][lane] = in_effect;
     step->row[own->forced][lane] = forced;
     step->row[own->declined][lane] = declined;
-    step->row[own->shift][lane] = shift;
+    step->row[own->shift][lane] = own->up ? moved : -moved;
     step->row[own->price][lane] = price;
     step->row[own->cost][lane] = cost;
+    step->row[own->p_below][lane] = was_below;
 }
 
 static void live(const rc_step *step)

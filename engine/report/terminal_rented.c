@@ -65,16 +65,6 @@ void rc_terminal_judged(rc_sheet *s, const rc_result *r)
     red_team(s, r);
 }
 
-/* Chance that the provider, most of all, first brought quality below the floor. */
-static double pushed_by_provider(const rc_result *r)
-{
-    const rc_output_result *o = rc_result_output(r, "production.first_below_by");
-    for (uint32_t i = 0; o && o->share && o->output.labels && o->output.labels[i]; i++)
-        if (strcmp(o->output.labels[i], "provider") == 0)
-            return o->share[i].p;
-    return NAN;
-}
-
 static void provider(rc_sheet *s, const rc_result *r)
 {
     const rc_spread *versions = rc_first_spread(r, "provider", "versions");
@@ -90,10 +80,10 @@ static void provider(rc_sheet *s, const rc_result *r)
                 rc_human_points(a, shift->mean, 1));
     rc_line_say(&t, " (%s to %s)", rc_human_points(b, rc_spread_at(r, shift, 10), 1),
                 rc_human_points(c, rc_spread_at(r, shift, 90), 1));
-    const double pushed = pushed_by_provider(r);
-    if (pushed >= 0.0005)
-        rc_line_say(&t, "; first below the floor by one in %s",
-                    rc_human_percent(a, pushed));
+    const rc_share *below = rc_first_share(r, "provider", "p_below");
+    if (below && below->p >= 0.0005)
+        rc_line_say(&t, "; below the floor because of them in %s",
+                    rc_human_share(a, *below));
     rc_line_put(s, "Provider", &t);
 }
 

@@ -182,12 +182,16 @@ static void agrees_with_the_diary(const bench *own)
         for (uint32_t m = 0; m < MONTHS; m++)
             ck_assert_double_eq_tol(b->row[spent + m][i], by_month[m], 1e-6);
         const double way = b->goals.target.up ? 1 : -1;
+        const double at_launch = hand_at(b, "metric.solved")[i];
+        bool below = false;
         for (uint32_t m = 0; m < MONTHS; m++) {
-            const double online =
-                hand_at(b, "metric.solved")[i] + way * reference_shift_at(&d, m);
-            ck_assert_double_eq_tol(b->row[metric + m][i], fmin(1, fmax(0, online)),
-                                    1e-9);
+            const double is =
+                fmin(1, fmax(0, at_launch + way * reference_shift_at(&d, m)));
+            ck_assert_double_eq_tol(b->row[metric + m][i], is, 1e-9);
+            const double without = is - way * reference_shift_at(&d, m);
+            below |= way * is < way * 0.78 && way * without >= way * 0.78;
         }
+        ck_assert_double_eq(hand_at(b, "provider.p_below")[i], below);
         declined_in_all += declined;
         forced_in_all += forced;
     }
