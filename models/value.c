@@ -34,8 +34,8 @@ typedef struct bound {
     uint32_t segments_n;
     uint32_t problem_words, known_at; /* NONE */
     uint32_t npv, pays, over_today, beats_today, today, launched, delay, paid_back,
-        right;
-    uint32_t by_month, today_by_month, cumulative, today_cumulative; /* series */
+        pays_back, right;
+    uint32_t by_month, today_by_month, cumulative, today_cumulative, gain; /* series */
 } bound;
 
 /* ------------------------------------------------------------------ binding */
@@ -121,6 +121,7 @@ static void bind_outputs(rc_binder *b, bound *own, const rc_value *s)
         {&own->launched, "value.npv_launched", RC_OUT_SPREAD, "money"},
         {&own->delay, "value.cost_of_delay", RC_OUT_SPREAD, "money a week"},
         {&own->paid_back, "value.paid_back", RC_OUT_SPREAD, "months"},
+        {&own->pays_back, "value.p_paid_back", RC_OUT_SHARE, "share"},
     };
     const out_row against_today[] = {
         {&own->over_today, "value.npv_over_today", RC_OUT_SPREAD, "money"},
@@ -144,6 +145,8 @@ static void bind_outputs(rc_binder *b, bound *own, const rc_value *s)
                                       own->months, NULL);
     own->today_cumulative = bind_series(b, "value.today_cumulative", RC_OUT_SPREAD,
                                         "money", own->months + 1, NULL);
+    own->gain =
+        bind_series(b, "value.gain", RC_OUT_SPREAD, "money", own->months + 1, NULL);
 }
 
 static void tell_assumed(rc_binder *b, const bound *own, const rc_value *s)
@@ -402,16 +405,24 @@ static void tell_months(const rc_step *step, const rc_earned *earned, uint32_t b
     }
 }
 
-/* End of the first month by which the plan has brought in more than it cost, and more
- * than today's model alone; NAN: not within the horizon. */
+/* What the plan has brought more than today's model alone, by the end of each month. */
+static void tell_gain(const rc_step *step, uint32_t lane)
+{
+    const bound *own = step->bound;
+    for (uint32_t i = 0; i <= own->months; i++)
+        step->row[own->gain + i][lane] = step->row[own->cumulative + i][lane] -
+                                         step->row[own->today_cumulative + i][lane];
+}
+
+/* End of the first month by which it has brought in more than it cost, and more than
+ * today's model alone; NAN: not within the horizon. */
 static double paid_back(const rc_step *step, const rc_value *s, uint32_t lane)
 {
     const bound *own = step->bound;
-    for (uint32_t i = 1; i <= own->months; i++) {
-        double other = s->today.given ? step->row[own->today_cumulative + i][lane] : 0;
-        if (step->row[own->cumulative + i][lane] > other)
+    const uint32_t series = s->today.given ? own->gain : own->cumulative;
+    for (uint32_t i = 1; i <= own->months; i++)
+        if (step->row[series + i][lane] > 0)
             return fmin(i, s->horizon);
-    }
     return NAN;
 }
 
@@ -443,8 +454,11 @@ static void live_one(const rc_step *step, future *f, uint32_t lane)
         step->row[own->beats_today][lane] = npv > today;
         tell_months(step, &f->other, own->today_by_month, own->today_cumulative, 0,
                     lane);
+        tell_gain(step, lane);
     }
-    step->row[own->paid_back][lane] = paid_back(step, s, lane);
+    double back = paid_back(step, s, lane);
+    step->row[own->paid_back][lane] = back;
+    step->row[own->pays_back][lane] = !isnan(back);
     if (s->segments.n)
         tell_segments(step, f, lane);
 }

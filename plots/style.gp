@@ -49,7 +49,7 @@ size(pixels) = sprintf('%.2f', pixels * scale)
 font(pixels) = face.','.size(pixels)
 bold(pixels) = face.':Bold,'.size(pixels)
 
-name_colour = figure eq 'gantt' || figure eq 'tornado' || figure eq 'fairness' ? ink : muted
+name_colour = figure eq 'gantt' || figure eq 'tornado' || figure eq 'fairness' || figure eq 'segments' ? ink : muted
 
 # ---- words and axes of this figure
 title = ' '; subtitle = ' '; footer = ' '; note = ' '

@@ -97,5 +97,7 @@ bool rc_chart_gantt(rc_chart *c);
 bool rc_chart_search(rc_chart *c);
 bool rc_chart_fairness(rc_chart *c);
 bool rc_chart_production(rc_chart *c);
+bool rc_chart_value(rc_chart *c);
+bool rc_chart_segments(rc_chart *c);
 
 #endif

@@ -19,6 +19,7 @@ static const struct {
     {"gantt", rc_chart_gantt},       {"cost_and_date", rc_chart_cost_and_date},
     {"hit_map", rc_chart_hit_map},   {"search", rc_chart_search},
     {"fairness", rc_chart_fairness}, {"production", rc_chart_production},
+    {"value", rc_chart_value},       {"segments", rc_chart_segments},
 };
 enum { FIGURES = sizeof figures / sizeof figures[0] };
 

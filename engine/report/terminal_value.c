@@ -132,7 +132,7 @@ static void what_else(char *out, size_t size, const rc_result *r)
 {
     char money[RC_HUMAN], line[256], name[4 * RC_NAME], chance[RC_HUMAN];
     const rc_output_result *delay = output_of(r, "value.cost_of_delay"),
-                           *back = rc_result_output(r, "value.paid_back"),
+                           *back = output_of(r, "value.paid_back"),
                            *least = least_served(r);
     if (delay) {
         double cost = delay->spread[0].mean;
@@ -141,10 +141,9 @@ static void what_else(char *out, size_t size, const rc_result *r)
                  rc_human_money(money, fabs(cost), r->currency));
         say(out, size, line);
     }
-    if (back && back->spread && back->spread[0].n) {
-        double share = (double)back->spread[0].n / (double)r->detail_futures;
+    if (back) {
         snprintf(line, sizeof line, " Paid back in %s, half of these by month %.0f.",
-                 rc_human_percent(chance, share),
+                 chance_of(chance, r, "value.p_paid_back"),
                  rc_spread_at(r, &back->spread[0], 50));
         say(out, size, line);
     }

@@ -371,7 +371,7 @@ static void fill_metrics(fixture *f)
 
 /* ------------------------------------------------------------------- outputs */
 
-enum { OUTPUTS = 96 };
+enum { OUTPUTS = 128 };
 
 static rc_output_result *output(fixture *f, rc_output_result *list, const char *path,
                                 rc_output_kind kind, const char *unit, const char *name)
@@ -574,6 +574,44 @@ static void fill_outputs(fixture *f)
     out_spread(f, list, "production.cost", "EUR", NULL, 55000, 14000);
     out_spread(f, list, "production.quality_at_end", "share", NULL, 0.806, 0.011);
     out_mean(f, list, "production.floor", "share", NULL, 0.8);
+
+    static const struct {
+        const char *served, *p, *from, *value, *share, *name;
+        double first, last, money;
+    } segments[] = {
+        {"value.segments[instant].served", "value.segments[instant].p_served",
+         "value.segments[instant].served_from", "value.segments[instant].value",
+         "value.segments[instant].share_of_value", "Instant transfers", 0.05, 0.81,
+         940000},
+        {"value.segments[everybody_else].served",
+         "value.segments[everybody_else].p_served",
+         "value.segments[everybody_else].served_from",
+         "value.segments[everybody_else].value",
+         "value.segments[everybody_else].share_of_value", "Everybody else", 0.999,
+         0.999, 5200000},
+    };
+    out_spread(f, list, "value.npv", "money", NULL, 6100000, 900000);
+    out_share(f, list, "value.p_pays", NULL, 0.999);
+    out_spread(f, list, "value.npv_launched", "money", NULL, 6300000, 800000);
+    out_spread(f, list, "value.cost_of_delay", "money a week", NULL, 8300, 2900);
+    out_spread(f, list, "value.paid_back", "months", NULL, 11, 3);
+    out_share(f, list, "value.p_paid_back", NULL, 0.94);
+    out_spread(f, list, "value.npv_over_today", "money", NULL, 1720000, 950000);
+    out_share(f, list, "value.p_beats_today", NULL, 0.96);
+    out_spread(f, list, "value.today", "money", NULL, 4400000, 500000);
+    out_series(f, list, "value.by_month", "money", 24, 150000, 320000, 60000);
+    out_series(f, list, "value.cumulative", "money", 25, -210000, 6100000, 900000);
+    out_series(f, list, "value.gain", "money", 25, -210000, 1720000, 950000);
+    for (size_t i = 0; i < sizeof segments / sizeof *segments; i++) {
+        out_share(f, list, segments[i].p, segments[i].name, segments[i].last);
+        out_spread(f, list, segments[i].from, "months", segments[i].name, 5, 1);
+        out_mean(f, list, segments[i].value, "money", segments[i].name,
+                 segments[i].money);
+        out_mean(f, list, segments[i].share, "share", segments[i].name, 0.5);
+        out_share_series(f, list, segments[i].served, 24, segments[i].first,
+                         segments[i].last);
+        list[f->result.outputs_n - 1].output.name = segments[i].name;
+    }
 }
 
 /* ------------------------------------------------------------------- figures */
@@ -655,9 +693,9 @@ rc_result *fixture_new(fixture_kind kind)
                                           "paired tries correlate 0.95"};
     static const char *const warnings[] = {
         "tasks.serving has 41 days of slack in half of the futures"};
-    static const char *const charts[] = {"finish",   "tornado",       "gantt",
-                                         "hit_map",  "cost_and_date", "search",
-                                         "fairness", "production"};
+    static const char *const charts[] = {
+        "finish", "tornado",  "gantt",      "hit_map", "cost_and_date",
+        "search", "fairness", "production", "value",   "segments"};
     fixture *f = calloc(1, sizeof *f);
     if (!f || !(f->arena = rc_arena_new()))
         abort();

@@ -15,7 +15,8 @@
 #include <unistd.h>
 
 static const char *const figures[] = {"finish",  "tornado", "gantt",    "cost_and_date",
-                                      "hit_map", "search",  "fairness", "production"};
+                                      "hit_map", "search",  "fairness", "production",
+                                      "value",   "segments"};
 enum { FIGURES = sizeof figures / sizeof figures[0] };
 
 static char folder[] = "/tmp/roadcast_charts_XXXXXX";
@@ -100,7 +101,7 @@ START_TEST(every_figure_draws_from_every_kind_of_result)
         rc_result *r = fixture_new((fixture_kind)kind);
         bool target = r->target.given, outputs = kind != FIXTURE_NO_OUTPUTS;
         uint32_t wanted =
-            4u + (target && r->hit_map.days_n ? 1 : 0) + (outputs ? 3 : 0);
+            4u + (target && r->hit_map.days_n ? 1 : 0) + (outputs ? 5 : 0);
         draw(r, wanted);
         for (size_t i = 0; i < FIGURES; i++) {
             char name[64];

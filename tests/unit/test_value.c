@@ -218,6 +218,15 @@ static void agrees(const bench *own)
         ck_assert_double_eq_tol(hand_at(b, "value.npv_over_today")[i], npv - alone,
                                 small);
         ck_assert_double_eq(hand_at(b, "value.p_beats_today")[i], npv > alone);
+        const uint32_t gain = hand_find(b, "value.gain");
+        ck_assert_double_eq_tol(b->row[gain][i], -v.sunk, small);
+        ck_assert_double_eq_tol(b->row[gain + MONTHS][i], npv - alone, small);
+        const double back = hand_at(b, "value.paid_back")[i];
+        for (uint32_t m = 1; m <= MONTHS && !(m >= back); m++)
+            ck_assert(b->row[gain + m][i] <= 0);
+        ck_assert_double_eq(hand_at(b, "value.p_paid_back")[i], !isnan(back));
+        if (!isnan(back))
+            ck_assert(b->row[gain + (uint32_t)ceil(back)][i] > 0);
     }
 }
 
