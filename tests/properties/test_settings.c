@@ -132,6 +132,46 @@ static const effects_row fraud[] = {
     {"experiments.repeats=2", "experiments[experiments].winners_curse", '-'},
     {"experiments.levers.graph.repeats=2", "kinds.compute", '+'},
     {"experiments.levers.graph.repeats=2 | experiments.gpus=3", "kinds.compute", '+'},
+    {"experiments.levers.graph.also=[ \"latency_p99 +20 to 40 %\" ]",
+     "gates[offline_gate].p_first_pass", '-'},
+    {"experiments.levers.graph.also=[ \"latency_p99 +20 to 40 %\" ] | "
+     "experiments.limits=[ \"latency_p99 <= 40 ms\" ]",
+     "experiments[experiments].tries", '+'},
+    {"experiments.approaches=( { id = \"gbm\"; }, { id = \"deep\"; ceiling = \"90 to "
+     "95 "
+     "%\"; } )",
+     "target", '+'},
+    {"experiments.approaches=( { id = \"gbm\"; }, { id = \"deep\"; ceiling = \"90 to "
+     "95 "
+     "%\"; } ) | experiments.tries_each=1",
+     "target", '+'},
+    {"experiments.approaches=( { id = \"gbm\"; }, { id = \"deep\"; baseline = \"70 "
+     "%\"; "
+     "} ) | experiments.choose=one by one",
+     "samples", '!'},
+    {"experiments.approaches=( { id = \"gbm\"; }, { id = \"deep\"; ceiling = \"90 to "
+     "95 "
+     "%\"; try_takes = \"8 days\"; } ) | experiments.approach=deep",
+     "experiments[experiments].days", '+'},
+    {"experiments.approaches=( { id = \"gbm\"; }, { id = \"deep\"; gpu_hours = "
+     "\"900\"; } "
+     ") | experiments.approach=deep",
+     "kinds.compute", '+'},
+    {"experiments.approaches=( { id = \"gbm\"; }, { id = \"deep\"; baseline = \"81 "
+     "%\"; "
+     "also = [ \"latency_p99 +30 to 60 %\" ]; } ) | experiments.approach=deep",
+     "gates[offline_gate].p_first_pass", '-'},
+    {"experiments.approaches=( { id = \"gbm\"; explainable = true; }, { id = \"deep\"; "
+     "} "
+     ") | experiments.must_be_explainable=true",
+     "samples", '='}, /* as before */
+    {"experiments.approaches=( { id = \"gbm\"; name = \"Trees\"; }, { id = \"deep\"; } "
+     ") "
+     "| experiments.approach=gbm",
+     "samples", '='},
+    {"experiments.approaches=( { id = \"gbm\"; }, { id = \"deep\"; } ) | "
+     "experiments.levers.graph.approach=deep | experiments.approach=gbm",
+     "experiments[experiments].by_lever[graph].tries", '-'},
     {"experiments.test_size=400", "experiments[experiments].winners_curse", '+'},
     {"experiments.test_size=400", "gates[offline_gate].false_no_go", '+'},
     {"experiments.seed_sd=1 to 2 points", "experiments[experiments].winners_curse",

@@ -264,6 +264,156 @@ START_TEST(four_trainings_halve_the_noise_and_pay_four_times)
 }
 END_TEST
 
+/* ------------------------------------------- approaches, and other metrics */
+
+#define TARGETS                                                                        \
+    " goals = { targets = ( { metric = \"accuracy\"; at_least = \"60 %%\"; }, "        \
+    "{ metric = \"latency\"; at_most = \"900 ms\"; }, "                                \
+    "{ metric = \"kind\"; at_least = \"1 %%\"; } ); };"                                \
+    " metrics = ( { id = \"latency\"; value = \"30 ms\"; }, "                          \
+    "{ id = \"kind\"; value = \"90 %%\"; } );"
+#define CERTAIN "works = \"100 %%\"; log_gain = \"0.5\";"
+
+static double metric_of(const rc_result *r, const char *id)
+{
+    for (uint32_t i = 0; i < r->metrics_n; i++)
+        if (strcmp(r->metrics[i].id, id) == 0) {
+            ck_assert_double_eq_tol(r->metrics[i].true_value.sd, 0, 1e-9);
+            return r->metrics[i].true_value.mean;
+        }
+    ck_abort_msg("no metric %s", id);
+    return NAN;
+}
+
+/* A success takes the same log units from every approach's distance to its ceiling: 6
+ * tries, 2 on each of two approaches, then 2 on the better. */
+START_TEST(what_works_for_one_approach_works_for_all)
+{
+    const char *const rest[] = {"", "choose = \"one by one\";", "approach = \"gbm\";",
+                                "approach = \"deep\";", "must_be_explainable = true;"};
+    const double deep = 0.90 - 0.22 * exp(-3), gbm = 0.80 - 0.10 * exp(-3);
+    const double wanted[] = {deep, gbm, gbm, deep, gbm};
+    const double on_gbm[] = {2, 6, 6, 0, 6}, on_deep[] = {4, 0, 0, 6, 0};
+    for (int i = 0; i < 5; i++) {
+        rc_result *r = run_of(
+            64,
+            SEARCH(
+                TARGETS,
+                "ceiling = \"80 %%\"; aim = \"99 %%\"; gains_shrink = \"0\"; "
+                "tries_each = 2; %s approaches = ( { id = \"gbm\"; explainable = "
+                "true; also = [ \"kind +2 points\" ]; }, { id = \"deep\"; baseline = "
+                "\"68 %%\"; ceiling = \"90 %%\"; also = [ \"latency +50 %%\" ]; } "
+                ");" LEVER(CERTAIN "tries = 6; also = [ \"latency +10 %%\", \"kind "
+                                   "-1 points\" ];")),
+            rest[i]);
+        ck_assert_double_eq_tol(metric_of(r, "accuracy"), wanted[i], 1e-12);
+        ck_assert_double_eq_tol(mean_of(r, "experiments[experiments].by_approach[gbm]."
+                                           "tries"),
+                                on_gbm[i], 1e-12);
+        ck_assert_double_eq_tol(mean_of(r, "experiments[experiments].by_approach[deep]."
+                                           "tries"),
+                                on_deep[i], 1e-12);
+        const bool is_deep = wanted[i] == deep;
+        ck_assert_double_eq_tol(metric_of(r, "latency"),
+                                30 * pow(1.1, 6) * (is_deep ? 1.5 : 1), 1e-9);
+        ck_assert_double_eq_tol(metric_of(r, "kind"), is_deep ? 0.84 : 0.86, 1e-12);
+        const rc_output_result *o =
+            rc_result_output(r, "experiments[experiments].approach");
+        ck_assert_double_eq(o->share[is_deep].p, 1);
+        rc_result_free(r);
+    }
+}
+END_TEST
+
+/* A lever of one approach leaves the other as it is: boosting, tried first, is better than
+ * a network that nothing has worked for. */
+START_TEST(a_lever_of_one_approach_helps_that_one)
+{
+    rc_result *r = run_of(
+        64, SEARCH(TARGETS,
+                   "ceiling = \"80 %%\"; aim = \"99 %%\"; gains_shrink = \"0\"; "
+                   "tries_each = 1; approaches = ( { id = \"gbm\"; }, { id = \"deep\"; "
+                   "baseline = \"69 %%\"; } ); levers = ( { id = \"trees\"; approach = "
+                   "\"gbm\"; " CERTAIN " tries = 3; }, { id = \"layers\"; approach = "
+                   "\"deep\"; works = \"0 %%\"; gain = \"1 points\"; tries = 3; } );"));
+    ck_assert_double_eq_tol(metric_of(r, "accuracy"), 0.80 - 0.10 * exp(-1.5), 1e-12);
+    ck_assert_double_eq_tol(
+        mean_of(r, "experiments[experiments].by_approach[deep].true"), 0.69, 1e-12);
+    rc_result_free(r);
+}
+END_TEST
+
+/* 33, 36.3, 39.93 ms, and no more: the fourth would take 43.9. */
+START_TEST(a_limit_ends_what_a_lever_may_do)
+{
+    rc_result *r = run_of(
+        64, SEARCH(TARGETS, "ceiling = \"80 %%\"; aim = \"99 %%\"; gains_shrink = "
+                            "\"1\"; limits = [ \"latency <= 40 ms\" ];" LEVER(
+                                CERTAIN "tries = 6; also = [ \"latency +10 %%\" ];")));
+    ck_assert_double_eq_tol(metric_of(r, "latency"), 30 * 1.1 * 1.1 * 1.1, 1e-9);
+    ck_assert_double_eq_tol(metric_of(r, "accuracy"),
+                            0.80 - 0.10 * exp(-0.5 * (1 + 1 / 2.0 + 1 / 3.0)), 1e-12);
+    rc_result_free(r);
+}
+END_TEST
+
+/* The aim is measured at once; kindness is below its limit until three tries that bring
+ * nothing else have lifted it. */
+START_TEST(a_search_goes_on_until_its_limits_hold)
+{
+    rc_result *r = run_of(
+        64,
+        SEARCH(TARGETS,
+               "ceiling = \"80 %%\"; aim = \"70 %%\"; limits = [ \"kind >= "
+               "95 %%\" ];" LEVER("works = \"100 %%\"; gain = \"0 points\"; tries = 9; "
+                                  "also = [ \"kind +2 points\" ];")));
+    ck_assert_double_eq_tol(metric_of(r, "kind"), 0.96, 1e-12);
+    ck_assert_double_eq_tol(mean_of(r, "experiments[experiments].days"), 3, 1e-12);
+    ck_assert_double_eq_tol(metric_of(r, "accuracy"), 0.70, 1e-12);
+    rc_result_free(r);
+}
+END_TEST
+
+/* Two searches for two targets: the first, with one success a try, costs kindness 3 points
+ * three times, before the second begins from there: 90 - 9 = 81 %, up to 95 %. The other
+ * way round the second finds nothing of its own harmed. */
+START_TEST(searches_for_several_targets_find_what_others_left)
+{
+    const char *const order[] = {
+        "{ id = \"a\"; plan = \"sound\"; }, { id = \"b\"; plan = \"mild\"; after = [ "
+        "\"a\" ]; }",
+        "{ id = \"b\"; plan = \"mild\"; }, { id = \"a\"; plan = \"sound\"; after = [ "
+        "\"b\" ]; }"};
+    const double from_81 = 0.95 - 0.14 * exp(-0.5), from_90 = 0.95 - 0.05 * exp(-0.5);
+    const double kind[] = {from_81, from_90 - 0.09};
+    for (int i = 0; i < 2; i++) {
+        rc_result *r = run_of(
+            64,
+            "format = 1; calendar = { start = \"2026-02-02\"; }; goals = { targets = ( "
+            "{ "
+            "metric = \"accuracy\"; at_least = \"77 %%\"; }, { metric = \"kind\"; "
+            "at_least = \"86 %%\"; } ); }; experiments = ( { id = \"sound\"; metric = "
+            "\"accuracy\"; baseline = \"70 %%\"; ceiling = \"80 %%\"; aim = \"99 %%\"; "
+            "seed_sd = \"0 points\"; gains_shrink = \"0\"; levers = ( { id = \"x\"; "
+            "works = \"100 %%\"; log_gain = \"0.5\"; tries = 3; also = [ \"kind -3 "
+            "points\" ]; } ); }, { id = \"mild\"; metric = \"kind\"; baseline = \"90 "
+            "%%\"; ceiling = \"95 %%\"; aim = \"99 %%\"; seed_sd = \"0 points\"; "
+            "levers = "
+            "( { id = \"y\"; works = \"100 %%\"; log_gain = \"0.5\"; tries = 1; } ); } "
+            "); tasks = ( %s );",
+            order[i]);
+        ck_assert_double_eq_tol(metric_of(r, "accuracy"), 0.80 - 0.10 * exp(-1.5),
+                                1e-12);
+        ck_assert_double_eq_tol(metric_of(r, "kind"), kind[i], 1e-12);
+        /* 77.8 % and 86.5 %: both there; the other way round kindness is not */
+        ck_assert_double_eq(r->verdict.target.p, i == 0);
+        ck_assert_double_eq(r->verdict.not_found.p, i == 1);
+        ck_assert_double_eq(r->verdict.not_possible.p, 0);
+        rc_result_free(r);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("search_exact");
@@ -276,6 +426,11 @@ int main(void)
     tcase_add_test(t, a_raised_ceiling_is_lifted_first_and_once);
     tcase_add_test(t, a_raise_makes_possible_what_the_ceiling_forbids);
     tcase_add_test(t, four_trainings_halve_the_noise_and_pay_four_times);
+    tcase_add_test(t, what_works_for_one_approach_works_for_all);
+    tcase_add_test(t, a_lever_of_one_approach_helps_that_one);
+    tcase_add_test(t, a_limit_ends_what_a_lever_may_do);
+    tcase_add_test(t, a_search_goes_on_until_its_limits_hold);
+    tcase_add_test(t, searches_for_several_targets_find_what_others_left);
     suite_add_tcase(suite, t);
     return suite_run(suite);
 }

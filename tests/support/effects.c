@@ -104,12 +104,14 @@ static bool same_samples(const rc_result *a, const rc_result *b)
 static rc_result *changed(const char *scenario, const char *set)
 {
     char text[512];
-    const char *list[3] = {text, NULL, NULL};
+    const char *list[5] = {text};
     snprintf(text, sizeof text, "%s", set);
-    char *bar = strstr(text, " | ");
-    if (bar) {
+    for (size_t n = 1; n < 4; n++) {
+        char *bar = strstr(list[n - 1], " | ");
+        if (!bar)
+            break;
         *bar = 0;
-        list[1] = bar + 3;
+        list[n] = bar + 3;
     }
     const bool own_futures = after(set, "simulation.futures") != NULL;
     return forecast_file(
