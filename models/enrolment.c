@@ -290,6 +290,10 @@ static void check(const void *at, const rc_goals *goals, rc_faults *faults)
         rc_fault(faults, s->head.at, "negatives = 300",
                  "'%s' is measured on negatives, and the study needs none",
                  s->of_negatives.at[0]);
+    if (s->negatives > 0 && !(rc_median(&s->prevalence) < 1.0))
+        rc_fault(faults, s->prevalence.at, NULL,
+                 "all who are enrolled have the disease, and the study waits for "
+                 "negatives");
     if (s->readers && !(s->of_positives.n && s->of_negatives.n))
         rc_fault(
             faults, s->head.at,
@@ -314,6 +318,7 @@ typedef struct bound {
     const rc_sites *differ; /* NULL: all sites are alike */
     measured *metrics;
     uint32_t metrics_n, first_of_negatives;
+    uint32_t *by_id; /* sites: sums do not depend on the order of the file */
     /* words */
     uint32_t wait[2], count[2], lost;
     /* outputs */
@@ -357,10 +362,24 @@ static uint32_t words(rc_binder *b, const rc_enrolment *s, const char *what)
     return rc_bind_words(b, rc_bind_print(b, "%s.%s", s->head.id, what));
 }
 
+static void order_sites(bound *own, rc_binder *b, const rc_enrolment *s)
+{
+    const rc_study_site *sites = s->sites.at;
+    own->by_id = rc_bind_alloc(b, s->sites.n, sizeof *own->by_id);
+    for (uint32_t i = 0; i < s->sites.n; i++) {
+        uint32_t k = i;
+        for (; k > 0 && strcmp(sites[own->by_id[k - 1]].head.id, sites[i].head.id) > 0;
+             k--)
+            own->by_id[k] = own->by_id[k - 1];
+        own->by_id[k] = i;
+    }
+}
+
 static void *bind(const void *at, rc_binder *b)
 {
     const rc_enrolment *s = at;
     bound *own = rc_bind_alloc(b, 1, sizeof *own);
+    order_sites(own, b, s);
     own->differ = rc_bind_group(b, "sites", 0);
     own->metrics =
         rc_bind_alloc(b, s->of_positives.n + s->of_negatives.n, sizeof *own->metrics);
@@ -395,21 +414,22 @@ typedef struct pace {
     uint32_t n;
 } pace;
 
-static pace pace_of(const rc_enrolment *s, const rc_step *step, uint32_t lane)
+static pace pace_of(const rc_enrolment *s, const bound *own, const rc_step *step,
+                    uint32_t lane)
 {
     const rc_study_site *sites = s->sites.at;
     pace p = {.n = s->sites.n};
     for (uint32_t i = 0; i < p.n; i++) {
+        const rc_study_site *site = &sites[own->by_id[i]];
         /* by a further round they are open */
-        const double opens =
-            step->round == 1 ? rc_row(step, &sites[i].opens)[lane] : 0.0;
+        const double opens = step->round == 1 ? rc_row(step, &site->opens)[lane] : 0.0;
         uint32_t k = i;
         for (; k > 0 && p.opens[k - 1] > opens; k--) {
             p.opens[k] = p.opens[k - 1];
             p.rate[k] = p.rate[k - 1];
         }
         p.opens[k] = opens;
-        p.rate[k] = rc_row(step, &sites[i].recruits)[lane];
+        p.rate[k] = rc_row(step, &site->recruits)[lane];
     }
     return p;
 }
@@ -482,7 +502,7 @@ typedef struct course {
 static course run(const rc_enrolment *s, const bound *own, const rc_step *step,
                   uint32_t lane, const reading *r)
 {
-    course c = {.pace = pace_of(s, step, lane), .enough = true};
+    course c = {.pace = pace_of(s, own, step, lane), .enough = true};
     const double stays = 1.0 - rc_row_or(step, &s->drop_out, lane, 0.0);
     const double wanted[2] = {(double)s->positives, (double)s->negatives};
     const double share[2] = {stays * r->as_read, stays * (1.0 - r->as_read)};
@@ -513,8 +533,8 @@ static course run(const rc_enrolment *s, const bound *own, const rc_step *step,
     return c;
 }
 
-static double money(const rc_enrolment *s, const rc_step *step, uint32_t lane,
-                    const course *c, const reading *r)
+static double money(const rc_enrolment *s, const bound *own, const rc_step *step,
+                    uint32_t lane, const course *c, const reading *r)
 {
     const rc_study_site *sites = s->sites.at;
     const double usable = c->cases[0] + c->cases[1];
@@ -522,9 +542,11 @@ static double money(const rc_enrolment *s, const rc_step *step, uint32_t lane,
     if (s->readers)
         spent +=
             usable * r->reads * rc_row_or(step, &s->readers->cost_per_read, lane, 0.0);
-    for (uint32_t i = 0; i < s->sites.n && step->round == 1; i++)
-        if (rc_row(step, &sites[i].opens)[lane] <= c->days)
-            spent += rc_row_or(step, &sites[i].cost, lane, 0.0);
+    for (uint32_t i = 0; i < s->sites.n && step->round == 1; i++) {
+        const rc_study_site *site = &sites[own->by_id[i]];
+        if (rc_row(step, &site->opens)[lane] <= c->days)
+            spent += rc_row_or(step, &site->cost, lane, 0.0);
+    }
     return spent;
 }
 
@@ -538,7 +560,8 @@ static double at_study(const rc_enrolment *s, const bound *own, const measured *
     const rc_study_site *sites = s->sites.at;
     const double spread = rc_row(step, &own->differ->spread)[lane];
     double sum = 0.0, people = 0.0;
-    for (uint32_t i = 0; i < s->sites.n; i++) {
+    for (uint32_t k = 0; k < s->sites.n; k++) {
+        const uint32_t i = own->by_id[k];
         const double opens =
             step->round == 1 ? rc_row(step, &sites[i].opens)[lane] : 0.0;
         const double sent =
@@ -594,7 +617,7 @@ static void place(const rc_step *step, const uint32_t *lane, uint32_t n)
         const reading r = read_by(s, step, l);
         const course c = run(s, own, step, l, &r);
         step->duration[l] = c.days * step->slower[l];
-        step->cost[l] = money(s, step, l, &c, &r);
+        step->cost[l] = money(s, own, step, l, &c, &r);
         show(s, own, step, l, &c, &r);
         add(&step->row[own->days][l], step->duration[l]);
         step->row[own->cases[0]][l] = c.cases[0];
