@@ -304,8 +304,10 @@ START_TEST(a_gate_counts_the_cases_of_the_study_and_asks_its_confidence)
     void *bound = hand_bind(b, &rc_model_gate, &gate);
     rc_step step = hand_step(b, &own->study, own->bound, 1);
     rc_model_enrolment.place(&step, b->lane, HAND_LANES);
-    for (uint32_t i = 0; i < HAND_LANES; i++)
+    for (uint32_t i = 0; i < HAND_LANES; i++) {
         b->start[i] += b->duration[i]; /* the gate is asked at its end */
+        hand_at(b, "metric.sensitivity.seed")[i] = 0.01 * (i % 3) - 0.01;
+    }
     step = hand_step(b, &gate, bound, 1);
     rc_model_gate.place(&step, b->lane, HAND_LANES);
     uint32_t passed = 0, false_no_go = 0;
@@ -313,7 +315,8 @@ START_TEST(a_gate_counts_the_cases_of_the_study_and_asks_its_confidence)
         const double n = hand_at(b, "study.sensitivity.size")[i];
         const double shown = hand_at(b, "study.sensitivity.bias")[i] +
                              (1 - hand_at(b, "study.sensitivity.loses")[i]) *
-                                 hand_at(b, "metric.sensitivity")[i];
+                                 hand_at(b, "metric.sensitivity")[i] +
+                             hand_at(b, "metric.sensitivity.seed")[i];
         const double k = rc_binomial_quantile(
             u("words metric.sensitivity.test_set", 0x10001, i), n, shown);
         ck_assert_double_eq(hand_at(b, "metric.sensitivity.measured")[i], k / n);
