@@ -508,6 +508,7 @@ static void *bind(const void *at, rc_binder *binder)
         b->data_lever |= levers[l].labels.given;
         bind_lever(b, binder, path, l);
     }
+    b->told = rc_bind_told(binder, metric);
     bind_outputs(b, binder);
     bind_learning_figure(b, binder);
     assume(b, binder);

@@ -1,5 +1,6 @@
 /* gate.c -- what a gate measures, and whom it lets pass. */
 #include "gate.h"
+#include "checkpoints.h"
 #include "fairness.h"
 #include "online_test.h"
 #include "test_set.h"
@@ -12,6 +13,7 @@ typedef struct watched {
     const rc_metric
         *drawn; /* of the scenario's metrics; NULL: one that a search moves */
     uint32_t pair_words;
+    rc_told told; /* checkpoints that look at it */
 } watched;
 
 /* Other stages that judge for themselves: all groups of a model are asked. */
@@ -56,6 +58,7 @@ static uint32_t watch(bound *own, rc_binder *b, const rc_gate *gate, const char 
     w->metric = rc_bind_tested_metric(b, id);
     w->pair_words =
         rc_bind_words(b, rc_bind_print(b, "gates.%s.%s.pair", gate->head.id, id));
+    w->told = rc_bind_told(b, id);
     uint32_t n;
     const rc_metric *metrics = rc_bind_metrics(b, &n);
     for (uint32_t i = 0; i < n && !w->metric.search; i++)
@@ -201,8 +204,9 @@ static void measure(const rc_step *step, const watched *w, uint32_t lane)
         if (step->round > 1 && w->drawn->each_round.given)
             *truth *= 1 + rc_each(step, &w->drawn->each_round, step->round, lane);
     }
-    step->row[m->measured][lane] =
-        rc_tested_metric_measure(m, step, lane, w->pair_words);
+    const double measured = rc_tested_metric_measure(m, step, lane, w->pair_words);
+    step->row[m->measured][lane] = measured;
+    rc_tell(&w->told, step, lane, step->start[lane], measured);
 }
 
 /* What was measured meets a need; with a confidence, the end of its interval does. */

@@ -1,4 +1,5 @@
 #include "models.h"
+#include "checkpoints.h"
 #include "data_supply.h"
 #include "decisions.h"
 #include "enrolment.h"
@@ -28,6 +29,7 @@ const rc_model *const rc_models[] = {
     &rc_model_fairness,
     &rc_model_online_test,
     &rc_model_gate,
+    &rc_model_checkpoints,
     &rc_model_submission,
     &rc_model_production,
     &rc_model_provider,

@@ -9,6 +9,7 @@
 
 #include "also.h"
 #include "belief.h"
+#include "checkpoints.h"
 #include "experiments.h"
 #include "labels.h"
 #include "learning_figure.h"
@@ -80,6 +81,7 @@ typedef struct rc_search_plan {
     /* which approach (UINT32_MAX: none are named), and what each has come to */
     uint32_t approach_row, *approach_tries, *approach_value;
     rc_next_plan next;
+    rc_told told; /* checkpoints that look at this metric */
 } rc_search_plan;
 
 /* ------------------------------------------------------ one future's (memory) */

@@ -143,6 +143,21 @@ const rc_goals *rc_bind_goals(rc_binder *b)
     return &b->plan->goals;
 }
 
+double rc_bind_evening(rc_binder *b, int32_t date)
+{
+    return rc_calendar_evening(&b->plan->calendar, date);
+}
+
+const char *rc_bind_date(rc_binder *b, int32_t date)
+{
+    static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    rc_ymd d = rc_date_ymd(date);
+    if (d.year == rc_date_ymd(b->plan->calendar.start).year)
+        return rc_bind_print(b, "%d %s", d.day, months[d.month - 1]);
+    return rc_bind_print(b, "%d %s %d", d.day, months[d.month - 1], d.year);
+}
+
 static const rc_model_groups *groups_of(const rc_plan *plan, const char *model)
 {
     for (uint32_t i = 0; i < plan->scenario->models_n; i++)

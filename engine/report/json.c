@@ -175,6 +175,11 @@ static void put_verdict(rc_json *json, const rc_result *r)
         rc_json_text(json, "name", v->stops[i].name);
         rc_json_share(json, "p", v->stops[i].p);
         rc_json_text(json, "mostly", v->stops[i].mostly);
+        rc_json_number(json, "cost_mean", v->stops[i].cost);
+        rc_json_array(json, "cost_mean_interval");
+        rc_json_number(json, NULL, v->stops[i].cost_low);
+        rc_json_number(json, NULL, v->stops[i].cost_high);
+        rc_json_end(json);
         rc_json_end(json);
     }
     rc_json_end(json);

@@ -55,13 +55,17 @@ static void stopped(rc_sheet *s, const rc_result *r, unsigned column)
             break;
         size_t used = strlen(where);
         char why[4 * RC_NAME];
-        snprintf(where + used, sizeof where - used, "; %s %s%s %s%s%s%s",
+        char spent[RC_HUMAN] = "", cost[RC_HUMAN];
+        if (stop->cost > 0)
+            snprintf(spent, sizeof spent, ", after %.40s",
+                     rc_human_money(cost, stop->cost, r->currency));
+        snprintf(where + used, sizeof where - used, "; %s %s%s %s%s%s%s%s",
                  rc_human_share_of(text, stop->p, r->futures), i ? "" : "stopped ",
                  strcmp(stop->kind, "gate") == 0 ? "at" : "by",
                  rc_human_name(name, sizeof name, stop->name, RC_NAME),
                  stop->mostly ? " (" : "",
                  stop->mostly ? rc_metric_words(why, stop->mostly, false) : "",
-                 stop->mostly ? ", mostly)" : "");
+                 stop->mostly ? ", mostly)" : "", spent);
     }
     snprintf(line, sizeof line, "%s %s at all%s",
              rc_human_share_of(text, v->launch, r->futures), rc_verdict_done(r), where);

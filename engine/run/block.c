@@ -61,6 +61,8 @@ static double days_between(const void *calendar, double from, double until)
 
 /* --------------------------------------------------------------- workspace */
 
+static double spent_by(const void *self, double until, uint32_t lane);
+
 typedef struct maker {
     rc_arena *arena;
     bool failed;
@@ -175,6 +177,7 @@ rc_status rc_block_make(rc_block **out, const rc_plan *plan, const rc_keys *keys
                         .keys = keys,
                         .arena = m.arena,
                         .verdict_only = verdict_only,
+                        .ledger = {spent_by, b},
                         .chance = {word_of, each_of, b},
                         .dates = {days_after, days_between, &plan->calendar}};
         make_block(b, &m);
@@ -386,6 +389,28 @@ static void close_task(rc_block *b, uint32_t t)
     }
 }
 
+/* Whether one of the tasks that a risk hits has begun before a working time. */
+static bool has_hit(const rc_block *b, const rc_risk *r, double until, uint32_t lane)
+{
+    for (uint32_t k = 0; k < r->hits_n; k++) {
+        const rc_task_rows *rows = &b->tasks[r->hits[k]];
+        if (rows->start[lane] < until && !(rows->absent && rows->absent[lane]))
+            return true;
+    }
+    return false;
+}
+
+static double risk_money_by(const rc_block *b, uint32_t i, double until, uint32_t lane)
+{
+    const rc_risk *r = (const rc_risk *)b->plan->scenario->risks.at + i;
+    const rc_risk_mitigation *m = r->mitigation;
+    double money = m && m->active && m->cost.given ? b->row[m->cost.index][lane] : 0.0;
+    if (r->cost.given && has_hit(b, r, until, lane))
+        money += fires(b->event[i][lane], b->row[r->chance.index][lane]) *
+                 b->row[r->cost.index][lane];
+    return money;
+}
+
 /* Risks are paid where one of the tasks that they hit was begun. */
 static void close_risk(rc_block *b, uint32_t i)
 {
@@ -403,11 +428,7 @@ static void close_risk(rc_block *b, uint32_t i)
         impact[l] = days ? delay[l] : slow ? fired[l] * slow[l] : fired[l];
     }
     for (uint32_t l = 0; l < b->lanes && r->cost.given; l++) {
-        bool hit = false;
-        for (uint32_t k = 0; k < r->hits_n && !hit; k++) {
-            const rc_task_rows *rows = &b->tasks[r->hits[k]];
-            hit = rows->start[l] < b->until[l] && !(rows->absent && rows->absent[l]);
-        }
+        bool hit = has_hit(b, r, b->until[l], l);
         cost[l] = hit ? fired[l] * b->row[r->cost.index][l] : 0.0;
         b->cost[RC_COST_RISKS][l] += cost[l];
     }
@@ -448,6 +469,37 @@ static void close_phase(rc_block *b, uint32_t p)
             row[l] = NAN; /* of futures that are not stopped */
 }
 
+/* Money spent by a working time in a future that nothing has stopped: what close_task and
+ * the rest count, up to then. */
+static double spent_by(const void *self, double until, uint32_t lane)
+{
+    const rc_block *b = self;
+    const rc_plan *plan = b->plan;
+    double money = 0.0;
+    for (uint32_t i = 0; i < plan->nodes_n; i++) {
+        const rc_activity *node = &plan->nodes[plan->tasks_by_id[i]];
+        const rc_task_rows *rows = &b->tasks[plan->tasks_by_id[i]];
+        double start = rows->start[lane];
+        if (!rows->paid || isinf(start) || (rows->absent && rows->absent[lane]))
+            continue;
+        double share = share_before(start, rows->last_finish[lane], until);
+        double people = rows->people ? rows->people[lane] : 0.0;
+        double spent = rows->spent ? rows->spent[lane] : 0.0;
+        money += share * (people + spent);
+        if (node->cost != RC_NONE && share > 0.0)
+            money += b->row[node->cost][lane];
+    }
+    for (uint32_t i = 0; i < plan->scenario->risks.n; i++)
+        money += risk_money_by(b, plan->risks_by_id[i], until, lane);
+    for (uint32_t i = 0; i < plan->teams_n; i++) {
+        const rc_team_clock *clock = &plan->teams[plan->teams_by_id[i]];
+        if (clock->team->paid_always)
+            money += rc_team_head_days(clock, until) * clock->team->availability *
+                     clock->team->cost_per_day;
+    }
+    return money;
+}
+
 /* What stops a future besides gates: the earliest counts, of several on one day the
  * first bound; what has launched by then goes on. */
 static void close_stops(rc_block *b)
@@ -457,6 +509,8 @@ static void close_stops(rc_block *b)
         rc_step step = rc_block_step(b, plan->causes[i].step);
         memcpy(b->stop_at, b->stop, RC_LANES * sizeof(double));
         step.stop_at = b->stop_at;
+        step.launch = b->end;
+        step.ledger = &b->ledger;
         plan->steps[plan->causes[i].step].model->stop(&step);
         for (uint32_t l = 0; l < b->lanes; l++)
             if (b->stop_at[l] < b->stop[l] && b->stop_at[l] < b->end[l]) {
@@ -478,6 +532,7 @@ static void live(rc_block *b)
         if (plan->steps[i].model->live) {
             rc_step step = rc_block_step(b, i);
             step.launch = b->end;
+            step.stop_at = b->stop;
             step.launched_on = b->launched_on;
             step.plan_cost = b->total_cost;
             plan->steps[i].model->live(&step);

@@ -70,6 +70,7 @@ typedef struct rc_block {
     uint8_t *verdict;
     uint32_t *list; /* scratch: lanes */
     rc_chance chance;
+    rc_ledger ledger;
     rc_dates dates;
     /* workspace of the event loop, NULL where people do not bind */
     struct rc_queue *queue;

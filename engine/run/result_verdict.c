@@ -127,23 +127,40 @@ static void each_target(rc_making *m)
     m->r->verdict.targets_n = targets_n;
 }
 
-static void blame(rc_making *m)
+/* What the futures cost that a cause has stopped, and its interval. */
+static void sunk(rc_making *m, rc_stop *stop, uint32_t cause)
 {
     const rc_tally *y = m->y;
-    const rc_plan *plan = y->plan;
+    const double *cost = y->samples[RC_SAMPLE_COST];
+    double mean = 0.0, squares = 0.0;
+    uint64_t n = 0;
+    for (uint64_t i = 0; i < y->futures; i++) {
+        if (y->cause[i] != cause + 1)
+            continue;
+        double off = cost[i] - mean; /* Welford */
+        mean += off / (double)++n;
+        squares += off * (cost[i] - mean);
+    }
+    double error =
+        n > 1 ? 1.959964 * sqrt(squares / ((double)(n - 1) * (double)n)) : NAN;
+    stop->p = rc_wilson(n, y->futures);
+    stop->cost = n ? mean : NAN;
+    stop->cost_low = stop->cost - error;
+    stop->cost_high = stop->cost + error;
+}
+
+static void blame(rc_making *m)
+{
+    const rc_plan *plan = m->y->plan;
     rc_stop *list = rc_making_take(m, plan->causes_n, sizeof *list);
-    if (m->failed)
-        return;
-    for (uint32_t c = 0; c < plan->causes_n; c++) {
+    for (uint32_t c = 0; c < plan->causes_n && !m->failed; c++) {
         const rc_cause *cause = &plan->causes[c];
-        uint64_t n = 0;
-        for (uint32_t i = 0; i < y->threads; i++)
-            n += y->counts[i].stopped_by[c];
         list[c] = (rc_stop){.id = rc_making_text(m, cause->id),
                             .name = rc_making_text(m, cause->name),
-                            .kind = rc_making_text(m, cause->kind),
-                            .p = rc_wilson(n, y->futures),
-                            .mostly = c < plan->loops_n && n ? mostly_on(m, c) : NULL};
+                            .kind = rc_making_text(m, cause->kind)};
+        sunk(m, &list[c], c);
+        if (c < plan->loops_n && list[c].p.p > 0)
+            list[c].mostly = mostly_on(m, c);
     }
     m->r->verdict.stops = list;
     m->r->verdict.stops_n = plan->causes_n;

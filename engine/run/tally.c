@@ -55,6 +55,10 @@ rc_status rc_tally_make(rc_tally *out, const rc_plan *plan, uint64_t futures,
     }
     y.outcome = rc_arena_alloc(arena, futures, 1);
     y.stop = rc_arena_alloc(arena, futures, sizeof *y.stop);
+    if (plan->causes_n) {
+        y.cause = rc_arena_alloc(scratch, futures, sizeof *y.cause);
+        failed |= !y.cause;
+    }
     y.outputs_at = y.columns_n = plan->nodes_n * RC_TASK_COLUMNS;
     for (uint32_t i = 0; i < plan->outputs_n; i++)
         y.columns_n += plan->outputs[i].series;
@@ -69,11 +73,9 @@ rc_status rc_tally_make(rc_tally *out, const rc_plan *plan, uint64_t futures,
     for (uint32_t i = 0; i < threads && !failed; i++) {
         rc_counts *c = &y.counts[i];
         c->critical = rc_arena_alloc(scratch, plan->nodes_n, sizeof *c->critical);
-        c->stopped_by =
-            rc_arena_alloc(scratch, plan->causes_n + 1u, sizeof *c->stopped_by);
         c->stopped_need = rc_arena_alloc(scratch, 256 * (size_t)plan->loops_n + 1,
                                          sizeof *c->stopped_need);
-        failed |= !c->critical || !c->stopped_by || !c->stopped_need;
+        failed |= !c->critical || !c->stopped_need;
     }
     if (failed)
         return rc_fail(err, RC_IO,
@@ -176,7 +178,7 @@ void rc_tally_block(rc_tally *y, const rc_block *b, uint32_t thread)
     for (uint32_t l = 0; l < b->lanes && plan->causes_n; l++)
         if (!isinf(b->stop[l]) && isinf(b->end[l])) {
             uint32_t cause = b->stopped_by[l];
-            counts->stopped_by[cause]++;
+            y->cause[b->first + l] = (uint16_t)(cause + 1);
             if (cause < plan->loops_n)
                 counts->stopped_need[256 * (size_t)cause + b->stopped_need[l]]++;
         }

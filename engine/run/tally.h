@@ -42,7 +42,6 @@ enum { RC_REACHED, RC_NOT_POSSIBLE, RC_STOPPED_THOUGH_GOOD, RC_NOT_FOUND };
 
 typedef struct rc_counts {
     uint64_t *critical;     /* [tasks] */
-    uint64_t *stopped_by;   /* [causes] */
     uint64_t *stopped_need; /* [loops][256] of the gate, by the need that failed last */
 } rc_counts;
 
@@ -55,6 +54,7 @@ typedef struct rc_tally {
     uint32_t samples_n;
     uint8_t *outcome; /* [futures] what became of the targets */
     double *stop;     /* [futures] when it was stopped */
+    uint16_t *cause;  /* [futures] 1 + what stopped it, 0: nothing; NULL: nothing can */
     double **columns; /* NULL: constant (0 paid, 1 round) */
     uint32_t columns_n, outputs_at, drivers_at;
     double *kinds;     /* [blocks][cost_kinds_n] sums */

@@ -260,12 +260,14 @@ static void build_goals(rc_building *b)
     const rc_goals_read *read = b->read.goals;
     s->deadline = RC_DATE_NONE;
     s->goals.deadline_days = INFINITY;
+    s->goals.start_date = s->calendar.start;
+    s->goals.deadline_date = RC_DATE_NONE;
     s->goals.budget = INFINITY;
     s->goals.confidence = 0.8;
     if (!read)
         return;
     s->goals.confidence = read->confidence;
-    s->deadline = read->deadline;
+    s->deadline = s->goals.deadline_date = read->deadline;
     s->deadline_at = rc_place_of(&b->fill, &read->deadline, (rc_position){0});
     if (rc_is_given(&b->fill, &read->budget))
         s->goals.budget = read->budget;

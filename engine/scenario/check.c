@@ -617,6 +617,7 @@ static bool is_needed(const rc_building *b, const char *model)
 
 static void check_models(rc_building *b)
 {
+    b->s->currency = b->fill.reading.currency ? b->fill.reading.currency : "";
     rc_faults_check(rc_faults_of(b), b->s);
     for (uint32_t i = 0; i < b->s->models_n; i++) {
         const rc_model_groups *m = &b->s->models[i];

@@ -57,6 +57,27 @@ const rc_metric *rc_check_metric(const rc_faults *faults, const char *id)
     return NULL;
 }
 
+bool rc_check_at_gates(const rc_faults *faults, const char *metric)
+{
+    const rc_scenario *s = faults->checked;
+    for (uint32_t t = 0; s && t < s->tasks.n; t++) {
+        const rc_gate *gate = rc_tasks(s)[t].gate;
+        for (uint32_t i = 0; gate && i < gate->needs.n; i++) {
+            const char *its = gate->needs.at[i].metric;
+            if (strcmp(its, metric) == 0 ||
+                (strcmp(its, "target") == 0 && rc_target_of(&s->goals, metric)))
+                return true;
+        }
+    }
+    return false;
+}
+
+const char *rc_check_currency(const rc_faults *faults)
+{
+    return faults->checked && faults->checked->currency ? faults->checked->currency
+                                                        : "";
+}
+
 rc_faults *rc_faults_new(void)
 {
     return calloc(1, sizeof(rc_faults));

@@ -221,6 +221,9 @@ rc_warn(rc_faults *faults, rc_position at, const char *hint, const char *format,
 const void *rc_check_group(const rc_faults *faults, const char *model, uint32_t i);
 typedef struct rc_metric rc_metric;
 const rc_metric *rc_check_metric(const rc_faults *faults, const char *id);
+/* Whether a gate at some task measures a metric; the scenario's currency, "EUR", or "". */
+bool rc_check_at_gates(const rc_faults *faults, const char *metric);
+const char *rc_check_currency(const rc_faults *faults);
 
 /* ------------------------------------------- what engine and models both know */
 
@@ -287,6 +290,8 @@ typedef struct rc_goals {
     /* all that must be met: "target" as a need of a gate means each of them */
     const rc_target *targets;
     uint32_t targets_n;
+    /* days since 1970-01-01; INT32_MIN: none */
+    int32_t start_date, deadline_date;
     /* working time at the evening of the deadline; INFINITY: none */
     double deadline_days;
     double budget; /* INFINITY: none */
@@ -325,6 +330,12 @@ typedef struct rc_dates {
     const void *self;
 } rc_dates;
 
+/* What has been spent by a working time; filled in by the engine, or by a test. */
+typedef struct rc_ledger {
+    double (*spent)(const void *self, double until, uint32_t lane);
+    const void *self;
+} rc_ledger;
+
 typedef struct rc_step {
     const void *settings; /* the model's group, as read */
     const void *bound;    /* what bind returned */
@@ -355,10 +366,12 @@ typedef struct rc_step {
     /* stop */
     /* [lane] in: where a gate or another model has stopped the plan, INFINITY: nowhere;
      * out: the working day on which this model stops it, left as it is otherwise. The
-     * earliest counts, and nothing is stopped that has launched by then */
+     * earliest counts, and nothing is stopped that has launched by then. In live: where
+     * it was stopped; only to be read */
     double *stop_at;
+    const rc_ledger *ledger;
 
-    /* live */
+    /* live; and stop, where it is the launch of a future that nothing more stops */
     const double *launch; /* [lane] working days; INFINITY: never launched */
     /* [lane] calendar months (30.4375 days) from the morning of calendar.start to the end
      * of the launch day; INFINITY: never launched */
@@ -399,6 +412,11 @@ static inline double rc_calendar_after(const rc_step *step, double start,
 static inline double rc_calendar_between(const rc_step *step, double from, double until)
 {
     return step->dates->between(step->dates->self, from, until);
+}
+/* Money of the plan that has been spent by a working time; of the verb stop. */
+static inline double rc_spent_by(const rc_step *step, double until, uint32_t lane)
+{
+    return step->ledger->spent(step->ledger->self, until, lane);
 }
 /* What an effect makes of a value: its use `index` in this lane. */
 static inline double rc_affected(const rc_step *step, const rc_effect *effect,
@@ -467,6 +485,10 @@ uint32_t rc_bind_finish(rc_binder *b, const char *task);
 /* The same of the task whose plan these settings are. */
 uint32_t rc_bind_own_finish(rc_binder *b, const void *settings);
 const rc_goals *rc_bind_goals(rc_binder *b);
+/* Working time at the evening of a date; and the date in words, "15 May", with its year
+ * where that is not the year of the start. */
+double rc_bind_evening(rc_binder *b, int32_t date);
+const char *rc_bind_date(rc_binder *b, int32_t date);
 /* The settings of the i-th group of a model, NULL past the end; and what its bind returned
  * (models bind in the order of the list in models.h). */
 const void *rc_bind_group(rc_binder *b, const char *model, uint32_t i);

@@ -44,6 +44,8 @@ typedef struct rc_stop {
     const char *kind;      /* "gate", or the name of the group's list: "checkpoints" */
     rc_share p;
     const char *mostly; /* of a gate: what fails most, "recall", "fairness"; NULL */
+    /* money spent in vain: mean over the futures that it stops; NAN: none */
+    double cost, cost_low, cost_high;
 } rc_stop;
 
 /* One of several targets: chance to launch truly on it. */

@@ -200,6 +200,23 @@ static const effects_row fraud[] = {
     {"experiments.give_up_after=1 weeks", "experiments[experiments].days", '-'},
     {"experiments.give_up_after=1 weeks", "target", '-'},
 
+    /* checkpoints */
+    {"checkpoints=( { id = \"c\"; on = \"2026-05-15\"; stop_if = \"recall < 80 %\"; } "
+     ")",
+     "stopped", '+'},
+    {"checkpoints=( { id = \"c\"; on = \"2026-05-15\"; stop_if = \"cost > 90k EUR\"; } "
+     ")",
+     "stopped", '+'},
+    {"checkpoints=( { id = \"c\"; on = \"2026-05-15\"; stop_if = \"recall < 10 %\"; } "
+     ")",
+     "samples", '='},
+    {"checkpoints=( { id = \"c\"; name = \"Look\"; on = \"2026-05-15\"; "
+     "stop_if = \"recall < 10 %\"; } )",
+     "samples", '='},
+    {"checkpoints=( { id = \"c\"; on = \"2028-05-15\"; stop_if = \"recall > 10 %\"; } "
+     ")",
+     "samples", '='}, /* everything has launched by then, or never does */
+
     /* metrics, gates, fairness */
     {"metrics.alerts_per_day.value=1100 to 1450 /day",
      "gates[offline_gate].p_first_pass", '-'},

@@ -111,6 +111,99 @@ START_TEST(a_metric_of_each_target_has_its_spread)
 }
 END_TEST
 
+/* ------------------------------------------------------------------ checkpoints */
+
+/* Built and measured within U(5, 15) days at 100 a day, shipped within 20 days by two at
+ * 200 a day; latency U(30, 50) ms passes any gate. */
+static rc_result *looked_at(const char *checkpoints)
+{
+    char text[2000];
+    snprintf(text, sizeof text,
+             "format = 1; calendar = { start = \"2026-02-02\"; };"
+             "team = ( { id = \"dev\"; people = 2; cost = \"100 EUR/day\"; } );"
+             "metrics = ( { id = \"latency\"; value = \"uniform(30, 50) ms\"; } );"
+             "gates = ( { id = \"fast\"; needs = [ \"latency <= 90 ms\" ]; } );"
+             "tasks = ( { id = \"build\"; duration = \"uniform(5, 15) days\"; "
+             "who = \"1 dev\"; gate = \"fast\"; },"
+             "{ id = \"ship\"; duration = \"20 days\"; who = \"2 dev\"; "
+             "after = [ \"build\" ]; } );"
+             "checkpoints = ( %s );",
+             checkpoints);
+    return forecast(text, &(forecast_options){.futures = FUTURES});
+}
+
+static const rc_stop *stop_of(const rc_result *r, const char *id)
+{
+    for (uint32_t i = 0; i < r->verdict.stops_n; i++)
+        if (strcmp(r->verdict.stops[i].id, id) == 0)
+            return &r->verdict.stops[i];
+    ck_abort_msg("no %s", id);
+    return NULL;
+}
+
+/* The evening of 13 February is that of day 10: half have built by then. */
+START_TEST(a_checkpoint_stops_what_a_gate_has_measured_to_be_bad_by_then)
+{
+    rc_result *r = looked_at(
+        "{ id = \"c\"; on = \"2026-02-13\"; stop_if = \"latency > 40 ms\"; }");
+    const rc_stop *stop = stop_of(r, "c");
+    near_share(stop->p.p, 0.5 * 0.5, "stopped");
+    near_share(r->verdict.launch.p, 0.75, "launched");
+    ck_assert_str_eq(stop->name, "the checkpoint of 13 Feb");
+    /* built by U(5, 10): spent 100 d + 200 (10 - d), 1250 on average */
+    const double sd = 500 / sqrt(12.0), n = 0.25 * FUTURES;
+    ck_assert_double_eq_tol(stop->cost, 1250, k * sd / sqrt(n));
+    ck_assert(stop->cost_low < 1250 && 1250 < stop->cost_high);
+    ck_assert_double_eq_tol(stop->cost_high - stop->cost_low, 2 * 1.96 * sd / sqrt(n),
+                            0.02);
+    rc_result_free(r);
+}
+END_TEST
+
+START_TEST(a_checkpoint_of_money_stops_what_has_spent_more_by_then)
+{
+    /* 2000 - 100 d by day 10 where built by d < 10, else 1000: above 1200 for d < 8 */
+    rc_result *r = looked_at(
+        "{ id = \"c\"; on = \"2026-02-13\"; stop_if = \"cost > 1200 EUR\"; }");
+    near_share(stop_of(r, "c")->p.p, 0.3, "stopped");
+    const double *cost = forecast_cost(r), *finish = forecast_finish(r);
+    for (uint64_t i = 0; i < r->futures; i++)
+        if (isinf(finish[i])) /* and no more than that was spent */
+            ck_assert(cost[i] > 1200 - 1e-9 && cost[i] < 1500 + 1e-9);
+    rc_result_free(r);
+}
+END_TEST
+
+START_TEST(the_earliest_of_two_checkpoints_counts_wherever_it_stands)
+{
+    static const char *const orders[] = {
+        "{ id = \"a\"; on = \"2026-02-11\"; stop_if = \"latency > 44 ms\"; },"
+        "{ id = \"b\"; on = \"2026-02-13\"; stop_if = \"latency > 40 ms\"; }",
+        "{ id = \"b\"; on = \"2026-02-13\"; stop_if = \"latency > 40 ms\"; },"
+        "{ id = \"a\"; on = \"2026-02-11\"; stop_if = \"latency > 44 ms\"; }"};
+    for (int i = 0; i < 2; i++) {
+        rc_result *r = looked_at(orders[i]);
+        const double early = 0.3 * 0.3; /* built by day 8, slower than 44 ms */
+        near_share(stop_of(r, "a")->p.p, early, "the early one");
+        near_share(stop_of(r, "b")->p.p, 0.25 - early, "the late one");
+        const rc_output_result *asked = rc_result_output(r, "checkpoints[b].p_asked");
+        ck_assert_double_eq_tol(asked->share[0].p, 1 - early, 0.005);
+        rc_result_free(r);
+    }
+}
+END_TEST
+
+START_TEST(what_launches_by_the_evening_of_a_checkpoint_is_not_stopped)
+{
+    /* the launch is at 25 to 35 days: that of day 30 leaves half of them alone */
+    rc_result *r =
+        looked_at("{ id = \"c\"; on = \"2026-03-13\"; stop_if = \"latency > 0 ms\"; }");
+    near_share(r->verdict.launch.p, 0.5, "launched");
+    near_share(stop_of(r, "c")->p.p, 0.5, "stopped");
+    rc_result_free(r);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("goals");
@@ -121,6 +214,14 @@ int main(void)
     tcase_add_test(tcase,
                    a_gate_that_needs_the_target_lets_pass_what_meets_all_of_them);
     tcase_add_test(tcase, a_metric_of_each_target_has_its_spread);
+    suite_add_tcase(suite, tcase);
+    tcase = tcase_create("checkpoints");
+    tcase_set_timeout(tcase, 120);
+    tcase_add_test(tcase,
+                   a_checkpoint_stops_what_a_gate_has_measured_to_be_bad_by_then);
+    tcase_add_test(tcase, a_checkpoint_of_money_stops_what_has_spent_more_by_then);
+    tcase_add_test(tcase, the_earliest_of_two_checkpoints_counts_wherever_it_stands);
+    tcase_add_test(tcase, what_launches_by_the_evening_of_a_checkpoint_is_not_stopped);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);
 }

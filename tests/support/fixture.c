@@ -156,9 +156,22 @@ static void fill_cost(fixture *f)
 
 static rc_verdict verdict_of(fixture_kind kind)
 {
-    static const rc_stop stops[] = {
-        {"legal", "Legal review", "gate", {0.005, 0.004, 0.006}, NULL},
-        {"gate", "Offline gate", "gate", {0.08, 0.078, 0.082}, "recall"}};
+    static const rc_stop stops[] = {{"legal",
+                                     "Legal review",
+                                     "gate",
+                                     {0.005, 0.004, 0.006},
+                                     NULL,
+                                     21000,
+                                     20000,
+                                     22000},
+                                    {"gate",
+                                     "Offline gate",
+                                     "gate",
+                                     {0.08, 0.078, 0.082},
+                                     "recall",
+                                     143000,
+                                     141000,
+                                     145000}};
     rc_verdict v = {
         .launch = share(0.92),
         .deadline = share(0.57),

@@ -186,6 +186,8 @@ static void put_model(page *p, const rc_model *model)
               "\n`%s` may be a list of such groups, each with an `id`%s, which "
               "the `plan` of a task names.\n",
               model->id, row_of(model->group, "id") ? "" : " (and a `name`)");
+    else if (model->several)
+        print(p, "\n`%s` may be a list of such groups, each with an `id`.\n", model->id);
 }
 
 static void put_reference(page *p)
@@ -195,7 +197,8 @@ static void put_reference(page *p)
     for (size_t i = 0; rc_models[i]; i++)
         if (rc_models[i]->group)
             print(p, "| `%s` | group%s | | | %s |\n", rc_models[i]->id,
-                  rc_models[i]->is_plan ? " or list" : "", rc_models[i]->group->help);
+                  rc_models[i]->is_plan || rc_models[i]->several ? " or list" : "",
+                  rc_models[i]->group->help);
     for (const rc_setting *row = rc_root_group.settings; row->key; row++) {
         char name[64];
         snprintf(name, sizeof name, "%s%s", row->key,
