@@ -670,7 +670,9 @@ static bool end_try(const rc_search_plan *b, const rc_step *step, uint32_t lane,
 static void record(const rc_search_plan *b, const rc_step *step, uint32_t lane,
                    const rc_search *s, double now)
 {
-    rc_tell(&b->told, step, lane, step->start[lane] + now, s->measured);
+    if (rc_search_best(s)->built)
+        rc_tell(&b->told, step, lane, step->start[lane] + now,
+                rc_search_best(s)->measured);
     if (!b->first || step->verdict_only)
         return;
     const double value = rc_search_mirror(b, rc_search_best(s)->e);
