@@ -7,8 +7,8 @@
  *
  * Words    "sites.<id>.<metric>" of a site of the study (index 0), "sites.after.<metric>"
  *          (index: how manieth site after the launch)
- * State    reads metric.<id> at the launch; where that is no share, or nothing launched,
- *          outputs are NAN.
+ * State    reads metric.<id> at the launch; of the metric that production follows its quality
+ *          online in the first month. Where nothing launched outputs are NAN.
  * Units    shares 0 to 1; spread in points.
  */
 #ifndef ROADCAST_MODELS_SITES_H

@@ -54,6 +54,7 @@ static const effects_row rows[] = {
     {"sites.spread=4 to 6 points", SITES "below", '+'},
     {"sites.spread=4 to 6 points", SITES "worst", '-'},
     {"sites.spread=4 to 6 points", "gates[pivotal].false_no_go", '+'},
+    {"production.first_day_drop=2 to 3 points", SITES "below", '+'},
     {"sites.after_launch=120", SITES "below", '+'},
     {"sites.after_launch=120", "samples", '='},
     {"sites.needs=[ \"sensitivity >= 88 %\" ]", SITES "below", '+'},
