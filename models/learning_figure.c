@@ -10,7 +10,7 @@ struct rc_learning_figure {
     bool up;
     const rc_learning_curve *settings;
     uint32_t curve, at_target, fit, points_n, points_value; /* series */
-    uint32_t ends[3], suffice, ever, needed;
+    uint32_t ends[3], come, suffice, ever, needed;
 };
 
 static uint32_t series(rc_binder *b, const rc_learning_shown *s, const char *path,
@@ -53,6 +53,7 @@ rc_learning_figure *rc_bind_learning_figure(rc_binder *b, const rc_learning_show
                                        "figures.learning.until"};
     for (int i = 0; i < 3; i++)
         f->ends[i] = series(b, s, ends[i], RC_OUT_MEAN, "labels", 1);
+    f->come = series(b, s, "figures.learning.labels_come", RC_OUT_MEAN, "labels", 1);
     f->curve = series(b, s, "figures.learning.curve", RC_OUT_SPREAD, s->unit,
                       RC_LEARNING_CURVE_STEPS);
     if (!isnan(s->target))
@@ -115,6 +116,7 @@ void rc_learning_figure_fill(const rc_learning_figure *f, const rc_step *step,
     step->row[f->ends[0]][lane] = f->from;
     step->row[f->ends[1]][lane] = f->now;
     step->row[f->ends[2]][lane] = f->until;
+    step->row[f->come][lane] = w->labels;
     if (!isnan(f->target)) {
         const double needed = rc_learning_needed(w, f->now, wanted);
         step->row[f->suffice][lane] = needed <= f->now + w->labels;

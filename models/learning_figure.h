@@ -8,7 +8,8 @@
  * at its medians, ten times those of today at the least.
  *
  * Outputs  figures.learning.curve, .at_target (share of futures on target), .fit; .from,
- *          .labels_now, .until (ends of the axis); .points.labels, .points.value;
+ *          .labels_now, .until (ends of the axis); .labels_come: clean ones that the plan
+ *          brings; .points.labels, .points.value;
  *          .suffice: the labels of this plan reach the target without any try;
  *          .ever: some number of labels does; .needed: how many then
  * Memory   in the plan.  Errors none.  Threads: no state.

@@ -18,7 +18,7 @@
 #include <stdio.h>
 
 enum {
-    CHART_TABLES = 8,
+    CHART_TABLES = 12,
     CHART_TITLE = 70, /* columns of a title */
     CHART_WIDTH = 1280,
     CHART_HEIGHT = 720
@@ -99,5 +99,7 @@ bool rc_chart_fairness(rc_chart *c);
 bool rc_chart_production(rc_chart *c);
 bool rc_chart_value(rc_chart *c);
 bool rc_chart_segments(rc_chart *c);
+bool rc_chart_learning(rc_chart *c);
+bool rc_chart_labelling(rc_chart *c);
 
 #endif

@@ -20,6 +20,7 @@ static const struct {
     {"hit_map", rc_chart_hit_map},   {"search", rc_chart_search},
     {"fairness", rc_chart_fairness}, {"production", rc_chart_production},
     {"value", rc_chart_value},       {"segments", rc_chart_segments},
+    {"learning", rc_chart_learning}, {"labelling", rc_chart_labelling},
 };
 enum { FIGURES = sizeof figures / sizeof figures[0] };
 

@@ -366,8 +366,9 @@ static const rc_group team_group = {"team", sizeof(rc_team_read), team_settings,
                                     "who does the work, or which machines"};
 
 static const char *const chart_words[] = {
-    "finish",   "tornado",    "gantt", "cost_and_date", "hit_map", "search",
-    "fairness", "production", "value", "segments",      NULL};
+    "finish",   "tornado",   "gantt",      "cost_and_date", "hit_map",
+    "search",   "fairness",  "production", "value",         "segments",
+    "learning", "labelling", NULL};
 
 static const rc_setting output_settings[] = {
     {.key = "folder",

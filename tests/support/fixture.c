@@ -515,6 +515,21 @@ static void fill_outputs(fixture *f)
     out_series(f, list, "figures.search.best", "share", 27, 0.803, 0.829, 0.006);
     out_share_series(f, list, "figures.search.reached", 27, 0.01, 0.86);
 
+    out_mean(f, list, "figures.learning.from", "labels", NULL, 5000);
+    out_mean(f, list, "figures.learning.labels_now", "labels", NULL, 20000);
+    out_mean(f, list, "figures.learning.until", "labels", NULL, 240000);
+    out_mean(f, list, "figures.learning.labels_come", "labels", NULL, 36000);
+    out_series(f, list, "figures.learning.curve", "share", 11, 0.794, 0.836, 0.012);
+    out_share_series(f, list, "figures.learning.at_target", 11, 0.01, 0.86);
+    out_share(f, list, "figures.learning.suffice", NULL, 0.26);
+    out_share(f, list, "figures.learning.ever", NULL, 0.95);
+    out_series(f, list, "figures.learning.fit", "share", 5, 0.741, 0.782, 0.001);
+    out_series(f, list, "figures.learning.points.labels", "labels", 3, 5000, 20000, 0);
+    out_series(f, list, "figures.learning.points.value", "share", 3, 0.741, 0.782, 0);
+    out_mean(f, list, "figures.labelling.step_days", "days", NULL, 5);
+    out_spread(f, list, "figures.labelling.wanted", "items", NULL, 40000, 0);
+    out_series(f, list, "figures.labelling.done", "items", 41, 0, 40000, 900);
+
     out_share(f, list, "gates[offline_gate].p_first_pass", "Offline gate", 0.71);
     out_spread(f, list, "gates[offline_gate].rounds", "rounds", "Offline gate", 1, 0.6);
     out_share(f, list, "gates[offline_gate].p_exhausted", "Offline gate", 0.08);
@@ -707,8 +722,8 @@ rc_result *fixture_new(fixture_kind kind)
     static const char *const warnings[] = {
         "tasks.serving has 41 days of slack in half of the futures"};
     static const char *const charts[] = {
-        "finish", "tornado",  "gantt",      "hit_map", "cost_and_date",
-        "search", "fairness", "production", "value",   "segments"};
+        "finish",   "tornado",    "gantt", "hit_map",  "cost_and_date", "search",
+        "fairness", "production", "value", "segments", "learning",      "labelling"};
     fixture *f = calloc(1, sizeof *f);
     if (!f || !(f->arena = rc_arena_new()))
         abort();

@@ -14,9 +14,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const char *const figures[] = {"finish",  "tornado", "gantt",    "cost_and_date",
-                                      "hit_map", "search",  "fairness", "production",
-                                      "value",   "segments"};
+static const char *const figures[] = {
+    "finish",   "tornado",    "gantt", "cost_and_date", "hit_map",  "search",
+    "fairness", "production", "value", "segments",      "learning", "labelling"};
 enum { FIGURES = sizeof figures / sizeof figures[0] };
 
 static char folder[] = "/tmp/roadcast_charts_XXXXXX";
@@ -101,7 +101,7 @@ START_TEST(every_figure_draws_from_every_kind_of_result)
         rc_result *r = fixture_new((fixture_kind)kind);
         bool target = r->target.given, outputs = kind != FIXTURE_NO_OUTPUTS;
         uint32_t wanted =
-            4u + (target && r->hit_map.days_n ? 1 : 0) + (outputs ? 5 : 0);
+            4u + (target && r->hit_map.days_n ? 1 : 0) + (outputs ? 7 : 0);
         draw(r, wanted);
         for (size_t i = 0; i < FIGURES; i++) {
             char name[64];
@@ -162,7 +162,9 @@ START_TEST(a_title_says_no_more_than_its_chart)
     ck_assert(says("tornado", "Regulator in its worst tenth: launch 6.0 weeks later"));
     ck_assert(says("tornado", "futures that launch"));
     ck_assert(says("finish", "not to the scale of the curve"));
-    ck_assert(says("fairness", "Under 90 days old fails most: over 4 points in 16 %, 57 % before."));
+    ck_assert(
+        says("fairness",
+             "Under 90 days old fails most: over 4 points in 16 %, 57 % before."));
     ck_assert(says("search", "half of these"));
     r->futures = 19;
     r->finish_launched.n = 15;
