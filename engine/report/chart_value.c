@@ -154,7 +154,7 @@ static void paid_back(rc_chart *c, const rc_output_result *o, bool over_today)
     else
         snprintf(c->note, sizeof c->note,
                  "paid back in %s of futures, half of these by %s",
-                 rc_human_share_of(share, p->share[0], r->futures),
+                 rc_human_share_of(share, p->share[0], r->detail_futures),
                  month_words(when, r, rc_spread_at(r, &back->spread[0], 50)));
     used = strlen(c->note);
     const rc_output_result *today = rc_result_output(r, "value.today");

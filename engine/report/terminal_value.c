@@ -25,8 +25,9 @@ static const rc_output_result *gain_of(const rc_result *r, bool *over_today)
 static const char *chance_of(char out[RC_HUMAN], const rc_result *r, const char *path)
 {
     const rc_output_result *o = rc_result_output(r, path);
-    return rc_human_share_of(
-        out, o && o->share ? o->share[0] : (rc_share){NAN, NAN, NAN}, r->futures);
+    return rc_human_share_of(out,
+                             o && o->share ? o->share[0] : (rc_share){NAN, NAN, NAN},
+                             r->detail_futures);
 }
 
 /* Below 0 by more than the simulation's own error. */
@@ -150,7 +151,7 @@ static void what_else(char *out, size_t size, const rc_result *r)
     if (least) {
         snprintf(line, sizeof line, " Least served: %s, in %s.",
                  rc_human_name(name, sizeof name, least->output.name, RC_NAME),
-                 rc_human_share_of(chance, least->share[0], r->futures));
+                 rc_human_share_of(chance, least->share[0], r->detail_futures));
         say(out, size, line);
     }
 }
@@ -194,13 +195,13 @@ void rc_terminal_hypothesis(rc_sheet *s, const rc_result *r)
         return;
     snprintf(line, sizeof line,
              "holds in %s of futures. %s by %s: %s in the middle, at %s %s in %s.",
-             rc_human_share_of(chance, holds->share[0], r->futures),
+             rc_human_share_of(chance, holds->share[0], r->detail_futures),
              rc_human_name(name, sizeof name, r->supports.measure, RC_NAME),
              rc_human_date(date, r->supports.by, true),
              measure_words(value, rc_spread_at(r, &measure->spread[0], 50), r),
              r->supports.up ? "least" : "most",
              measure_words(limit, r->supports.wanted, r),
-             rc_human_share_of(share, wanted->share[0], r->futures));
+             rc_human_share_of(share, wanted->share[0], r->detail_futures));
     row(s, "Hypothesis", line);
 }
 
