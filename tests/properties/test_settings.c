@@ -245,6 +245,46 @@ static const effects_row fraud[] = {
     {"fairness.mitigation.closes=10 to 30 %", "fairness[new_cust].gap_after", '+'},
     {"fairness.mitigation.costs=1 to 2 points", "metrics.recall.true", '-'},
 
+    /* the test on users */
+    {"online_test.name=A test", "samples", '='},
+    {"online_test.traffic=2k /day", "online_test[online_test].days", '+'},
+    {"online_test.traffic=20k /day", "online_test[online_test].per_arm", '+'},
+    {"online_test.base_rate=90 %", "online_test[online_test].days", '+'},
+    {"online_test.smallest_effect=0.01 %", "online_test[online_test].days", '+'},
+    {"online_test.ship_above=-0.2 %", "online_test[online_test].p_ship", '-'},
+    {"online_test.sure=99.9 %", "online_test[online_test].days", '+'},
+    {"online_test.power=95 %", "online_test[online_test].days", '+'},
+    {"online_test.at_least=3 weeks", "tasks.pay_test.duration", '+'},
+    {"online_test.traffic=2k /day | online_test.at_most=1 weeks",
+     "online_test[online_test].p_ship", '-'}, /* too short for what it is to show */
+    {"online_test.arms=4", "online_test[online_test].days", '+'},
+    {"online_test.waits=2 to 3 weeks", "online_test[online_test].waited", '+'},
+    {"online_test.waits=2 to 3 weeks", "finish", '+'},
+    {"online_test.effect.middle=-0.8 to -0.5 %", "online_test[online_test].p_ship",
+     '-'},
+    {"online_test.effect.scale=1 %", "online_test[online_test].p_ship", '-'},
+    {"online_test.effect.scale=1 % | online_test.effect.tails=1",
+     "online_test[online_test].true_effect", '!'},
+    {"online_test.effect.each_round=-0.4 to -0.3 %", "samples", '='}, /* it runs on */
+    {"gates.still_pay.on_fail.at_most=0", "stopped", '+'},
+    {"gates.still_pay.on_fail.rework=20 / 25 / 30 days", "tasks.pay_test.duration",
+     '+'},
+
+    /* wrong decisions: shown, change nothing */
+    {"decisions.name=All", "samples", '='},
+    {"decisions.volume=6M /month", "decisions.misses", '+'},
+    {"decisions.volume=6M /month", "samples", '='},
+    {"decisions.positives=0.2 %", "decisions.misses", '+'},
+    {"decisions.positives=0.2 %", "decisions.false_alarms", '-'},
+    {"decisions.false_alarms=2 %", "decisions.false_alarms", '+'},
+    {"decisions.miss_costs=500 to 600 EUR", "decisions.cost", '+'},
+    {"decisions.false_alarm_costs=4 EUR", "decisions.cost", '+'},
+    {"fairness.groups.new_cust.gap=6 to 12 points",
+     "decisions.groups[new_cust].times_as_often", '+'},
+    {"fairness.mitigation.closes=10 to 30 %",
+     "decisions.groups[new_cust].times_as_often", '+'},
+    {"production.drift.loss=1 to 2 points/month", "decisions.misses", '+'},
+
     /* production: after the launch, changes nothing before it */
     {"production.watch_for=24 months", "production.cost", '+'},
     {"production.watch_for=24 months", "samples", '='},

@@ -116,7 +116,7 @@ START_TEST(every_group_of_the_worked_example_arrives_in_base_units)
     const rc_join *join = mle->joins.at;
     ck_assert_int_eq(join->on, day("2026-03-16"));
     near(join->people, 1);
-    ck_assert_uint_eq(s->tasks.n, 15);
+    ck_assert_uint_eq(s->tasks.n, 16);
     const rc_task *policy = &rc_tasks(s)[0], *label = &rc_tasks(s)[3];
     ck_assert_uint_eq(policy->who_n, 2);
     ck_assert_uint_eq(policy->who[1].team, 2);
@@ -130,7 +130,7 @@ START_TEST(every_group_of_the_worked_example_arrives_in_base_units)
     near(offline->gate->needs.at[2].value, 40);
     ck_assert_int_eq((int)offline->gate->on_fail->at_most, 3);
     const rc_shared_factor *factor = s->shared_factors.at;
-    ck_assert_uint_eq(factor->tasks_n, 14); /* all but mrr */
+    ck_assert_uint_eq(factor->tasks_n, 15); /* all but mrr */
     ck_assert_uint_eq(factor[1].tasks_n, 3);
     const rc_correlation *c = s->correlations.at;
     ck_assert_str_eq(s->estimates[c->between[0]]->name, "tasks.features.effort");
