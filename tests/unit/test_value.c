@@ -324,6 +324,31 @@ START_TEST(today_falls_towards_a_floor_where_drift_says_so)
 }
 END_TEST
 
+START_TEST(where_nothing_is_said_of_drift_today_falls_as_in_its_domain)
+{
+    bench *own = bench_new();
+    own->life.drift = NULL;
+    own->life.domain = RC_CONSUMER;
+    own->settings.segments.n = 0;
+    own->settings.rival = NULL;
+    own->settings.growth.given = false;
+    own->settings.discount = 0;
+    own->settings.horizon = 2;
+    bench_run(own);
+    for (uint32_t i = 0; i < HAND_LANES; i++) {
+        const double q = drawn(own, &own->settings.today, i, 0),
+                     nothing = drawn(own, &own->settings.nothing_at, i, 0);
+        double sum = 0; /* two months, each by its middle: 10 % below, tau 12 months */
+        for (int m = 0; m < 2; m++)
+            sum += (q * (1 - 0.1 * (1 - exp(-(m + .5) / 12))) - nothing) /
+                   (0.82 - nothing);
+        ck_assert_double_eq_tol(hand_at(own->plan, "value.today")[i],
+                                sum * drawn(own, &own->settings.per_month, i, 0), 1e-4);
+    }
+    bench_free(own);
+}
+END_TEST
+
 START_TEST(without_production_quality_stays_as_it_was)
 {
     bench *own = bench_new();
@@ -533,6 +558,7 @@ int main(void)
     tcase_add_test(tcase, without_today_rival_problem_and_segments_too);
     tcase_add_test(tcase, where_less_is_better_it_is_the_mirror_image);
     tcase_add_test(tcase, today_falls_towards_a_floor_where_drift_says_so);
+    tcase_add_test(tcase, where_nothing_is_said_of_drift_today_falls_as_in_its_domain);
     tcase_add_test(tcase, without_production_quality_stays_as_it_was);
     tcase_add_test(tcase, without_a_target_the_launch_alone_brings_it);
     tcase_add_test(tcase, constant_quality_brings_its_months);
