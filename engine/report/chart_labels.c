@@ -1,6 +1,7 @@
 /* chart_labels.c -- figures about labels: what they bring (learning), and when they are
  * there (labelling). */
 #include "report/chart.h"
+#include "report/labels.h"
 #include <math.h>
 #include <string.h>
 
@@ -21,11 +22,26 @@ static const char *count(char out[RC_HUMAN], double n)
     return rc_human_count(out, (uint64_t)(n + 0.5));
 }
 
-/* Two digits that count: nobody knows labels needed to the last one. */
-static double roundly(double n)
+double rc_labels_roundly(double n)
 {
     const double unit = pow(10, floor(log10(n)) - 1);
     return n >= 10 ? floor(n / unit + 0.5) * unit : n;
+}
+
+double rc_labels_of_half(const rc_result *r)
+{
+    const rc_output_result *on = output_of(r, "figures.learning.at_target");
+    const double now = mean_of(r, "figures.learning.labels_now"),
+                 until = mean_of(r, "figures.learning.until");
+    for (uint32_t i = 0; on && i < on->output.series; i++) {
+        const double p = on->share[i].p, last = on->output.series - 1;
+        if (!(p >= 0.5))
+            continue;
+        const double before = i > 0 ? on->share[i - 1].p : 0;
+        const double at = i > 0 ? i - 1 + (0.5 - before) / (p - before) : 0;
+        return now * pow(until / now, at / last);
+    }
+    return INFINITY;
 }
 
 /* ------------------------------------------------------------------ learning */
@@ -61,22 +77,6 @@ static double curve_x(const curve *k, uint32_t i)
            (log10(k->until) - log10(k->now)) * i / (k->values->output.series - 1);
 }
 
-/* Where half of all futures are at the target; INFINITY: beyond the axis, or never. */
-static double half_at(const curve *k)
-{
-    for (uint32_t i = 0; k->at_target && i < k->at_target->output.series; i++) {
-        const double p = k->at_target->share[i].p;
-        if (p < 0.5)
-            continue;
-        if (i == 0)
-            return k->now;
-        const double before = k->at_target->share[i - 1].p;
-        const double x0 = curve_x(k, i - 1), x1 = curve_x(k, i);
-        return pow(10, x0 + (x1 - x0) * (0.5 - before) / (p - before));
-    }
-    return INFINITY;
-}
-
 static void learning_title(rc_chart *c, const curve *k)
 {
     const rc_result *r = c->result;
@@ -90,20 +90,27 @@ static void learning_title(rc_chart *c, const curve *k)
         rc_human_metric(a, rc_spread_at(r, now, 50), k->unit, 1);
         rc_human_metric(b, rc_spread_at(r, then, 50), k->unit, 1);
         rc_chart_title(c, "%s labels bring %s to %s in the middle.",
-                       count(n, roundly(k->until)), a, b);
+                       count(n, rc_labels_roundly(k->until)), a, b);
         return;
     }
     rc_target_words(target, r, r->target.value);
-    const double half = half_at(k);
+    const double half = rc_labels_of_half(r);
     if (!(ever->share[0].p > 0)) {
         rc_chart_title(c, "No number of labels alone brings %s.", target);
         return;
     }
     rc_human_share(share, suffice->share[0]);
+    if (ever->share[0].p < 0.5) {
+        const rc_share never = {1 - ever->share[0].p, 1 - ever->share[0].high,
+                                1 - ever->share[0].low};
+        rc_chart_title(c, "In %s of futures no number of labels alone brings %s.",
+                       rc_human_share(share, never), target);
+        return;
+    }
     char name[4 * RC_NAME], more[RC_HUMAN + 8];
     rc_metric_words(name, r->target.metric, false);
     snprintf(more, sizeof more, isfinite(half) ? "%s" : "over %s",
-             count(n, roundly(isfinite(half) ? half : k->until)));
+             count(n, rc_labels_roundly(isfinite(half) ? half : k->until)));
     rc_chart_title(c,
                    "Planned labels alone bring %s %s in %s of futures; half need %s.",
                    target, name, share, more);
@@ -183,7 +190,7 @@ static void learning_labels(rc_chart *c, const curve *k)
                    "P10");
     if (k->come > 0) {
         snprintf(text, sizeof text, "this plan: %s",
-                 count(n, roundly(k->now + k->come)));
+                 count(n, rc_labels_roundly(k->now + k->come)));
         rc_chart_label(c, log10(k->now + k->come) + pad, c->y_min + line, RC_LEFT,
                        "muted", false, text);
     }
@@ -302,7 +309,7 @@ static void labelling_title(rc_chart *c, const burn *b)
     const rc_spread *end = &b->done->spread[b->done->output.series - 1];
     const double half = reached(r, b, 50), sure = reached(r, b, 10);
     char n[RC_HUMAN], m[RC_HUMAN], x[RC_HUMAN], y[RC_HUMAN];
-    count(n, roundly(b->wanted));
+    count(n, rc_labels_roundly(b->wanted));
     if (isfinite(sure)) {
         day_of(x, r, b, half);
         day_of(y, r, b, sure);
@@ -318,7 +325,7 @@ static void labelling_title(rc_chart *c, const burn *b)
         return;
     }
     rc_chart_title(c, "Half of futures label %s of the %s items wanted, or fewer.",
-                   count(m, roundly(rc_spread_at(r, end, 50))), n);
+                   count(m, rc_labels_roundly(rc_spread_at(r, end, 50))), n);
 }
 
 /* From the last step before anything is labelled to the first when all is. */
