@@ -86,17 +86,24 @@ static bool judges(const rc_evals *s, const rc_goals *goals, const char *metric)
     return its && strcmp(its, metric) == 0;
 }
 
-/* What moves or draws the metric is there, and nobody else says how it is measured. */
+static bool is_share(const rc_estimate *value)
+{
+    return value->unit && strcmp(value->unit, "%") == 0;
+}
+
+/* What moves or draws the metric is there, it is a share, and nobody else says how it is
+ * measured. */
 static void check_metric(const rc_evals *s, const char *metric, const rc_goals *goals,
                          rc_faults *faults)
 {
-    bool produced = rc_check_metric(faults, metric) != NULL;
+    const rc_metric *drawn = rc_check_metric(faults, metric);
+    const rc_estimate *value = drawn ? &drawn->value : NULL;
     const rc_experiments *search;
     for (uint32_t i = 0; (search = rc_check_group(faults, "experiments", i)); i++) {
         const char *its = rc_experiments_metric(search, goals);
         if (!its || strcmp(its, metric) != 0)
             continue;
-        produced = true;
+        value = &search->baseline;
         if (search->test_size > 0)
             rc_fault(faults, s->head.at, "drop test_size: `items` says how many",
                      "what measures %s is described twice: test_size of %s, and evals",
@@ -109,9 +116,12 @@ static void check_metric(const rc_evals *s, const char *metric, const rc_goals *
             rc_fault(faults, s->head.at, "keep one of them",
                      "%s is judged twice: by %s and by %s", metric, other->head.id,
                      s->head.id);
-    if (!produced)
+    if (!value)
         rc_fault(faults, s->head.at, "add it to metrics, or search for it",
                  "evals judge '%s', and nothing produces it", metric);
+    else if (!is_share(value))
+        rc_fault(faults, s->head.at, "raters say yes or no: judge a share",
+                 "evals judge '%s', which is no share", metric);
 }
 
 static void check(const void *at, const rc_goals *goals, rc_faults *faults)

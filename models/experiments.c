@@ -416,7 +416,11 @@ static void assume(const rc_search_plan *b, rc_binder *binder)
     if (b->share && s->seed_sd.origin == RC_DEFAULT)
         rc_bind_assumed(binder, "trainings that differ in the seed only spread by %s",
                         s->seed_sd.text);
-    if (s->try_takes.origin == RC_DEFAULT)
+    bool asks = false; /* some lever does not say how long its tries take */
+    for (uint32_t l = 0; l < b->levers_n; l++)
+        for (uint32_t a = 0; a < RC_APPROACHES_MAX; a++)
+            asks |= b->levers[l].takes[a] == &s->try_takes;
+    if (asks && s->try_takes.origin == RC_DEFAULT)
         rc_bind_assumed(binder, "a try takes %s", s->try_takes.text);
     const rc_learning_curve *curve = s->learning_curve;
     if (curve && !b->fit && !curve->exponent.given)

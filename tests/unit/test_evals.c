@@ -212,7 +212,7 @@ START_TEST(check_refuses_what_makes_no_sense)
 {
     bench *own = bench_new();
     rc_binder *b = own->plan;
-    const rc_metric metrics[] = {{.head = {.id = "helpful"}}};
+    rc_metric metrics[] = {{.head = {.id = "helpful"}, .value.unit = "%"}};
     b->metrics = metrics;
     b->metrics_n = 1;
     bench_bind(own);
@@ -233,13 +233,16 @@ START_TEST(check_refuses_what_makes_no_sense)
     ck_assert_uint_eq(faults.errors, 2);
     b->groups_n--;
 
+    metrics[0].value.unit = "ms";
+    rc_model_evals.check(&own->settings, &b->goals, &faults);
+    ck_assert_str_eq(faults.last, "evals judge 'helpful', which is no share");
     b->metrics_n = 0;
     rc_model_evals.check(&own->settings, &b->goals, &faults);
     ck_assert_str_eq(faults.last, "evals judge 'helpful', and nothing produces it");
     b->goals.target.given = false;
     rc_model_evals.check(&own->settings, &b->goals, &faults);
     ck_assert_str_eq(faults.last, "evals judge a metric, and none is named");
-    ck_assert_uint_eq(faults.errors, 4);
+    ck_assert_uint_eq(faults.errors, 5);
     bench_free(own);
 }
 END_TEST
@@ -249,7 +252,8 @@ START_TEST(a_search_with_a_test_set_of_its_own_is_refused)
     bench *own = bench_new();
     rc_binder *b = own->plan;
     bench_bind(own);
-    const rc_experiments search = {.head = {.id = "modelling"}, .test_size = 400};
+    const rc_experiments search = {
+        .head = {.id = "modelling"}, .baseline.unit = "%", .test_size = 400};
     b->group[b->groups_n].model = "experiments";
     b->group[b->groups_n++].settings = &search;
     struct rc_faults faults = {.plan = b};
