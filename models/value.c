@@ -201,7 +201,7 @@ static void *bind(const void *settings_, rc_binder *b)
     bind_segments(b, own, s);
     if (s->right_problem.given)
         rc_bind_driver(b, own->right, "value.is_right_problem",
-                       "Is it the right problem?", s->right_problem.origin);
+                       "Whether it is the right problem", s->right_problem.origin);
     tell_assumed(b, own, s);
     return own;
 }

@@ -10,7 +10,8 @@ do for [format in "png svg"] {
     plot 'value.fan.tsv' using 1:(above($2)):(above($4)) with filledcurves fs solid 1 noborder lc rgb good_faint, \
          'value.fan.tsv' using 1:(below($2)):(below($4)) with filledcurves fs solid 0.6 noborder lc rgb bad_tint, \
          'value.lines.tsv' using (x_min):1:(x_max - x_min):(0) with vectors nohead lw 2.5 lc rgb ink, \
-         'value.fan.tsv' using 1:3:($3 < 0 ? bad : good) with lines lw 4 lc rgb variable, \
+         'value.fan.tsv' using 1:($3 <= 0 ? $3 : NaN) with lines lw 4 lc rgb bad, \
+         'value.fan.tsv' using 1:($3 >= 0 ? $3 : NaN) with lines lw 4 lc rgb good, \
          'value.dots.tsv' using 1:2 with points pt 7 ps 1.8 lc rgb ink
 }
 set output

@@ -40,35 +40,52 @@ static fan_row row_of(const rc_result *r, const rc_output_result *o, uint32_t i)
                      rc_spread_at(r, s, 90)};
 }
 
-/* The part of the fan on each side of the reference, cut where its edges cross it. */
+static void put_row(FILE *fan, double x, fan_row b)
+{
+    fprintf(fan, "%.4f\t%.9g\t%.9g\t%.9g\n", x, b.low, b.middle, b.high);
+}
+
+/* Where something between a and b crosses the reference, as a part of the way; 2: nowhere
+ * in between. */
+static double crossing(double a, double b)
+{
+    return a * b < 0 ? a / (a - b) : 2;
+}
+
+/* Between a and b, and exactly 0 where that is the crossing. */
+static double between(double a, double b, double part)
+{
+    return crossing(a, b) == part ? 0 : a + (b - a) * part;
+}
+
+/* The fan month by month, with a row of its own where one of its lines crosses the
+ * reference: there it changes its colour. */
 static void put_fan(rc_chart *c, const rc_output_result *o)
 {
     FILE *fan = rc_chart_table_of(c, "fan", "x\tp10\tmedian\tp90");
     if (!fan)
         return;
     for (uint32_t i = 0; i < o->output.series; i++) {
-        fan_row b = row_of(c->result, o, i);
-        fprintf(fan, "%.4f\t%.9g\t%.9g\t%.9g\n", x_of_month(c->result, i), b.low,
-                b.middle, b.high);
+        const fan_row b = row_of(c->result, o, i);
+        put_row(fan, x_of_month(c->result, i), b);
         if (i + 1 == o->output.series)
             break;
-        fan_row n = row_of(c->result, o, i + 1);
-        const double edge[][2] = {{b.low, n.low}, {b.high, n.high}};
-        double cut[2];
-        uint32_t cuts = 0;
-        for (int k = 0; k < 2; k++)
-            if (edge[k][0] * edge[k][1] < 0)
-                cut[cuts++] = edge[k][0] / (edge[k][0] - edge[k][1]);
-        if (cuts == 2 && cut[1] < cut[0]) {
-            double first = cut[1];
-            cut[1] = cut[0];
-            cut[0] = first;
+        const fan_row n = row_of(c->result, o, i + 1);
+        double at[] = {crossing(b.low, n.low), crossing(b.middle, n.middle),
+                       crossing(b.high, n.high)};
+        for (double last = 0;;) { /* in their order */
+            double next = 2;
+            for (int k = 0; k < 3; k++)
+                if (at[k] > last && at[k] < next)
+                    next = at[k];
+            if (next > 1)
+                break;
+            put_row(fan, x_of_month(c->result, i + next),
+                    (fan_row){between(b.low, n.low, next),
+                              between(b.middle, n.middle, next),
+                              between(b.high, n.high, next)});
+            last = next;
         }
-        for (uint32_t k = 0; k < cuts; k++)
-            fprintf(fan, "%.4f\t%.9g\t%.9g\t%.9g\n", x_of_month(c->result, i + cut[k]),
-                    b.low + (n.low - b.low) * cut[k],
-                    b.middle + (n.middle - b.middle) * cut[k],
-                    b.high + (n.high - b.high) * cut[k]);
     }
 }
 

@@ -208,11 +208,12 @@ void rc_terminal_hypothesis(rc_sheet *s, const rc_result *r)
 /* What to find out before deciding, where it is worth more than its own error. */
 bool rc_value_knowing(char *out, size_t size, const rc_result *r)
 {
-    char money[RC_HUMAN], all[RC_HUMAN];
+    char money[RC_HUMAN], all[RC_HUMAN], name[4 * 60];
     if (!rc_result_output(r, "value.npv") || r->knowing_n == 0)
         return false;
-    snprintf(out, size, "Worth knowing before deciding: %.200s (%s; everything: %s)",
-             r->knowing[0].id, rc_human_money(money, r->knowing[0].worth, r->currency),
+    snprintf(out, size, "Worth knowing before deciding: %s (%s; everything: %s)",
+             rc_human_name(name, sizeof name, r->knowing[0].name, 50),
+             rc_human_money(money, r->knowing[0].worth, r->currency),
              rc_human_money(all, r->knowing_all, r->currency));
     return true;
 }
