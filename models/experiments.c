@@ -428,6 +428,18 @@ static void assume(const rc_search_plan *b, rc_binder *binder)
                         "the learning curve falls as n^-c, c weibull(1.35, 0.47)");
 }
 
+/* The search that figures.search shows: the first for the target, else the first. */
+static const void *leading(rc_binder *b)
+{
+    const rc_goals *goals = rc_bind_goals(b);
+    const rc_experiments *s;
+    for (uint32_t i = 0; (s = rc_bind_group(b, "experiments", i)) != NULL; i++)
+        if (goals->target.given &&
+            strcmp(rc_experiments_metric(s, goals), goals->target.metric) == 0)
+            return s;
+    return rc_bind_group(b, "experiments", 0);
+}
+
 /* A ceiling that nobody states is drawn, and so an input of its own. */
 static void bind_ceiling(rc_search_plan *b, rc_binder *binder, const char *path,
                          const char *metric)
@@ -457,7 +469,7 @@ static void *bind(const void *at, rc_binder *binder)
     b->s = s;
     b->up = rc_experiments_up(s, goals);
     b->share = rc_experiments_is_share(s);
-    const void *other = rc_bind_group(binder, "experiments", 0);
+    const void *other = leading(binder);
     b->first = !other || other == at;
     const rc_target *target = rc_experiments_target(s, goals);
     b->target = target ? target->value : NAN;

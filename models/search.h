@@ -51,7 +51,7 @@ typedef struct rc_lever_plan {
 typedef struct rc_search_plan {
     const rc_experiments *s;
     bool data_lever;       /* one of the levers brings labels */
-    bool up, share, first; /* first: of the scenario's searches, owns figures.search */
+    bool up, share, first; /* first: owns figures.search */
     size_t size; /* of a search in memory */
     uint32_t levers_n;
     rc_lever_plan *levers;

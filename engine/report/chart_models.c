@@ -1,6 +1,7 @@
 /* chart_models.c -- figures of what models report as outputs: the search for quality,
  * and life after the launch. */
 #include "report/chart.h"
+#include "report/searching.h"
 #include <math.h>
 #include <string.h>
 
@@ -161,8 +162,80 @@ static uint32_t levers_n(const rc_result *r)
     return n;
 }
 
-/* "tries, of these successes" beside the fan, lever by lever. */
-static void levers(rc_chart *c)
+/* The search that a figure is of; false: nothing is told of its next tries. */
+static bool search_group(char group[RC_GROUP_NAME], const rc_result *r,
+                         const rc_output_result *best)
+{
+    const char *name;
+    for (uint32_t i = 0; rc_searching_group(group, &name, r, i); i++)
+        if (name && best->output.name && strcmp(name, best->output.name) == 0)
+            return rc_searching_next(r, group, 0) != NULL;
+    return false;
+}
+
+enum { COLUMN = 54, LINE = 25 }; /* pixels */
+
+/* One row of shares that end at the right, COLUMN apart. */
+static void row_of(rc_chart *c, double y, const char *name,
+                   const rc_share *const *share, int n)
+{
+    const double left = c->x_max + rc_chart_across(c, 162);
+    char text[RC_HUMAN];
+    rc_chart_label(c, left, y, RC_LEFT, "ink", false, name);
+    for (int k = 0; k < n; k++)
+        rc_chart_label(
+            c, c->x_max + rc_chart_across(c, c->right - 46 - (n - 1 - k) * COLUMN), y,
+            RC_RIGHT, "ink", false, rc_human_share(text, *share[k]));
+}
+
+/* Of enough futures to say so. */
+static bool is_known(const rc_share *share)
+{
+    return share && share->high - share->low < 0.1;
+}
+
+/* How often so many more weeks bring the aim, and how often the next try works, below the
+ * levers. */
+static void next_tries(rc_chart *c, const char *group, double y)
+{
+    static const unsigned after[] = {0, 1, 2, 4, 8}, within[] = {2, 4, 8},
+                          failures[] = {0, 2, 4, 8};
+    const rc_result *r = c->result;
+    const double left = c->x_max + rc_chart_across(c, 162);
+    char text[RC_HUMAN];
+    if (is_known(rc_searching_within(r, group, 0, 1))) {
+        rc_chart_label(c, left, y, RC_LEFT, "muted", true, "aim within weeks:");
+        for (int k = 0; k < 3; k++) {
+            snprintf(text, sizeof text, "%u", within[k]);
+            rc_chart_label(
+                c, c->x_max + rc_chart_across(c, c->right - 46 - (2 - k) * COLUMN), y,
+                RC_RIGHT, "muted", true, text);
+        }
+    }
+    for (int i = 0; i < 5 && is_known(rc_searching_within(r, group, after[i], 1));
+         i++) {
+        const rc_share *share[3];
+        for (int k = 0; k < 3; k++)
+            share[k] = rc_searching_within(r, group, after[i], within[k]);
+        y -= rc_chart_up(c, LINE);
+        snprintf(text, sizeof text, after[i] ? "after %u week%s" : "from the start",
+                 after[i], after[i] == 1 ? "" : "s");
+        row_of(c, y, text, share, 3);
+        if (i == 4 || !is_known(rc_searching_within(r, group, after[i + 1], 1)))
+            y -= rc_chart_up(c, LINE + 8);
+    }
+    rc_chart_label(c, left, y, RC_LEFT, "muted", true, "the next try works");
+    for (int i = 0; i < 4 && is_known(rc_searching_next(r, group, failures[i])); i++) {
+        const rc_share *share = rc_searching_next(r, group, failures[i]);
+        y -= rc_chart_up(c, LINE);
+        snprintf(text, sizeof text, failures[i] ? "after %u failure%s" : "at first",
+                 failures[i], failures[i] == 1 ? "" : "s");
+        row_of(c, y, text, &share, 1);
+    }
+}
+
+/* "tries, of these successes" beside the fan, lever by lever; the height where they end. */
+static double levers(rc_chart *c)
 {
     const rc_result *r = c->result;
     double right = c->x_max + rc_chart_across(c, c->right - 46),
@@ -188,6 +261,7 @@ static void levers(rc_chart *c)
             snprintf(text, sizeof text, "%.1f", o->spread[0].mean);
         rc_chart_label(c, right, y, RC_RIGHT, "ink", false, text);
     }
+    return y - rc_chart_up(c, LINE + 8);
 }
 
 static void search_title(rc_chart *c, const rc_output_result *best,
@@ -272,7 +346,9 @@ bool rc_chart_search(rc_chart *c)
     if (given && reached)
         snprintf(c->note, sizeof c->note, "truly there:");
     c->left = 110;
-    c->right = levers_n(r) ? 530 : 170;
+    char group[RC_GROUP_NAME];
+    const bool told = search_group(group, r, best);
+    c->right = levers_n(r) || told ? 530 : 170;
     c->x_min = 0;
     c->x_max = last;
     fan(c, best, last + 1, given ? r->target.value : NAN);
@@ -294,8 +370,11 @@ bool rc_chart_search(rc_chart *c)
         level(c, best, r->target.value, r->target.up, text);
     }
     fan_ends(c, best, last);
+    double y = c->y_max - rc_chart_up(c, 10);
     if (levers_n(r))
-        levers(c);
+        y = levers(c);
+    if (told)
+        next_tries(c, group, y);
     return true;
 }
 

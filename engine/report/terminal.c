@@ -548,6 +548,7 @@ rc_status rc_print_terminal(const rc_result *result, const rc_terminal_options *
     error_of_percent(&s, result);
     table(&s, result);
     metrics(&s, result);
+    rc_terminal_search(&s, result);
     rc_terminal_labels(&s, result);
     rc_terminal_judged(&s, result);
     rc_terminal_study(&s, result);

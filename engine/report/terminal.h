@@ -1,5 +1,6 @@
 /* terminal.h -- parts of the answer on a screen that stand beside or below its table.
  *
+ *   search      what the next tries and weeks of a search bring, what gains most
  *   users       the online test and wrong decisions
  *   histogram   weeks of the finish as blocks, the deadline between two of them
  *   study       what a regulated product waits for, a line each
@@ -22,6 +23,8 @@
 void rc_terminal_labels(rc_sheet *s, const rc_result *r);
 /* Lines of a study, a review and the sites; nothing where there are none. */
 void rc_terminal_study(rc_sheet *s, const rc_result *r);
+/* A line for each of the first searches. */
+void rc_terminal_search(rc_sheet *s, const rc_result *r);
 /* What a test on users shows, whose decisions go wrong: a line each, where a plan asks. */
 void rc_terminal_users(rc_sheet *s, const rc_result *r);
 void rc_terminal_judged(rc_sheet *s, const rc_result *r);

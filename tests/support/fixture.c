@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "stats/sample.h"
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -384,7 +385,7 @@ static void fill_metrics(fixture *f)
 
 /* ------------------------------------------------------------------- outputs */
 
-enum { OUTPUTS = 128 };
+enum { OUTPUTS = 160 };
 
 static rc_output_result *output(fixture *f, rc_output_result *list, const char *path,
                                 rc_output_kind kind, const char *unit, const char *name)
@@ -459,6 +460,27 @@ static void out_share_series(fixture *f, rc_output_result *list, const char *pat
     o->share = s;
 }
 
+static void add_next(fixture *f, rc_output_result *list)
+{
+    static const struct {
+        const char *what;
+        double p;
+    } next[] = {{"try_after_0_failures", 0.62},     {"try_after_1_failure", 0.58},
+                {"try_after_2_failures", 0.53},     {"try_after_4_failures", 0.46},
+                {"try_after_6_failures", 0.40},     {"try_after_8_failures", 0.36},
+                {"after_0_weeks.in_1_week", 0.34},  {"after_0_weeks.in_2_weeks", 0.60},
+                {"after_0_weeks.in_4_weeks", 0.79}, {"after_0_weeks.in_8_weeks", 0.86},
+                {"after_1_week.in_1_week", 0.36},   {"after_1_week.in_2_weeks", 0.55},
+                {"after_1_week.in_4_weeks", 0.72},  {"after_1_week.in_8_weeks", 0.78},
+                {"after_4_weeks.in_1_week", 0.15},  {"after_4_weeks.in_2_weeks", 0.24},
+                {"after_4_weeks.in_4_weeks", 0.31}, {"after_4_weeks.in_8_weeks", 0.33}};
+    for (size_t i = 0; i < sizeof next / sizeof *next; i++) {
+        char *path = take(f, 96, 1);
+        snprintf(path, 96, "experiments[experiments].next.%s", next[i].what);
+        out_share(f, list, path, "Experiments to gate", next[i].p);
+    }
+}
+
 static void fill_outputs(fixture *f)
 {
     static const struct {
@@ -481,9 +503,9 @@ static void fill_outputs(fixture *f)
          "experiments[experiments].by_lever[distil].successes", "Distil the ensemble",
          0.8, 0.4},
     };
-    static const char *const lever_ids[] = {"graph", "seq",    "hard",
-                                            "calib", "distil", NULL};
-    static const double largest[] = {0.52, 0.31, 0.06, 0.05, 0.06};
+    static const char *const lever_ids[] = {"graph",  "seq",  "hard", "calib",
+                                            "distil", "none", NULL};
+    static const double largest[] = {0.52, 0.31, 0.03, 0.03, 0.02, 0.09};
     static const char *const needs[] = {"recall", "alerts_per_day", "latency_p99",
                                         "fairness", NULL};
     static const double failed_on[] = {0.62, 0.06, 0.09, 0.23};
@@ -512,7 +534,9 @@ static void fill_outputs(fixture *f)
                  "Experiments to gate", lever_ids, largest);
     out_spread(f, list, "experiments[experiments].winners_curse", "points",
                "Experiments to gate", 0.003, 0.004);
+    add_next(f, list);
     out_series(f, list, "figures.search.best", "share", 27, 0.803, 0.829, 0.006);
+    list[f->result.outputs_n - 1].output.name = "Experiments to gate";
     out_share_series(f, list, "figures.search.reached", 27, 0.01, 0.86);
 
     out_mean(f, list, "figures.learning.from", "labels", NULL, 5000);

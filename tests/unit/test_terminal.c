@@ -297,6 +297,18 @@ START_TEST(verbose_lists_every_assumption)
 }
 END_TEST
 
+START_TEST(a_search_says_what_the_next_weeks_bring_and_what_gains_most)
+{
+    char *text = answer_of(FIXTURE_FRAUD_V2, plain);
+    const char line[] =
+        "   Search         the first try works in 62 %; 4 weeks bring the aim in 79 %; "
+        "after 4 weeks without\n                  it, 4 more do in 31 %; largest gain: "
+        "Graph features in 52 %, none in 9 %\n";
+    ck_assert_msg(strstr(text, line) != NULL, "%s", text);
+    free(text);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("terminal");
@@ -315,6 +327,7 @@ int main(void)
     tcase_add_test(c, too_few_futures_promise_nothing_and_blame_nothing);
     tcase_add_test(c, a_gain_is_what_its_two_chances_differ_by);
     tcase_add_test(c, verbose_lists_every_assumption);
+    tcase_add_test(c, a_search_says_what_the_next_weeks_bring_and_what_gains_most);
     suite_add_tcase(suite, c);
     return suite_run(suite);
 }
