@@ -498,7 +498,6 @@ static void *bind(const void *at, rc_binder *binder)
     b->possible = rc_bind_state(binder, "possible", 1.0);
     b->test_set =
         rc_bind_words(binder, rc_bind_print(binder, "%s.test_set", s->head.id));
-    b->seed = words(binder, path, "seed");
     b->choice = words(binder, path, "choice");
     b->ceiling = words(binder, path, "ceiling");
     b->searched = UINT32_MAX;
@@ -509,8 +508,14 @@ static void *bind(const void *at, rc_binder *binder)
     b->size = rc_search_size(s);
     b->approaches_n = rc_approaches_n(s);
     b->approaches = s->approaches.at;
-    for (uint32_t a = 0; a < b->approaches_n; a++)
+    for (uint32_t a = 0; a < b->approaches_n; a++) {
         b->open[a] = rc_approach_open(s, a);
+        b->first_seed[a] = a == 0 ? words(binder, path, "seed")
+                                  : words(binder,
+                                          rc_bind_print(binder, "%s.approaches.%s",
+                                                        path, b->approaches[a].head.id),
+                                          "seed");
+    }
     b->todays_ships =
         !b->approaches || !s->must_be_explainable || b->approaches[0].explainable;
     rc_also_bind(&b->also, binder, s, path);

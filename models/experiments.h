@@ -37,7 +37,8 @@
  *
  * Words    "<path>.levers.<id>.success", ".crash", ".gain", ".seed", ".pair" (index k),
  *          ".works", ".feasible" (index 0), ".thompson", and "<path>.choice" (index: how
- *          manieth start), "<path>.seed" (index: which approach), "<path>.ceiling";
+ *          manieth start), "<path>.seed" (today's model), "<path>.ceiling";
+ *          "<path>.approaches.<id>.seed" (its first model);
  *          "<group id>.test_set" (rc_test_index)
  * Units    days of work, shares, money; metric in its own unit.
  * Memory   RC_LEVERS_MAX levers, RC_AT_ONCE_MAX running tries.
@@ -56,7 +57,7 @@ enum {
     RC_AT_ONCE_MAX = 16,
     RC_REPEATS_MOST = 100,
     RC_APPROACHES_MAX = 6,
-    RC_TRIES_EACH = 3, /* tries_each unless stated */
+    RC_TRIES_EACH = 3,     /* tries_each unless stated */
     RC_TRIES_UNSAID = 200, /* where nothing else ends a search */
     RC_TRIES_MOST = 10000, /* guard against tries that take no time */
     RC_SEARCH_WEEKS = 27   /* weeks 0 to 26 of figures.search */

@@ -275,7 +275,7 @@ void rc_search_begin(const rc_search_plan *b, const rc_step *step, uint32_t lane
     for (uint32_t a = 0; a < b->approaches_n; a++) {
         rc_kept *m = &s->kept[a];
         m->e_start = m->e;
-        m->seed = seed_sd(b, step, lane) * normal(step, b->seed, a, lane);
+        m->seed = seed_sd(b, step, lane) * normal(step, b->first_seed[a], 0, lane);
         m->tested = NAN;
         m->measured = measure(b, step, lane, s, m, m->e, m->seed, 0.0);
     }

@@ -55,10 +55,11 @@ typedef struct rc_search_plan {
     size_t size; /* of a search in memory */
     uint32_t levers_n;
     rc_lever_plan *levers;
-    uint32_t approaches_n;         /* 1 where none are named */
-    const rc_approach *approaches; /* NULL: none are named */
-    bool open[RC_APPROACHES_MAX];  /* may be tried */
-    bool todays_ships;             /* the first may be what the search ends with */
+    uint32_t approaches_n;                  /* 1 where none are named */
+    const rc_approach *approaches;          /* NULL: none are named */
+    bool open[RC_APPROACHES_MAX];           /* may be tried */
+    uint32_t first_seed[RC_APPROACHES_MAX]; /* words: of each one's first model */
+    bool todays_ships; /* the first may be what the search ends with */
     rc_also_plan also;
     double target, deadline_days; /* target of this metric; NAN: none */
     double rate_per_hour;
@@ -69,7 +70,7 @@ typedef struct rc_search_plan {
     rc_student surprise_law;
     rc_measured_by by;
     uint32_t hope_row; /* state: since when there is hope that only a leak gives */
-    uint32_t test_set, seed, choice, ceiling, exponent, surprise; /* words */
+    uint32_t test_set, choice, ceiling, exponent, surprise; /* words */
     rc_learning_figure *shown; /* NULL: not in this search */
     rc_labels labels;          /* of the scenario, as they come */
     uint32_t metric, measured, seed_row, systematic, possible; /* state rows */

@@ -115,7 +115,11 @@ static double ask(const void *self, const char *what, int of, int k, int side)
     if (strcmp(what, "test") == 0)
         return word_of(&own->f, "experiments.test_set", 0);
     if (strcmp(what, "today") == 0)
-        return word_of(&own->f, "experiments.seed", (uint32_t)k);
+        return word_of(&own->f,
+                       k == 0   ? "experiments.seed"
+                       : k == 1 ? "experiments.approaches.deep.seed"
+                                : "experiments.approaches.rules.seed",
+                       0);
     if (strcmp(what, "gain") == 0)
         return each_of(&own->f, v->gain.given ? &v->gain : &v->log_gain, (uint32_t)k);
     if (strcmp(what, "also") == 0)
@@ -343,6 +347,33 @@ START_TEST(a_further_round_stays_with_its_approach)
 }
 END_TEST
 
+/* An approach that is there and not tried changes no other's luck, wherever it stands
+ * behind today's. */
+START_TEST(an_added_approach_changes_no_others_luck)
+{
+    ways *before = ways_new(), *after = ways_new();
+    before->own->s.approaches.n = 2; /* boosting, and the network */
+    const rc_approach rules = after->approach[2];
+    after->approach[2] = after->approach[1];
+    after->approach[1] = rules;
+    ways *all[] = {before, after};
+    for (int i = 0; i < 2; i++) {
+        all[i]->own->s.approach = "deep";
+        all[i]->own->s.seed_sd = point(all[i]->own, "seed_sd", 0.004);
+        bench_run(all[i]->own);
+    }
+    const char *const same[] = {"metric.recall", "metric.recall.measured",
+                                "metric.latency", "metric.helpful",
+                                "experiments[experiments].by_approach[deep].tries"};
+    for (uint32_t i = 0; i < HAND_LANES; i++)
+        for (int k = 0; k < 5; k++)
+            ck_assert_double_eq(row(before->own, same[k], i),
+                                row(after->own, same[k], i));
+    ways_free(before);
+    ways_free(after);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("approaches");
@@ -354,6 +385,7 @@ int main(void)
     tcase_add_test(t, one_approach_and_only_explainable_ones_agree_with_the_reference);
     tcase_add_test(t, what_breaks_a_limit_is_never_kept);
     tcase_add_test(t, a_further_round_stays_with_its_approach);
+    tcase_add_test(t, an_added_approach_changes_no_others_luck);
     suite_add_tcase(suite, t);
     return suite_run(suite);
 }
