@@ -10,18 +10,26 @@
 
 enum { FUTURES = 3000 };
 
+enum { TARGETS = 8 };
+
 typedef struct futures {
-    const double *finish, *cost, *truth; /* truth: NULL without a target */
+    const double *finish, *cost;
+    const double *truth[TARGETS]; /* of each target; NULL without one */
 } futures;
 
 static futures samples(const rc_result *r)
 {
-    futures f = {forecast_finish(r), forecast_cost(r), NULL};
+    futures f = {.finish = forecast_finish(r), .cost = forecast_cost(r)};
     const char *name;
     const double *values;
+    ck_assert_uint_le(r->targets_n, TARGETS);
     for (uint32_t i = 0; rc_result_samples(r, i, &name, &values); i++)
-        if (strcmp(name, "true") == 0)
-            f.truth = values;
+        for (uint32_t t = 0; t < r->targets_n; t++) {
+            char its[64];
+            snprintf(its, sizeof its, t ? "true.%s" : "true", r->targets[t].metric);
+            if (strcmp(name, its) == 0)
+                f.truth[t] = values;
+        }
     return f;
 }
 
@@ -35,14 +43,23 @@ static bool on_time(const rc_result *r, const futures *f, int i)
     return launched(f, i) && rc_result_finish_date(r, f->finish[i]) <= r->deadline_date;
 }
 
-static bool reaches(const rc_result *r, double value, double target)
+static bool reaches(const rc_target *target, double value, double wanted)
 {
-    return r->target.up ? value >= target : value <= target;
+    return target->up ? value >= wanted : value <= wanted;
+}
+
+/* All targets, the first of them at `wanted`. */
+static bool reaches_all(const rc_result *r, const futures *f, int i, double wanted)
+{
+    bool all = r->targets_n > 0 && reaches(&r->target, f->truth[0][i], wanted);
+    for (uint32_t t = 1; t < r->targets_n; t++)
+        all = all && reaches(&r->targets[t], f->truth[t][i], r->targets[t].value);
+    return all;
 }
 
 static bool on_target(const rc_result *r, const futures *f, int i)
 {
-    return launched(f, i) && reaches(r, f->truth[i], r->target.value);
+    return launched(f, i) && reaches_all(r, f, i, r->target.value);
 }
 
 static void is_share(const char *what, rc_share share, int n)
@@ -72,6 +89,13 @@ static void check_verdict(const rc_result *r, const futures *f)
         is_share("budget", v->budget, budget);
     if (v->has_target)
         is_share("target", v->target, target);
+    for (uint32_t t = 0; t < v->targets_n; t++) {
+        int met = 0;
+        for (int i = 0; i < FUTURES; i++)
+            met += launched(f, i) &&
+                   reaches(&r->targets[t], f->truth[t][i], r->targets[t].value);
+        is_share(r->targets[t].metric, v->targets[t].p, met);
+    }
     if (v->has_deadline || v->has_budget || v->has_target)
         is_share("all", v->all, all);
 }
@@ -96,7 +120,7 @@ static void check_promise(const rc_result *r, const futures *f)
     int met = 0;
     for (int i = 0; i < FUTURES; i++)
         met += launched(f, i) && (!v->has_deadline || on_time(r, f, i)) &&
-               reaches(r, f->truth[i], v->fallback_target);
+               reaches_all(r, f, i, v->fallback_target);
     ck_assert_double_eq_tol(v->fallback_chance, (double)met / FUTURES, 1.5 / FUTURES);
     ck_assert(v->fallback_chance >= v->confidence);
 }
@@ -135,7 +159,7 @@ static void check_cells(const rc_result *r, const futures *f)
             int n = 0;
             for (int i = 0; i < FUTURES; i++)
                 n += launched(f, i) && f->finish[i] <= map->days[d] + 1e-9 &&
-                     (!f->truth || reaches(r, f->truth[i], map->targets[t]));
+                     (!f->truth[0] || reaches_all(r, f, i, map->targets[t]));
             ck_assert_msg(
                 fabs(map->chance[t * map->days_n + d] - (double)n / FUTURES) < 1e-9,
                 "target %g by day %g: %g, counted %g", map->targets[t], map->days[d],
@@ -146,7 +170,7 @@ static void check_cells(const rc_result *r, const futures *f)
 /* With the chance of percentile i the metric is at least (up) this. */
 static void check_metric(const rc_result *r, const futures *f)
 {
-    if (!f->truth)
+    if (!f->truth[0])
         return;
     const rc_metric_result *m = &r->metrics[0];
     int n = 0;
@@ -155,8 +179,8 @@ static void check_metric(const rc_result *r, const futures *f)
     for (uint32_t k = 0; k < r->percentiles_n && n > 0; k++) {
         int met = 0;
         for (int i = 0; i < FUTURES; i++)
-            met += launched(f, i) && (m->up ? f->truth[i] >= m->chance_of_more[k]
-                                            : f->truth[i] <= m->chance_of_more[k]);
+            met += launched(f, i) && (m->up ? f->truth[0][i] >= m->chance_of_more[k]
+                                            : f->truth[0][i] <= m->chance_of_more[k]);
         ck_assert_msg(met >= r->percentiles[k] / 100 * n - 1e-9 &&
                           met <= r->percentiles[k] / 100 * n + 0.01 * n + 1,
                       "%g %% chance of %g: counted %g %%", r->percentiles[k],
