@@ -133,6 +133,50 @@ START_TEST(a_rework_labels_for_as_long_as_it_lasts)
 }
 END_TEST
 
+/* Votes cast by six people after t days of work, without what slows or delays them. */
+static double cast(double t, double speed, double ramp_up)
+{
+    double votes = 0;
+    const int n = 20000;
+    for (int i = 0; i < n; i++) {
+        const double at = t * (i + 0.5) / n;
+        votes += 6 * speed * fmin(at / ramp_up, 1) * t / n;
+    }
+    return votes;
+}
+
+/* A fifth longer than the labelling itself: a risk delays it. */
+START_TEST(the_figure_counts_items_as_their_votes_are_cast)
+{
+    rc_binder *b = hand_plan();
+    const rc_labelling s = pool(b);
+    const uint32_t finish = rc_bind_state(b, "finish labelling", NAN);
+    void *bound = hand_bind(b, &rc_model_labelling, &s);
+    const rc_step step = hand_step(b, &s, bound, 1);
+    for (uint32_t i = 0; i < HAND_LANES; i++) {
+        b->slower[i] = 1 + 0.3 * rc_uniform(hand_hash("slower", 0, i));
+        b->start[i] = 3.5;
+    }
+    rc_model_labelling.place(&step, b->lane, HAND_LANES);
+    for (uint32_t i = 0; i < HAND_LANES; i++)
+        b->row[finish][i] = 3.5 + 1.2 * b->duration[i];
+    rc_model_labelling.live(&step);
+    ck_assert_double_eq(hand_at(b, "figures.labelling.step_days")[0], 5);
+    const uint32_t first = hand_find(b, "figures.labelling.done");
+    for (uint32_t i = 0; i < HAND_LANES; i += 50)
+        for (uint32_t k = 0; k < RC_LABELLING_STEPS; k++) {
+            const double worked = (5.0 * k - 3.5) / 1.2 / b->slower[i];
+            const double share = cast(fmax(worked, 0), b->row[s.speed.index][i],
+                                      b->row[s.ramp_up.index][i]) /
+                                 rc_votes(40000, 2, b->row[s.rework.index][i],
+                                          b->row[s.disagreement.index][i]);
+            ck_assert_double_eq_tol(b->row[first + k][i], 40000 * fmin(share, 1), 0.1);
+        }
+    ck_assert_double_eq(hand_at(b, "figures.labelling.wanted")[0], 40000);
+    hand_free(b);
+}
+END_TEST
+
 START_TEST(noise_described_twice_and_prevalence_forgotten_are_faults)
 {
     rc_binder *b = hand_plan();
@@ -158,6 +202,7 @@ int main(void)
     tcase_add_test(t, a_ramp_costs_half_its_length);
     tcase_add_test(t, every_future_agrees_with_the_reference);
     tcase_add_test(t, a_rework_labels_for_as_long_as_it_lasts);
+    tcase_add_test(t, the_figure_counts_items_as_their_votes_are_cast);
     tcase_add_test(t, noise_described_twice_and_prevalence_forgotten_are_faults);
     suite_add_tcase(suite, t);
     return suite_run(suite);
