@@ -36,7 +36,7 @@ static void judged(rc_sheet *s, const rc_result *r)
                 rc_human_points(a, judge->mean, 1), rc_human_points(b, luck->mean, 1));
     const double go = largest(r, "false_go"), no_go = largest(r, "false_no_go");
     if (go >= 0.0005 || no_go >= 0.0005)
-        rc_line_say(&t, "; a false go in %s, a false no-go in %s",
+        rc_line_say(&t, "; wrongly passed in %s, wrongly sent back in %s",
                     rc_human_percent(a, go), rc_human_percent(b, no_go));
     rc_line_put(s, "Measured off", &t);
 }
@@ -95,7 +95,7 @@ static void tokens(rc_sheet *s, const rc_result *r)
         return;
     char a[RC_HUMAN], b[RC_HUMAN], c[RC_HUMAN];
     rc_line t = {.n = 0};
-    rc_line_say(&t, "%s (P80 %s), in the end %s for 1M",
+    rc_line_say(&t, "%s of it (P80 %s), in the end %s for 1M",
                 rc_human_money(a, cost->mean, r->currency),
                 rc_human_money(b, rc_spread_at(r, cost, 80), r->currency),
                 rc_human_money(c, price->mean, r->currency));
@@ -104,6 +104,6 @@ static void tokens(rc_sheet *s, const rc_result *r)
 
 void rc_terminal_rented(rc_sheet *s, const rc_result *r)
 {
+    tokens(s, r); /* part of the money that the line before speaks of */
     provider(s, r);
-    tokens(s, r);
 }
