@@ -35,11 +35,10 @@ static const rc_setting settings[] = {
      .kind = RC_INT,
      .dimension = RC_COUNT,
      AT(after_launch),
-     .fallback = "20",
+     .required = true,
      .low = 1.0,
      .high = 1000.0,
-     .help = "how many sites use it after the launch, none of them of the study (our "
-             "judgement)"},
+     .help = "how many sites use it after the launch, none of them of the study"},
     {.key = "needs",
      .kind = RC_CONDITIONS,
      AT(needs),
@@ -165,8 +164,6 @@ static void *bind(const void *at, rc_binder *b)
                                          (double)s->after_launch),
                     .series = 1,
                     .name = s->head.name});
-    if (s->after_launch == 20)
-        rc_bind_assumed(b, "%d sites use it after the launch", (int)s->after_launch);
     return own;
 }
 
