@@ -178,6 +178,16 @@ static void bind_series(rc_binder *b, const rc_production *s, rc_production_boun
                                   .unit = "share",
                                   .row = own->below,
                                   .series = own->points});
+    own->a_month = s->watch_for <= 15 ? 4 : s->watch_for <= 30 ? 2 : 1;
+    if (own->a_month > 1) {
+        own->drawn = (uint32_t)(s->watch_for * own->a_month + 1e-9) + 1;
+        own->course = rc_bind_series(b, "figures.production.course", own->drawn, NAN);
+        rc_bind_output(b, (rc_output){.path = "figures.production.course",
+                                      .kind = RC_OUT_SPREAD,
+                                      .unit = own->unit,
+                                      .row = own->course,
+                                      .series = own->drawn});
+    }
     rc_service *service = &own->service;
     const rc_value *value = rc_bind_group(b, "value", 0);
     double months = fmax(s->watch_for, value ? value->horizon : 0);
@@ -291,6 +301,8 @@ static void put_series(const rc_life *f, const rc_tale *tale)
             if (own->by[cause] != UINT32_MAX)
                 put(f, own->by[cause] + k, tale->by[k][cause]);
     }
+    for (uint32_t k = 0; k < own->drawn; k++)
+        put(f, own->course + k, quality(f, tale->course[k]));
     for (uint32_t k = 0; k < own->service.months; k++) {
         put(f, own->service.quality + k, quality(f, tale->mean[k]));
         put(f, own->service.spent + k, tale->spent[k]);

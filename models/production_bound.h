@@ -10,6 +10,7 @@
 
 enum {
     RC_MONTHS_MOST = 120, /* longest life that is followed */
+    RC_COURSE_MOST = 61,  /* points of the course that is drawn */
     /* more retrainings in a life are not told one by one */
     RC_CYCLES_TOLD = 1000
 };
@@ -50,6 +51,9 @@ typedef struct rc_production_bound {
     double mean_takes, mean_recovers,
         mean_cost;   /* of a retraining, approval included */
     uint32_t points; /* of the series at months 0 .. watch_for */
+    uint32_t a_month,
+        drawn; /* points of the course: in a month, in all; 0: monthly do */
+    uint32_t course;
     /* first rows of series */
     uint32_t values, below, by[RC_CAUSES]; /* UINT32_MAX: no such cause */
     rc_service service;

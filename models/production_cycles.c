@@ -119,7 +119,7 @@ static stretch stretch_of(rc_clock *c, const rhythm *cycle, double excess, doubl
         if (i == RC_BY_POPULATION && w->step != 0 && s.n > 0)
             beta = w->step * (rc_newcomers(w, until) - rc_newcomers(w, c->l.at)) / s.n;
         s.is[i].beta = beta;
-        all += c->l.lost[i] + beta;
+        all += cycle->alpha[i] * c->l.lost[i] + beta;
     }
     for (int i = 0; i < RC_CURABLE; i++) {
         /* a world that gets better by itself is not undone */
@@ -132,6 +132,25 @@ static stretch stretch_of(rc_clock *c, const rhythm *cycle, double excess, doubl
     s.excess = course_of(excess, cycle->still, 0, cycle->good);
     s.steady = c->l.elsewhere + c->l.noise;
     return s;
+}
+
+/* A world that got better by itself is not undone by retraining: until when that is so. */
+static double undone_from(rc_clock *c, const rhythm *cycle, double until)
+{
+    stretch s = stretch_of(c, cycle, 0, until);
+    double all = 0, a = 0, b = s.n;
+    for (int i = 0; i < RC_CURABLE; i++)
+        all += high_of(&s.is[i], s.is[i].x0);
+    if (all > 0)
+        return until;
+    for (int k = 0; k < 60 && b - a > 1e-3; k++) {
+        double j = (a + b) / 2;
+        all = 0;
+        for (int i = 0; i < RC_CURABLE; i++)
+            all += high_of(&s.is[i], low_at(&s.is[i], j));
+        *(all > 0 ? &b : &a) = j;
+    }
+    return fmin(until, c->l.at + b * cycle->months);
 }
 
 /* E after j cycles, and its sum over them. */
@@ -227,6 +246,18 @@ static void count_floor(const stretch *s)
     s->c->tale->pushed_by = rc_largest_cause(by);
 }
 
+static void draw_course(const stretch *s, double until)
+{
+    const rc_production_bound *own = s->c->life->bound;
+    rc_tale *tale = s->c->tale;
+    for (double x; tale->drawn < own->drawn &&
+                   (x = (double)tale->drawn / own->a_month) < until;) {
+        double low, high;
+        range_at(s, (x - s->c->l.at) / s->cycle->months, &low, &high);
+        tale->course[tale->drawn++] = (low + high) / 2;
+    }
+}
+
 /* Time goes on to `until`, in whole and in parts of cycles. */
 static void cycle_on(rc_clock *c, const rhythm *cycle, double *excess, double until)
 {
@@ -237,6 +268,7 @@ static void cycle_on(rc_clock *c, const rhythm *cycle, double *excess, double un
     double months = until - c->l.at, sum = months * s.steady;
     while (tale->points < f->bound->points && tale->points < until)
         by_at(&s, 0, tale->by[tale->points++]);
+    draw_course(&s, until);
     for (int i = 0; i < RC_CURABLE; i++)
         sum += cycle->months * sum_of(&s.is[i], s.n);
     sum +=
@@ -253,6 +285,7 @@ static void cycle_on(rc_clock *c, const rhythm *cycle, double *excess, double un
         tale->at_end = rc_sum_of_causes(by);
         while (tale->points < f->bound->points)
             by_at(&s, s.n, tale->by[tale->points++]);
+        draw_course(&s, until + 1);
     }
     for (int i = 0; i < RC_CURABLE; i++) {
         c->l.lost[i] = low_at(&s.is[i], s.n);
@@ -304,6 +337,8 @@ void rc_live_by_cycles(const rc_life *f, rc_tale *tale)
     double turn = next_bad(&c, &cycle, bad);    /* into a bad release, or out of it */
     while (c.l.at < f->months) {
         double next = fmin(rc_clock_next(&c), turn);
+        if (!serves_bad)
+            next = undone_from(&c, &cycle, next);
         if (serves_bad)
             rc_clock_go(&c, next);
         else

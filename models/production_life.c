@@ -47,7 +47,7 @@ rc_clock rc_clock_start(const rc_life *life, rc_tale *tale)
     tale->months_below = tale->months_bad = tale->cost = 0;
     tale->retrains = tale->bad_releases = tale->false_alarms = 0;
     tale->pushed_by = -1;
-    tale->points = 0;
+    tale->points = tale->drawn = 0;
     for (uint32_t k = 0; k < life->months; k++)
         tale->mean[k] = tale->spent[k] = 0;
     rc_clock c = {.life = life, .tale = tale};
@@ -72,6 +72,10 @@ double rc_clock_next(const rc_clock *c)
 static void note(rc_clock *c, double until)
 {
     rc_tale *tale = c->tale;
+    const rc_production_bound *own = c->life->bound;
+    for (double x;
+         tale->drawn < own->drawn && (x = (double)tale->drawn / own->a_month) < until;)
+        tale->course[tale->drawn++] = rc_losses_total(&c->life->world, &c->l, x);
     while (tale->points < c->life->bound->points && tale->points < until) {
         uint32_t k = tale->points++;
         tale->lost[k] = rc_losses_total(&c->life->world, &c->l, k);

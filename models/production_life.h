@@ -46,6 +46,8 @@ typedef struct rc_tale {
     uint32_t points;
     double lost[RC_MONTHS_MOST + 1]; /* at months 0, 1, … up to `watch` */
     double by[RC_MONTHS_MOST + 1][RC_CAUSES];
+    uint32_t drawn;
+    double course[RC_COURSE_MOST]; /* lost at points of the course */
     double mean[RC_MONTHS_MOST], spent[RC_MONTHS_MOST]; /* in each month */
 } rc_tale;
 

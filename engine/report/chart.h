@@ -88,6 +88,10 @@ char *rc_chart_long_date(char out[RC_HUMAN], const rc_result *r, int32_t date);
 /* Left margin, in pixels, for names of rows of which the widest takes so many. */
 int rc_chart_margin(double widest);
 
+/* Below a figure over the months after launch: what is lost, by cause (chart_causes.c). */
+#define RC_CAUSES_COLUMNS "x\tfrom\tuntil\tlayer"
+void rc_chart_causes(rc_chart *c, uint32_t months);
+
 /* The figures; false: the result has nothing that it could show. */
 bool rc_chart_finish(rc_chart *c);
 bool rc_chart_cost_and_date(rc_chart *c);

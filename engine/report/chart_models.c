@@ -42,7 +42,8 @@ static band band_at(const rc_result *r, const rc_spread *s)
 }
 
 /* Bands of a series into <figure>.fan.tsv, and the range that they and `also` take. */
-static void fan(rc_chart *c, const rc_output_result *o, uint32_t n, double also)
+static void fan(rc_chart *c, const rc_output_result *o, uint32_t n, double step,
+                double also)
 {
     FILE *out = rc_chart_table_of(c, "fan", "x\tp10\tmedian\tp90");
     double low = isnan(also) ? INFINITY : also, high = isnan(also) ? -INFINITY : also;
@@ -52,7 +53,7 @@ static void fan(rc_chart *c, const rc_output_result *o, uint32_t n, double also)
         band b = band_at(c->result, &o->spread[i]);
         if (isnan(b.middle))
             continue;
-        fprintf(out, "%u\t%.9g\t%.9g\t%.9g\n", i, b.low, b.middle, b.high);
+        fprintf(out, "%.9g\t%.9g\t%.9g\t%.9g\n", i * step, b.low, b.middle, b.high);
         low = fmin(low, b.low);
         high = fmax(high, b.high);
     }
@@ -351,7 +352,7 @@ bool rc_chart_search(rc_chart *c)
     c->right = levers_n(r) || told ? 530 : 170;
     c->x_min = 0;
     c->x_max = last;
-    fan(c, best, last + 1, given ? r->target.value : NAN);
+    fan(c, best, last + 1, 1, given ? r->target.value : NAN);
     uint32_t every = last <= 10 ? 2 : last <= 16 ? 2 : 4;
     for (uint32_t i = 0; i <= last; i += every) {
         snprintf(text, sizeof text,
@@ -390,17 +391,25 @@ static void production_title(rc_chart *c, double floor_at, uint32_t months)
     snprintf(span, sizeof span, months == 12 ? "the first year" : "%u months", months);
     if (below && below->n && !isnan(floor_at)) {
         rc_human_metric(value, floor_at, unit_of(r, o), -1);
-        if (below->mean < 0.05)
+        if (below->mean < 0.5 / 730.5)
             rc_chart_title(c, "%s stays above %s through %s.", name, value, span);
-        rc_chart_title(c, "%s is below %s for %.1f months of %s.", name, value,
-                       below->mean, span);
-        rc_chart_title(c, "Below %s for %.1f months of %s.", value, below->mean, span);
+        char time[RC_HUMAN];
+        rc_human_months(time, below->mean);
+        rc_chart_title(c, "%s is below %s for %s of %s.", name, value, time, span);
+        rc_chart_title(c, "Below %s for %s of %s.", value, time, span);
         return;
     }
     rc_human_metric(value, rc_spread_at(r, &o->spread[months], 50), unit_of(r, o), 1);
     rc_chart_title(c, "%s stands at %s after %u months in the middle.", name, value,
                    months);
     rc_chart_title(c, "%s after %u months in the middle.", value, months);
+}
+
+/* Months between points of the course: 4, 2 or 1 in a month. */
+static double step_of(const rc_output_result *course, uint32_t months)
+{
+    uint32_t n = course->output.series - 1;
+    return n >= 4 * months ? 0.25 : n >= 2 * months ? 0.5 : 1;
 }
 
 bool rc_chart_production(rc_chart *c)
@@ -417,12 +426,15 @@ bool rc_chart_production(rc_chart *c)
     char text[3 * RC_HUMAN], name[4 * RC_NAME], value[RC_HUMAN];
     rc_chart_table_of(c, "fan", "x\tp10\tmedian\tp90");
     rc_chart_table_of(c, "lines", "y");
+    rc_chart_table_of(c, "causes", RC_CAUSES_COLUMNS);
     metric_name(name, r, false);
     text[0] = 0;
     if (retrains && retrains->n && retrains->mean > 0)
-        snprintf(text, sizeof text, "; %.1f retrainings on average", retrains->mean);
-    rc_chart_subtitle(c, "true %s in production, month by month, P10 to P90%s", name,
-                      text);
+        snprintf(text, sizeof text, "; %s retrainings on average",
+                 retrains->mean < 9.95
+                     ? rc_human_metric(value, retrains->mean, "", 1)
+                     : rc_human_count(value, (uint64_t)(retrains->mean + 0.5)));
+    rc_chart_subtitle(c, "true %s in production, P10 to P90%s", name, text);
     if (o->spread[0].n == 0 || isnan(rc_spread_at(r, &o->spread[months], 50))) {
         rc_chart_title(c, "Nothing is in production: no future launches.");
         rc_chart_message(c, "No future launches.");
@@ -435,7 +447,11 @@ bool rc_chart_production(rc_chart *c)
     c->right = 190;
     c->x_min = 0;
     c->x_max = months;
-    fan(c, o, months + 1, floor_at);
+    const rc_output_result *course = series_of(r, "figures.production.course");
+    double step = course ? step_of(course, months) : 1;
+    fan(c, course ? course : o, course ? course->output.series : months + 1, step,
+        floor_at);
+    rc_chart_causes(c, months);
     uint32_t every = months <= 6 ? 1 : months <= 14 ? 2 : months <= 30 ? 4 : 12;
     for (uint32_t i = 0; i <= months; i += every) {
         snprintf(text, sizeof text,

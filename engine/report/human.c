@@ -168,6 +168,21 @@ char *rc_human_weeks(char out[RC_HUMAN], double days)
     return number(out, days / 5, 1, "+");
 }
 
+char *rc_human_months(char out[RC_HUMAN], double months)
+{
+    static const struct {
+        const char *name;
+        double in_a_month, from; /* from so many months on */
+    } spans[] = {
+        {"months", 1, 0.095}, {"days", 30.4375, 0.95 / 30.4375}, {"hours", 730.5, 0}};
+    int i = 0;
+    while (months < spans[i].from)
+        i++;
+    double x = months * spans[i].in_a_month;
+    snprintf(out, RC_HUMAN, "%.*f %s", x < 9.95, x, spans[i].name);
+    return out;
+}
+
 char *rc_human_count(char out[RC_HUMAN], uint64_t n)
 {
     char digits[24];

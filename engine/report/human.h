@@ -36,6 +36,8 @@ const char *rc_human_currency(const char *currency);
 char *rc_human_money(char out[RC_HUMAN], double amount, const char *currency);
 char *rc_human_date(char out[RC_HUMAN], int32_t date, bool with_year);
 char *rc_human_weeks(char out[RC_HUMAN], double days);
+/* "0.2 months", "2.5 days", "14 hours": where it is a number that one can see. */
+char *rc_human_months(char out[RC_HUMAN], double months);
 char *rc_human_count(char out[RC_HUMAN], uint64_t n);
 char *rc_human_signed(char out[RC_HUMAN], double x, int digits);
 

@@ -103,6 +103,8 @@ void rc_sheet_paragraph(rc_sheet *s, unsigned hang, rc_look style, const char *t
     while (*text) {
         char word[256];
         size_t n = strcspn(text, " ");
+        if (text[n] == ' ' && text[n + 1] == '%') /* a figure keeps its sign */
+            n += 1 + strcspn(text + n + 1, " ");
         snprintf(word, sizeof word, "%.*s", (int)n, text);
         if ((!first || s->at > hang) &&
             s->at + !first + rc_sheet_columns(s, word) > s->width) {

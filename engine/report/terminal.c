@@ -344,58 +344,6 @@ static void metrics(rc_sheet *s, const rc_result *r)
             metric(s, r, &r->metrics[i]);
 }
 
-static const rc_spread *spread_of(const rc_result *r, const char *path)
-{
-    const rc_output_result *o = rc_result_output(r, path);
-    return o && o->spread && o->spread[0].n ? &o->spread[0] : NULL;
-}
-
-static void after_launch(rc_sheet *s, const rc_result *r)
-{
-    const rc_output_result *months = rc_result_output(r, "production.metric");
-    if (!months)
-        return;
-    unsigned column = s->table > RC_SHEET_INDENT + 15 ? s->table : RC_SHEET_INDENT + 15;
-    rc_sheet_to(s, RC_SHEET_INDENT);
-    rc_sheet_put(s, "After launch");
-    rc_sheet_to(s, column);
-    const rc_spread *below = spread_of(r, "production.months_below_floor");
-    const rc_spread *floor_at = spread_of(r, "production.floor");
-    const rc_spread *retrains = spread_of(r, "production.retrains");
-    const rc_spread *cost = spread_of(r, "production.cost");
-    char line[384], text[RC_HUMAN], span[RC_HUMAN], money[RC_HUMAN];
-    unsigned n = months->output.series > 0 ? months->output.series - 1 : 0;
-    if (n == 12)
-        snprintf(span, sizeof span, "the first year");
-    else
-        snprintf(span, sizeof span, "%u months", n);
-    line[0] = 0;
-    size_t used = 0;
-    if (below && floor_at) {
-        double p80 = rc_spread_at(r, below, 80);
-        if (p80 < 0.05)
-            snprintf(money, sizeof money, "none");
-        else
-            snprintf(money, sizeof money, "%.1f", p80);
-        const char *unit = r->target.given ? r->target.unit : months->output.unit;
-        snprintf(line, sizeof line, "%.1f months below %s in %s (P80 %s)", below->mean,
-                 rc_human_metric(text, floor_at->mean, unit, -1), span, money);
-        used = strlen(line);
-    }
-    if (retrains && retrains->mean > 0) {
-        snprintf(line + used, sizeof line - used, "%s%.*f retrainings",
-                 used ? ", " : "", retrains->mean < 2, retrains->mean);
-        used = strlen(line);
-    }
-    if (cost && cost->mean > 0)
-        snprintf(line + used, sizeof line - used, "%s%s", used ? ", " : "",
-                 rc_human_money(money, cost->mean, r->currency));
-    if (!line[0])
-        snprintf(line, sizeof line, "nothing launched");
-    rc_sheet_paragraph(s, column, RC_PLAIN, line);
-    rc_sheet_newline(s);
-}
-
 /* What stands above and below is of those futures alone. */
 static void of_launched(rc_sheet *s, const rc_result *r)
 {
@@ -552,7 +500,7 @@ rc_status rc_print_terminal(const rc_result *result, const rc_terminal_options *
     rc_terminal_labels(&s, result);
     rc_terminal_judged(&s, result);
     rc_terminal_study(&s, result);
-    after_launch(&s, result);
+    rc_terminal_production(&s, result);
     rc_terminal_users(&s, result);
     rc_terminal_value(&s, result);
     rc_terminal_hypothesis(&s, result);

@@ -2,6 +2,7 @@
  *
  *   search      what the next tries and weeks of a search bring, what gains most
  *   users       the online test and wrong decisions
+ *   production  how long a product is below its floor, what keeps it up, what that costs
  *   histogram   weeks of the finish as blocks, the deadline between two of them
  *   study       what a regulated product waits for, a line each
  *   judged      who judges quality, and what the red team takes
@@ -27,6 +28,7 @@ void rc_terminal_study(rc_sheet *s, const rc_result *r);
 void rc_terminal_search(rc_sheet *s, const rc_result *r);
 /* What a test on users shows, whose decisions go wrong: a line each, where a plan asks. */
 void rc_terminal_users(rc_sheet *s, const rc_result *r);
+void rc_terminal_production(rc_sheet *s, const rc_result *r);
 void rc_terminal_judged(rc_sheet *s, const rc_result *r);
 void rc_terminal_rented(rc_sheet *s, const rc_result *r);
 void rc_terminal_histogram(rc_sheet *s, const rc_result *r);

@@ -481,6 +481,17 @@ static void add_next(fixture *f, rc_output_result *list)
     }
 }
 
+static void out_mean_series(fixture *f, rc_output_result *list, const char *path,
+                            const char *unit, uint32_t n, double from, double to)
+{
+    rc_spread *s = take(f, n, sizeof *s);
+    for (uint32_t i = 0; i < n; i++)
+        s[i] = (rc_spread){.n = FUTURES, .mean = from + (to - from) * i / (n - 1.0)};
+    rc_output_result *o = output(f, list, path, RC_OUT_MEAN, unit, NULL);
+    o->output.series = n;
+    o->spread = s;
+}
+
 static void fill_outputs(fixture *f)
 {
     static const struct {
@@ -626,6 +637,10 @@ static void fill_outputs(fixture *f)
     out_spread(f, list, "production.cost", "EUR", NULL, 55000, 14000);
     out_spread(f, list, "production.quality_at_end", "share", NULL, 0.806, 0.011);
     out_mean(f, list, "production.floor", "share", NULL, 0.8);
+    out_mean_series(f, list, "production.loss_by.drift", "share", 13, 0, 0.012);
+    out_mean_series(f, list, "production.loss_by.shocks", "share", 13, 0, 0.006);
+    out_mean_series(f, list, "production.loss_by.provider", "share", 13, 0, -0.004);
+    out_mean_series(f, list, "production.loss_by.noise", "share", 13, 0.001, -0.001);
 
     static const struct {
         const char *served, *p, *from, *value, *share, *name;

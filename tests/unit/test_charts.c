@@ -176,6 +176,41 @@ START_TEST(a_title_says_no_more_than_its_chart)
 }
 END_TEST
 
+START_TEST(what_is_lost_after_launch_stands_below_its_course_by_cause)
+{
+    rc_result *r = fixture_new(FIXTURE_FRAUD_V2);
+    rc_error err;
+    rc_charts_draw(r, folder, NULL, NULL, &err);
+    char *labels = read_chart("production.labels.tsv", NULL),
+         *causes = read_chart("production.causes.tsv", NULL);
+    ck_assert_ptr_nonnull(strstr(labels, "drift 1.2"));
+    ck_assert_ptr_nonnull(strstr(labels, "shocks 0.6"));
+    ck_assert_ptr_nonnull(strstr(labels, "provider -0.4"));
+    ck_assert_ptr_null(strstr(labels, "noise")); /* nothing, on average */
+    /* one layer on the other: shocks begin where drift ends, a gain is on the other side */
+    double drift[2], shocks[2], provider[2], *layers[] = {drift, shocks, provider};
+    const char *at = causes;
+    for (unsigned layer = 0; layer < 3; layer++) {
+        double from, until;
+        unsigned month, which;
+        for (bool found = false; !found; at = strchr(at, '\n') + 1) {
+            found = sscanf(at, "%u %lf %lf %u", &month, &from, &until, &which) == 4 &&
+                    month == 12 && which == layer;
+            layers[layer][0] = from;
+            layers[layer][1] = until;
+        }
+    }
+    ck_assert_double_eq_tol(drift[1], shocks[0], 1e-9);
+    ck_assert_double_eq_tol(drift[0], provider[0], 1e-9);
+    ck_assert_double_eq_tol((drift[0] - drift[1]) / (shocks[0] - shocks[1]), 2, 1e-6);
+    ck_assert_double_eq_tol((provider[1] - provider[0]) / (shocks[0] - shocks[1]),
+                            4. / 6, 1e-6);
+    free(labels);
+    free(causes);
+    fixture_free(r);
+}
+END_TEST
+
 START_TEST(titles_are_sentences_that_fit)
 {
     for (int kind = 0; kind <= FIXTURE_KINDS; kind++) {
@@ -341,6 +376,8 @@ int main(void)
     tcase_add_checked_fixture(words, make_folder, remove_folder);
     tcase_set_timeout(words, 120);
     tcase_add_test(words, titles_are_sentences_that_fit);
+    tcase_add_test(words,
+                   what_is_lost_after_launch_stands_below_its_course_by_cause);
     tcase_add_test(words, a_title_says_no_more_than_its_chart);
     tcase_add_test(words, scripts_in_a_run_are_those_of_the_program);
     tcase_add_test(words, an_unknown_figure_is_refused_with_the_nearest_name);
