@@ -325,8 +325,7 @@ static void fill_quality(const rc_step *step, future *f, uint32_t lane)
         other[k] = segment->needs != NONE ? step->row[segment->needs][lane] : NAN;
     }
     for (uint32_t i = 0; i < own->months; i++) {
-        double q =
-            own->followed ? in_month(step, own->service.quality, i, lane) : at_launch;
+        double q = followed ? in_month(step, own->service.quality, i, lane) : at_launch;
         double lost = own->life ? rc_faded(&fading, i + .5) : 0;
         double old = fmax(0, own->up ? now - lost : now + lost);
         f->spent[i] = followed ? in_month(step, own->service.spent, i, lane) : 0;

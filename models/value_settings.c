@@ -265,6 +265,9 @@ static void check_segments(const rc_value *s, const rc_goals *goals, rc_faults *
                  s->segments.n, RC_EARNING_SEGMENTS - 1);
     for (uint32_t i = 0; i < s->segments.n; i++) {
         shares += segment[i].share;
+        if (strcmp(segment[i].head.id, "everybody_else") == 0)
+            rc_fault(faults, segment[i].head.at, "give it another id",
+                     "'everybody_else' are those whom no segment names");
         check_need(&segment[i].needs, goals, faults);
         if (segment[i].quality.given && target->given &&
             (!target->unit || strcmp(target->unit, "%") != 0))

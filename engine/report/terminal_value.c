@@ -109,14 +109,29 @@ static void say(char *out, size_t size, const char *text)
     snprintf(out + used, size - used, "%s", text);
 }
 
+/* A mean; with its error where that is more than its digits say. */
+static char *mean_words(char out[3 * RC_HUMAN], const rc_spread *s,
+                        const char *currency)
+{
+    char mean[RC_HUMAN], error[RC_HUMAN];
+    double half = 1.96 * s->sd / sqrt((double)s->n);
+    rc_human_money(mean, fabs(s->mean), currency);
+    rc_human_money(error, half, currency);
+    if (half > 0.05 * fabs(s->mean))
+        snprintf(out, 3 * RC_HUMAN, "%s (\xc2\xb1 %s)", mean, error);
+    else
+        snprintf(out, 3 * RC_HUMAN, "%s", mean);
+    return out;
+}
+
 static void how_much(char *out, size_t size, const rc_result *r)
 {
-    char mean[RC_HUMAN], low[RC_HUMAN], high[RC_HUMAN], chance[RC_HUMAN];
+    char mean[3 * RC_HUMAN], low[RC_HUMAN], high[RC_HUMAN], chance[RC_HUMAN];
     bool over_today;
     const rc_output_result *gain = gain_of(r, &over_today),
                            *months = rc_result_output(r, "value.by_month");
     const rc_spread *npv = &gain->spread[0];
-    rc_human_money(mean, fabs(npv->mean), r->currency);
+    mean_words(mean, npv, r->currency);
     rc_human_money(low, rc_spread_at(r, npv, 10), r->currency);
     rc_human_money(high, rc_spread_at(r, npv, 90), r->currency);
     chance_of(chance, r, over_today ? "value.p_beats_today" : "value.p_pays");
