@@ -141,9 +141,9 @@ static void check(const void *at, const rc_goals *goals, rc_faults *faults)
 
 /* ------------------------------------------------------------------ the judge */
 
-double rc_calibration_sd(double a, double bias, double n)
+double rc_calibration_sd(double a, double bias, double n, double items)
 {
-    return sqrt(fmin(1 - a + fabs(bias), 1) / n);
+    return sqrt(fmin(1 - a + fabs(bias), 1) * (1 / n - 1 / items));
 }
 
 const char *rc_evals_metric(const void *settings_, const rc_goals *goals)
@@ -176,7 +176,8 @@ void rc_evals_change(rc_test_set *test, const rc_measured_by *by, const rc_step 
     if (s->calibrated > 0) {
         const double u = rc_uniform(rc_word(step, own->calibration, 0, lane));
         test->bias =
-            rc_normal_quantile(u) * rc_calibration_sd(a, bias, (double)s->calibrated);
+            rc_normal_quantile(u) *
+            rc_calibration_sd(a, bias, (double)s->calibrated, (double)s->items);
     } else {
         test->loses = 2 * (1 - a);
         test->bias = 1 - a + bias;

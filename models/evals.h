@@ -6,12 +6,16 @@
  *   shown       A a_r + (1 - A)(1 - a_r) + judge_bias, within 0 and 1
  *   measured    as in measure.h, of `items` judged examples
  *   calibrated  people judge that many of the items too, of every version that is
- *               measured, and the mean difference is taken off: shown is A + error, one
- *               per test set and future, sd sqrt((1 - a_r + |judge_bias|) / calibrated)
+ *               measured, and the mean difference is taken off: shown is A + e, one e per
+ *               test set and future, sd sqrt(v (1 / calibrated - 1 / items)), v = 1 - a_r +
+ *               |judge_bias|
  *
- * The last is prediction-powered inference (Angelopoulos and others 2023): its error is
- * that of the mean difference between judge and people, whose square is at most one where
- * they differ (the square of its mean, some percent of it, is left in).
+ * The last is prediction-powered inference (Angelopoulos and others 2023). With h what
+ * people say of an item and j what the judges say, its variance is var(h) / items +
+ * var(h - j) (1 / calibrated - 1 / items): the items' own luck, and the difference on those
+ * that people have not judged; where they have judged all, they are the test. v is the
+ * share of items on which they differ (the square of the mean difference, some percent of
+ * it, is left in).
  *
  * State    at the launch, of futures that launch: measured - true, and the part of it
  *          that a judge of infinitely many items would make; the rest is the luck of the
@@ -44,7 +48,7 @@ const char *rc_evals_metric(const void *settings, const rc_goals *goals);
 void rc_evals_change(rc_test_set *test, const rc_measured_by *by, const rc_step *step,
                      uint32_t lane);
 
-/* sd of what is left once people have judged n of the items. */
-double rc_calibration_sd(double a, double bias, double n);
+/* sd of what is left of the judges once people have judged n of the items. */
+double rc_calibration_sd(double a, double bias, double n, double items);
 
 #endif

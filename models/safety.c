@@ -190,6 +190,10 @@ static void *bind(const void *at, rc_binder *b)
         rc_bind_assumed(b, "a round of red teaming takes %s", s->round_takes.text);
     if (s->fix_takes.origin == RC_DEFAULT)
         rc_bind_assumed(b, "a safety fix takes %s", s->fix_takes.text);
+    if (s->again.origin == RC_DEFAULT)
+        rc_bind_assumed(b,
+                        "a model that a gate sent back shows %s of its findings anew",
+                        s->again.text);
     return own;
 }
 

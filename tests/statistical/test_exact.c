@@ -507,7 +507,7 @@ START_TEST(a_gate_on_what_raters_say_lets_pass_what_the_binomial_says)
            JUDGED("judge_bias = \"discrete(-2: 50 %, 6: 50 %) points\";"),
            at_least(308, 400, .72) / 2 + at_least(308, 400, .80) / 2);
     double calibrated = 0; /* over the error of the people's sample */
-    const double sd = sqrt(.1 / 50), step = 1. / 64;
+    const double sd = sqrt(.1 * (1. / 50 - 1. / 400)), step = 1. / 64;
     for (double z = -8; z <= 8; z += step) {
         const double shown = .8 + sd * z;
         if (shown < 1)

@@ -102,8 +102,9 @@ START_TEST(calibrated_judges_err_by_the_people_s_sample_alone)
         const double bias = drawn(own, &own->settings.judge_bias, i);
         const double z =
             rc_normal_quantile(rc_uniform(hand_hash("words evals.calibration", 0, i)));
-        const double shown =
-            fmin(truth_of(own, i) + z * sqrt((1 - a + fabs(bias)) / 100), 1);
+        const double shown = fmin(
+            truth_of(own, i) + z * sqrt((1 - a + fabs(bias)) * (1. / 100 - 1. / ITEMS)),
+            1);
         const double u = rc_uniform(hand_hash("words metric.helpful.test_set", 0, i));
         ck_assert_double_eq_tol(measured(own, i, 0), reference_share(ITEMS, shown, u),
                                 1e-9);
@@ -161,6 +162,34 @@ START_TEST(votes_cast_one_by_one_show_the_same_mean_and_spread)
 }
 END_TEST
 
+/* People and judge, item by item: 80 of 250 are judged by people, and the mean difference
+ * is taken off what the judge says of all. */
+START_TEST(people_who_judge_some_items_leave_the_variance_that_is_said)
+{
+    enum { RUNS = 20000, PEOPLE = 80 };
+    const double truth = 0.6, agrees = 0.88;
+    double sum = 0, squares = 0;
+    uint32_t word = 0;
+    for (uint32_t run = 0; run < RUNS; run++) {
+        double judged = 0, difference = 0;
+        for (uint32_t item = 0; item < ITEMS; item++) {
+            const bool good = rc_uniform(hand_hash("item", word, run)) < truth;
+            const bool right = rc_uniform(hand_hash("vote", word++, run)) < agrees;
+            const double said = right == good;
+            judged += said / ITEMS;
+            difference += item < PEOPLE ? (good - said) / PEOPLE : 0;
+        }
+        const double x = judged + difference;
+        sum += x / RUNS;
+        squares += x * x / RUNS;
+    }
+    const double e = rc_calibration_sd(agrees, 0, PEOPLE, ITEMS);
+    const double sd = sqrt(truth * (1 - truth) / ITEMS + e * e);
+    ck_assert_double_eq_tol(sum, truth, 4.5 * sd / sqrt(RUNS));
+    ck_assert_double_eq_tol(sqrt(squares - sum * sum) / sd, 1, 4.5 * sqrt(0.5 / RUNS));
+}
+END_TEST
+
 /* A judge that is right in 85 % of cases shows 74.5 % of 85 %. */
 START_TEST(a_single_judge_pales_the_metric)
 {
@@ -173,8 +202,10 @@ START_TEST(a_single_judge_pales_the_metric)
     const rc_test_set test = rc_tested_metric_set(&own->metric, &own->step, 0);
     ck_assert_double_eq_tol(rc_test_shows(&test, 0.85), 0.795, 1e-14);
     ck_assert_double_eq_tol(rc_test_shows(&test, 1), 0.9, 1e-14);
-    ck_assert_double_eq_tol(rc_calibration_sd(0.84, 0, 100), 0.04, 1e-15);
-    ck_assert_double_eq_tol(rc_calibration_sd(0.84, -0.09, 100), 0.05, 1e-15);
+    ck_assert_double_eq_tol(rc_calibration_sd(0.84, 0, 100, 1e300), 0.04, 1e-15);
+    ck_assert_double_eq_tol(rc_calibration_sd(0.84, -0.09, 100, 1e300), 0.05, 1e-15);
+    ck_assert_double_eq_tol(rc_calibration_sd(0.75, -0.11, 50, 100), 0.06, 1e-15);
+    ck_assert_double_eq(rc_calibration_sd(0.75, 0.1, 100, 100), 0);
     bench_free(own);
 }
 END_TEST
@@ -274,6 +305,7 @@ int main(void)
     tcase_add_loop_test(t, every_future_shows_what_the_reference_shows, 0, 5);
     tcase_add_test(t, calibrated_judges_err_by_the_people_s_sample_alone);
     tcase_add_test(t, votes_cast_one_by_one_show_the_same_mean_and_spread);
+    tcase_add_test(t, people_who_judge_some_items_leave_the_variance_that_is_said);
     tcase_add_test(t, a_single_judge_pales_the_metric);
     tcase_add_test(t, at_the_launch_the_difference_falls_into_judge_and_luck);
     tcase_add_test(t, check_refuses_what_makes_no_sense);
