@@ -26,6 +26,29 @@ bool rc_also_touches(const rc_experiments *s, const char *metric)
     return false;
 }
 
+static bool better(const rc_effects *effects, const char *metric, bool up)
+{
+    for (uint32_t i = 0; i < effects->n; i++)
+        if (strcmp(effects->at[i].metric, metric) == 0 &&
+            (up ? rc_law_quantile(&effects->at[i].change.law, 0.99) > 0.0
+                : rc_law_quantile(&effects->at[i].change.law, 0.01) < 0.0))
+            return true;
+    return false;
+}
+
+bool rc_also_improves(const rc_experiments *s, const char *metric, bool up)
+{
+    const rc_lever *levers = s->levers.at;
+    const rc_approach *approaches = s->approaches.at;
+    for (uint32_t i = 0; i < s->levers.n; i++)
+        if (better(&levers[i].also, metric, up))
+            return true;
+    for (uint32_t i = 0; i < s->approaches.n; i++)
+        if (better(&approaches[i].also, metric, up))
+            return true;
+    return false;
+}
+
 /* The search that moves a metric, NULL: none. */
 static const rc_experiments *search_of(rc_binder *b, const char *metric)
 {

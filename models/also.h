@@ -48,6 +48,9 @@ void rc_also_bind(rc_also_plan *also, rc_binder *b, const rc_experiments *s,
                   const char *path);
 /* Whether this search changes that metric besides its own. */
 bool rc_also_touches(const rc_experiments *s, const char *metric);
+/* Whether what it does to that metric may be an improvement, by more than one chance in a
+ * hundred. */
+bool rc_also_improves(const rc_experiments *s, const char *metric, bool up);
 /* A round begins: nothing has changed yet. again: not the first. */
 void rc_also_begin(const rc_also_plan *also, const rc_step *step, uint32_t lane,
                    bool again);

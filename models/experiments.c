@@ -502,9 +502,11 @@ static void *bind(const void *at, rc_binder *binder)
     b->ceiling = words(binder, path, "ceiling");
     b->searched = UINT32_MAX;
     for (uint32_t i = 0; (other = rc_bind_group(binder, "experiments", i)); i++)
-        if (other != at && rc_also_touches(other, metric))
+        if (other != at && rc_also_touches(other, metric)) {
+            b->lifted |= rc_also_improves(other, metric, b->up);
             b->searched = rc_bind_state(
                 binder, rc_bind_print(binder, "metric.%s.searched", metric), 0.0);
+        }
     b->size = rc_search_size(s);
     b->approaches_n = rc_approaches_n(s);
     b->approaches = s->approaches.at;
@@ -542,7 +544,7 @@ static void *bind(const void *at, rc_binder *binder)
 static bool possible(const rc_search_plan *b, const rc_step *step, uint32_t lane,
                      const rc_search *s)
 {
-    bool any = isnan(b->target);
+    bool any = isnan(b->target) || b->lifted;
     for (uint32_t a = 0; a < b->approaches_n && !any; a++) {
         double floor = s->kept[a].floor;
         for (uint32_t l = 0; l < b->levers_n && b->open[a]; l++) {

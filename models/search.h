@@ -59,6 +59,7 @@ typedef struct rc_search_plan {
     const rc_approach *approaches;          /* NULL: none are named */
     bool open[RC_APPROACHES_MAX];           /* may be tried */
     uint32_t first_seed[RC_APPROACHES_MAX]; /* words: of each one's first model */
+    bool lifted; /* another search may take the metric beyond this one's ceiling */
     bool todays_ships; /* the first may be what the search ends with */
     rc_also_plan also;
     double target, deadline_days; /* target of this metric; NAN: none */

@@ -414,6 +414,36 @@ START_TEST(searches_for_several_targets_find_what_others_left)
 }
 END_TEST
 
+/* A ceiling of 75 % forbids the target of 78 %, unless another search lifts the metric. */
+START_TEST(what_another_search_may_lift_is_not_impossible)
+{
+    const char *const also[] = {"-1 points", "+4 points"};
+    for (int i = 0; i < 2; i++) {
+        rc_result *r = run_of(
+            64,
+            "format = 1; calendar = { start = \"2026-02-02\"; }; goals = { target = { "
+            "metric = \"accuracy\"; at_least = \"78 %%\"; }; }; experiments = ( { id = "
+            "\"one\"; metric = \"accuracy\"; baseline = \"70 %%\"; ceiling = \"75 "
+            "%%\"; "
+            "works = \"100 %%\"; log_gain = \"1\"; tries = 1; seed_sd = \"0 points\"; "
+            "}, "
+            "{ id = \"two\"; metric = \"kind\"; baseline = \"70 %%\"; ceiling = \"80 "
+            "%%\"; aim = \"90 %%\"; seed_sd = \"0 points\"; levers = ( { id = \"x\"; "
+            "works "
+            "= \"100 %%\"; gain = \"1 points\"; tries = 1; also = [ \"accuracy %s\" ]; "
+            "} "
+            "); } ); tasks = ( { id = \"a\"; plan = \"one\"; }, { id = \"b\"; plan = "
+            "\"two\"; after = [ \"a\" ]; } );",
+            also[i]);
+        ck_assert_double_eq_tol(metric_of(r, "accuracy"),
+                                0.75 - 0.05 * exp(-1) + (i ? 0.04 : -0.01), 1e-12);
+        ck_assert_double_eq(r->verdict.not_possible.p, i == 0);
+        ck_assert_double_eq(r->verdict.not_found.p, i == 1);
+        rc_result_free(r);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("search_exact");
@@ -431,6 +461,7 @@ int main(void)
     tcase_add_test(t, a_limit_ends_what_a_lever_may_do);
     tcase_add_test(t, a_search_goes_on_until_its_limits_hold);
     tcase_add_test(t, searches_for_several_targets_find_what_others_left);
+    tcase_add_test(t, what_another_search_may_lift_is_not_impossible);
     suite_add_tcase(suite, t);
     return suite_run(suite);
 }
