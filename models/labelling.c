@@ -401,6 +401,14 @@ static void place(const rc_step *step, const uint32_t *lane, uint32_t n)
     }
 }
 
+/* Labels come slowly while people learn. */
+static double done_after(const rc_step *step, uint32_t lane, double share)
+{
+    const bound *own = step->bound;
+    return rc_labels_done_after(share, step->row[own->source.days][lane],
+                                step->row[own->source.ramp][lane]);
+}
+
 /* The figure: items labelled by each of its days. */
 static void live(const rc_step *step)
 {
@@ -439,5 +447,6 @@ const rc_model rc_model_labelling = {
     .typical = typical,
     .bind = bind,
     .place = place,
+    .done_after = done_after,
     .live = live,
 };

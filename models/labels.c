@@ -76,6 +76,16 @@ double rc_labels_done(double share_of_time, double days, double ramp)
     return ramped(share_of_time * days, ramp) / ramped(days, ramp);
 }
 
+double rc_labels_done_after(double share, double days, double ramp)
+{
+    if (!(days > 0.0) || !(ramp > 0.0))
+        return share;
+    const double wanted = share * ramped(days, ramp);
+    const double at =
+        wanted < ramp / 2.0 ? sqrt(2.0 * ramp * wanted) : wanted + ramp / 2.0;
+    return fmin(at / days, 1.0);
+}
+
 static double until(const rc_label_source *s, const rc_step *step, uint32_t lane)
 {
     const double finish = s->finish == UINT32_MAX || step->row[s->again][lane] > 0.0

@@ -53,6 +53,9 @@ void rc_label_source_place(const rc_label_source *source, const rc_step *step,
 /* Share of a run that is done after a share of its time. */
 double rc_labels_done(double share_of_time, double days, double ramp);
 
+/* And the other way round: share of its time after which so much is done. */
+double rc_labels_done_after(double share, double days, double ramp);
+
 /* Clean labels that are there at working time t. */
 double rc_labels_there(const rc_labels *labels, const rc_step *step, uint32_t lane,
                        double t);

@@ -271,7 +271,7 @@ rc_status rc_plan_plain(rc_plan *plan, rc_error *err)
         for (uint32_t e = 0; e < node->in_n; e++)
             lags |= node->in[e].start || node->in[e].lag != 0.0;
         node->plain = (node->work == RC_WORK_DURATION || node->work == RC_WORK_NONE) &&
-                      !lags && node->freeze_n == 0 && node->loop == RC_NONE &&
+                      !lags && node->parts_n == 0 && node->freeze_n == 0 && node->loop == RC_NONE &&
                       node->occurs == RC_NONE && node->choice == RC_NONE;
     }
     return RC_OK;

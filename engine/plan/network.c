@@ -9,6 +9,26 @@ static rc_status no_memory(rc_error *err)
     return rc_fail(err, RC_IO, "out of memory for the network of tasks");
 }
 
+/* For each task the links that wait for a share of it. */
+static bool parts(rc_plan *plan, rc_edge *edges)
+{
+    for (uint32_t e = 0; e < plan->edges_n; e++)
+        plan->nodes[plan->edges[e].from].parts_n += plan->edges[e].done > 0;
+    for (uint32_t t = 0; t < plan->nodes_n; t++) {
+        rc_activity *node = &plan->nodes[t];
+        uint32_t *list = node->parts_n
+                             ? rc_arena_alloc(plan->arena, node->parts_n, sizeof *list)
+                             : NULL;
+        if (node->parts_n && !list)
+            return false;
+        for (uint32_t e = 0, n = 0; n < node->parts_n; e++)
+            if (plan->edges[e].from == t && plan->edges[e].done > 0)
+                edges[e].part = n, list[n++] = e;
+        node->parts = list;
+    }
+    return true;
+}
+
 rc_status rc_network_edges(rc_plan *plan, rc_error *err)
 {
     uint32_t n = 0;
@@ -17,7 +37,8 @@ rc_status rc_network_edges(rc_plan *plan, rc_error *err)
     rc_edge *edge = rc_arena_alloc(plan->arena, n + 1, sizeof *edge);
     if (!edge)
         return no_memory(err);
-    plan->edges = edge;
+    rc_edge *edges = edge;
+    plan->edges = edges;
     plan->edges_n = n;
     for (uint32_t t = 0; t < plan->nodes_n; t++) {
         const rc_task *task = plan->nodes[t].task;
@@ -27,10 +48,11 @@ rc_status rc_network_edges(rc_plan *plan, rc_error *err)
             *edge++ = (rc_edge){.from = task->after[i].task,
                                 .to = t,
                                 .start = task->after[i].start,
+                                .done = task->after[i].done,
                                 .lag_calendar = task->after[i].lag_calendar,
                                 .lag = task->after[i].lag_days};
     }
-    return RC_OK;
+    return parts(plan, edges) ? RC_OK : no_memory(err);
 }
 
 /* ------------------------------------------------------------------- order */
@@ -447,6 +469,12 @@ static double typical_lag(const rc_plan *plan, const rc_edge *edge)
     return edge->lag_calendar ? edge->lag * plan->calendar.week / 7.0 : edge->lag;
 }
 
+/* Days of `from` that are left when the link lets its task begin. */
+static double typical_rest(const rc_edge *edge, const double *days)
+{
+    return edge->start ? (1.0 - edge->done) * days[edge->from] : 0.0;
+}
+
 typedef struct urgency {
     int64_t explicit_priority;
     double latest_finish;
@@ -474,8 +502,8 @@ static double earliest(const rc_plan *plan, const double *days, double *early)
         double start = node->not_before;
         for (uint32_t e = 0; e < node->in_n; e++) {
             const rc_edge *edge = &node->in[e];
-            double at = early[edge->from] - (edge->start ? days[edge->from] : 0.0) +
-                        typical_lag(plan, edge);
+            double at =
+                early[edge->from] - typical_rest(edge, days) + typical_lag(plan, edge);
             start = at > start ? at : start;
         }
         early[t] = rc_calendar_work(node->freeze, node->freeze_n, &start, days[t]);
@@ -494,8 +522,8 @@ static void latest(const rc_plan *plan, const double *days, double end, double *
         const rc_activity *node = &plan->nodes[t];
         for (uint32_t e = 0; e < node->in_n; e++) {
             const rc_edge *edge = &node->in[e];
-            double at = late[t] - days[t] - typical_lag(plan, edge) +
-                        (edge->start ? days[edge->from] : 0.0);
+            double at =
+                late[t] - days[t] - typical_lag(plan, edge) + typical_rest(edge, days);
             if (at < late[edge->from])
                 late[edge->from] = at;
         }

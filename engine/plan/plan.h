@@ -23,7 +23,9 @@
 /* A link of the network: `to` waits for `from`. */
 typedef struct rc_edge {
     uint32_t from, to;
-    bool start; /* waits for the start of `from` */
+    bool start;    /* waits for the start of `from`, or for a share of it */
+    double done;   /* the share of its work; 0: its start, or its finish */
+    uint32_t part; /* which of the parts of `from` that is */
     bool lag_calendar;
     double lag;
 } rc_edge;
@@ -59,6 +61,8 @@ typedef struct rc_activity {
     uint32_t loop;     /* of its gate, RC_NONE */
     const rc_edge *in; /* links to it */
     uint32_t in_n;
+    const uint32_t *parts; /* links that wait for a share of it, as indices of edges */
+    uint32_t parts_n;
     double not_before;         /* 0: none */
     bool instant;              /* nothing to do: due at the end of what it waits for */
     const rc_interval *freeze; /* blocked intervals, ascending */

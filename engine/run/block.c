@@ -97,6 +97,11 @@ static void make_task_rows(rc_block *b, uint32_t t, maker *m)
         rows->through = take(m, RC_LANES, sizeof *rows->through);
         rows->whole = take(m, RC_LANES, sizeof *rows->whole);
     }
+    for (uint32_t i = 0; i < node->parts_n && !m->failed; i++) {
+        double *first = take_row(m);
+        b->part[node->parts[i]] = first;
+        b->last_part[node->parts[i]] = again ? take_row(m) : first;
+    }
     rows->in_loop = again ? take(m, RC_LANES, sizeof *rows->in_loop) : NULL;
     if (node->factors_n || node->risks_n) {
         rows->slower = take_row(m);
@@ -123,6 +128,8 @@ static void make_block(rc_block *b, maker *m)
     b->event = take(m, plan->events_n, sizeof *b->event);
     b->tasks = take(m, plan->nodes_n, sizeof *b->tasks);
     b->cost = take(m, plan->cost_kinds_n, sizeof *b->cost);
+    b->part = take(m, plan->edges_n, sizeof *b->part);
+    b->last_part = take(m, plan->edges_n, sizeof *b->last_part);
     for (uint32_t i = 0; i < plan->groups_n; i++)
         widest = plan->groups[i].n > widest ? plan->groups[i].n : widest;
     b->words = take(m, widest, sizeof *b->words);

@@ -54,7 +54,10 @@ typedef struct rc_block {
     double **event;        /* uniform in (0, 1) */
     uint32_t **words;      /* scratch for a copula's group */
     rc_task_rows *tasks;
-    double **cost; /* [cost_kinds_n] rows */
+    double **part,
+        **last_part; /* [edges_n] when a share of a task is done, in its first
+                                   and last round; NULL where a link waits for no share */
+    double **cost;   /* [cost_kinds_n] rows */
     double *total_cost;
     double *stop;          /* when the future was stopped, INFINITY: never */
     uint32_t *stopped_by;  /* which of the plan's causes stopped it */

@@ -87,6 +87,40 @@ double rc_thawed(const rc_activity *node, double at)
     return at;
 }
 
+/* When the shares of a run are done that links wait for: freezes pause it. */
+static void place_parts(rc_block *b, const rc_activity *node, uint32_t lane,
+                        uint32_t round, double start, double work)
+{
+    const rc_model *model =
+        node->step == RC_NONE ? NULL : b->plan->steps[node->step].model;
+    for (uint32_t i = 0; i < node->parts_n; i++) {
+        uint32_t e = node->parts[i];
+        double share = b->plan->edges[e].done, begun = start;
+        if (model && model->done_after) {
+            rc_step step = rc_block_step(b, node->step);
+            step.round = round;
+            step.duration = b->duration;
+            share = model->done_after(&step, lane, share);
+        }
+        double at = node->freeze_n ? rc_calendar_work(node->freeze, node->freeze_n,
+                                                      &begun, share * work)
+                                   : start + share * work;
+        b->last_part[e][lane] = at;
+        if (round == 1)
+            b->part[e][lane] = at;
+    }
+}
+
+void rc_skip_parts(rc_block *b, uint32_t t, uint32_t lane, bool first, double at)
+{
+    const rc_activity *node = &b->plan->nodes[t];
+    for (uint32_t i = 0; i < node->parts_n; i++) {
+        b->last_part[node->parts[i]][lane] = at;
+        if (first)
+            b->part[node->parts[i]][lane] = at;
+    }
+}
+
 void rc_place(rc_block *b, uint32_t t, const uint32_t *lane, uint32_t n, uint32_t round,
               const rc_loop *back)
 {
@@ -110,6 +144,9 @@ void rc_place(rc_block *b, uint32_t t, const uint32_t *lane, uint32_t n, uint32_
                                        : start + work;
         rows->last_start[l] = start;
         rows->last_finish[l] = finish;
+        /* its own gate sends it back at once: who waits for a share has had it */
+        if (node->parts_n && !(back && back->span_n == 1))
+            place_parts(b, node, l, round, start, work);
         if (rows->people)
             rows->people[l] += people;
         if (rows->rounds)
@@ -147,7 +184,10 @@ double rc_link_time(const rc_block *b, const rc_edge *edge, double at)
 double rc_edge_time(const rc_block *b, const rc_edge *edge, uint32_t lane)
 {
     const rc_task_rows *from = &b->tasks[edge->from];
-    return rc_link_time(b, edge, edge->start ? from->start[lane] : from->pass[lane]);
+    const double *row = edge->done > 0 ? b->part[edge - b->plan->edges]
+                        : edge->start  ? from->start
+                                       : from->pass;
+    return rc_link_time(b, edge, row[lane]);
 }
 
 double rc_give_up(rc_block *b, const rc_loop *loop, uint32_t lane, double at)

@@ -20,6 +20,9 @@
 void rc_place(rc_block *b, uint32_t t, const uint32_t *lane, uint32_t n, uint32_t round,
               const rc_loop *back);
 
+/* Of a task that does not take place: all shares of it are done at `at`; first: in round 1. */
+void rc_skip_parts(rc_block *b, uint32_t t, uint32_t lane, bool first, double at);
+
 /* Ask the gate of a task about n lanes that have finished it: b->verdict[lane]. */
 void rc_ask_gate(rc_block *b, const rc_loop *loop, const uint32_t *lane, uint32_t n,
                  uint32_t round);

@@ -44,6 +44,8 @@ struct rc_queue {
     uint32_t *around; /* loop of several tasks whose span it is in, RC_NONE */
     spell *spells;
     uint32_t spells_n, spells_room;
+    double *moments; /* [spells][parts_most] of each run: when its shares were done */
+    uint32_t parts_most;
     uint32_t *ended; /* spells in the order of their ends */
     uint32_t ended_n;
     uint32_t *stack; /* critical spells whose cause is not sought yet */
@@ -98,6 +100,10 @@ static bool take_all(rc_queue *q, const rc_plan *plan, rc_arena *arena)
     q->used = take(arena, teams, sizeof *q->used, &failed);
     q->around = take(arena, n, sizeof *q->around, &failed);
     q->spells = take(arena, runs, sizeof *q->spells, &failed);
+    for (uint32_t t = 0; t < plan->nodes_n; t++)
+        if (plan->nodes[t].parts_n > q->parts_most)
+            q->parts_most = plan->nodes[t].parts_n;
+    q->moments = take(arena, runs * q->parts_most, sizeof *q->moments, &failed);
     q->ended = take(arena, runs, sizeof *q->ended, &failed);
     q->stack = take(arena, runs, sizeof *q->stack, &failed);
     return !failed;
@@ -213,7 +219,7 @@ static bool closes_span(const rc_block *b, uint32_t t)
 }
 
 /* A task has started or passed at `at`: its successors hear of it. */
-static void release(rc_block *b, uint32_t t, bool start, double at)
+static void release(rc_block *b, uint32_t t, uint32_t lane, bool start, double at)
 {
     rc_queue *q = b->queue;
     bool first = q->turn[t] == 1;
@@ -223,7 +229,8 @@ static void release(rc_block *b, uint32_t t, bool start, double at)
             continue;
         if (!first && !same_span(q, t, edge->to) && !(closes_span(b, t) && !start))
             continue;
-        double then = rc_link_time(b, edge, at);
+        double then = rc_link_time(
+            b, edge, edge->done > 0 ? b->last_part[edge - b->plan->edges][lane] : at);
         if (then > q->ready[edge->to])
             q->ready[edge->to] = then;
         if (--q->pending[edge->to] == 0)
@@ -277,7 +284,7 @@ static void finished(rc_block *b, uint32_t t, uint32_t lane, double at)
     q->spells[q->spell_of[t]].passed = true;
     if (q->turn[t] == 1 || closes_span(b, t))
         rows->pass[lane] = at;
-    release(b, t, false, at);
+    release(b, t, lane, false, at);
 }
 
 /* ------------------------------------------------------------------- start */
@@ -306,6 +313,7 @@ static void begin(rc_block *b, uint32_t t, uint32_t lane, double at)
         rows->start[lane] = at;
     if (rows->absent && rows->absent[lane]) {
         rows->last_finish[lane] = at;
+        rc_skip_parts(b, t, lane, first, at);
         if (first) {
             rows->finish[lane] = at;
             if (node->finish_row != RC_NONE)
@@ -325,9 +333,12 @@ static void begin(rc_block *b, uint32_t t, uint32_t lane, double at)
                  .finish = rows->last_finish[lane],
                  .ready = q->ready[t],
                  .again = again};
+    for (uint32_t i = 0; i < node->parts_n; i++)
+        q->moments[(size_t)q->spell_of[t] * q->parts_most + i] =
+            b->last_part[node->parts[i]][lane];
     push(q, (event){rows->last_finish[lane], node->rank, t, FINISHED});
     if (!again)
-        release(b, t, true, rows->last_start[lane]);
+        release(b, t, lane, true, rows->last_start[lane]);
 }
 
 /* Of the ranks in a word, those that may have to be looked at: whoever needs a team that has
@@ -409,7 +420,11 @@ static bool follows(const rc_block *b, const spell *s, const rc_edge *edge,
             ? p->turn != s->turn
             : s->turn > 1 || (p->turn > 1 && (edge->start || !closes_span(b, p->task))))
         return false;
-    return rc_link_time(b, edge, edge->start ? p->start : p->finish) == s->start;
+    double at = edge->done > 0
+                    ? q->moments[(size_t)(p - q->spells) * q->parts_most + edge->part]
+                : edge->start ? p->start
+                              : p->finish;
+    return rc_link_time(b, edge, at) == s->start;
 }
 
 /* What a run waited for: another one that had begun, ended, or failed its gate. */

@@ -20,8 +20,10 @@ static double time_again(const rc_block *b, const rc_edge *edge, uint32_t lane)
     const rc_task_rows *from = &b->tasks[edge->from];
     if (b->torn[edge->from] >= (edge->start ? NOT_BEGUN : NOT_OVER))
         return INFINITY;
-    return rc_link_time(b, edge,
-                        edge->start ? from->last_start[lane] : from->last_finish[lane]);
+    const double *row = edge->done > 0 ? b->last_part[edge - b->plan->edges]
+                        : edge->start  ? from->last_start
+                                       : from->last_finish;
+    return rc_link_time(b, edge, row[lane]);
 }
 
 /* Start of a task of a span in a further round: when all its predecessors in the span
@@ -93,6 +95,7 @@ static double go_round(rc_block *b, const rc_loop *loop, uint32_t lane,
             rows->last_start[lane] = start;
             if (rows->absent && rows->absent[lane]) {
                 rows->last_finish[lane] = rows->last_start[lane];
+                rc_skip_parts(b, t, lane, false, start);
                 continue;
             }
             rc_place(b, t, &lane, 1, rows->rounds[lane] + 1u,
@@ -160,6 +163,7 @@ static void place_rows(rc_block *b, uint32_t t)
         if (isinf(start) || (rows->absent && rows->absent[l])) {
             rows->finish[l] = rows->last_finish[l] = rows->pass[l] = start;
             rows->work[l] = 0.0;
+            rc_skip_parts(b, t, l, true, start);
             if (node->finish_row != RC_NONE && !isinf(start))
                 b->row[node->finish_row][l] = start;
         } else {

@@ -171,7 +171,37 @@ static bool drop_word(rc_slice *s, const char *word)
     return true;
 }
 
-/* "id", "id + 3 days", "id + 3 calendar days", "start of id", "start of id + 2 days" */
+/* "50 % of" before an id: the share, 0 where there is none. False: not lawful. */
+static bool take_share(rc_building *b, rc_slice *id, double *done, const char *text,
+                       rc_position at)
+{
+    double percent;
+    size_t n = rc_number_read(&percent, *id);
+    if (!n)
+        return true;
+    rc_slice rest = rc_slice_trim((rc_slice){id->at + n, id->n - n});
+    bool sign = rest.n && rest.at[0] == '%';
+    rest = rc_slice_trim((rc_slice){rest.at + sign, rest.n - sign});
+    rc_position here = rc_inside(at, text, id->at, id->n);
+    if (!sign || !drop_word(&rest, "of")) {
+        rc_fault(rc_faults_of(b), here, "as in after = [ \"50 % of label\" ]",
+                 "'%s' names no task", cut(b, *id));
+        return false;
+    }
+    if (!(percent > 0 && percent < 100)) {
+        rc_fault(rc_faults_of(b), here,
+                 percent > 0 ? "its end is the id alone"
+                             : "its beginning is \"start of\"",
+                 "a share of a task lies above 0 and below 100 %%");
+        return false;
+    }
+    *done = percent / 100;
+    *id = rest;
+    return true;
+}
+
+/* "id", "id + 3 days", "id + 3 calendar days", "start of id", "start of id + 2 days",
+ * "50 % of id", "50 % of id + 2 days" */
 static bool link_one_after(rc_building *b, rc_after *out, const char *text,
                            rc_position at)
 {
@@ -184,7 +214,10 @@ static bool link_one_after(rc_building *b, rc_after *out, const char *text,
     if (drop_word(&start, "start") && drop_word(&start, "of")) {
         out->start = true;
         id = start;
+    } else if (!take_share(b, &id, &out->done, text, at)) {
+        return false;
     }
+    out->start |= out->done > 0;
     out->task = find_task(b, cut(b, id), rc_inside(at, text, id.at, id.n));
     if (plus) {
         rc_slice lag =

@@ -65,6 +65,7 @@ typedef struct rc_who {
 typedef struct rc_after {
     uint32_t task;   /* index of the predecessor */
     bool start;      /* "start of id": from its start, not its finish */
+    double done;     /* "50 % of id": from when so much of it is done; start is set too */
     double lag_days; /* "id + 3 days" */
     bool lag_calendar;
 } rc_after;

@@ -45,8 +45,8 @@ static const rc_setting task_settings[] = {
     {.key = "after",
      .kind = RC_TEXTS,
      .offset = offsetof(rc_task, after_texts),
-     .help = "what it waits for: \"id\", \"id + 3 days\", \"start of id\"; default it "
-             "starts on day one"},
+     .help = "what it waits for: \"id\", \"id + 3 days\", \"start of id\", "
+             "\"50 % of id\"; default it starts on day one"},
     {.key = "not_before",
      .kind = RC_DATE,
      .offset = offsetof(rc_task, not_before),

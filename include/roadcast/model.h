@@ -529,6 +529,9 @@ typedef struct rc_model {
     double (*typical)(const void *settings);
     void *(*bind)(const void *settings, rc_binder *b);
     void (*place)(const rc_step *step, const uint32_t *lane, uint32_t n);
+    /* share of its duration, just placed, after which that share of its work is done, for
+     * "50 % of label"; NULL: the same */
+    double (*done_after)(const rc_step *step, uint32_t lane, double share);
     /* may be NULL; asked in runs for the verdict alone too */
     void (*stop)(const rc_step *step);
     /* how a sentence names what stops it, "stopped by …"; NULL: by the group's name */

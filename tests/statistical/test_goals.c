@@ -111,6 +111,36 @@ START_TEST(a_metric_of_each_target_has_its_spread)
 }
 END_TEST
 
+/* ------------------------------------------------------------- a share of a task */
+
+/* 10 labellers at 100 votes a day who learn for 4 days: 125 t^2 votes by day t < 4, then
+ * 1000 (t - 2). Of 12 000 votes 1 500 are there after sqrt(12) days, 6 000 after 8, 11 880
+ * after 13.88, all after 14. */
+START_TEST(a_share_of_labelling_is_done_when_so_many_votes_are_cast)
+{
+    static const struct {
+        const char *share;
+        double start;
+    } shares[] = {{"12.5 %", 3.4641016151377544}, {"50 %", 8}, {"99 %", 13.88}};
+    for (size_t i = 0; i < sizeof shares / sizeof *shares; i++) {
+        char text[1000];
+        snprintf(text, sizeof text,
+                 "format = 1; calendar = { start = \"2026-02-02\"; };"
+                 "labelling = { items = \"12k\"; labellers = 10; speed = \"100 /day\"; "
+                 "ramp_up = \"4 days\"; };"
+                 "tasks = ( { id = \"label\"; plan = \"labelling\"; },"
+                 "{ id = \"look\"; duration = \"1 days\"; "
+                 "after = [ \"%s of label\" ]; } );",
+                 shares[i].share);
+        rc_result *r = forecast(text, &(forecast_options){.futures = 100});
+        ck_assert_double_eq_tol(forecast_task(r, "label")->finish.mean, 14, 1e-9);
+        ck_assert_double_eq_tol(forecast_task(r, "look")->start.mean, shares[i].start,
+                                1e-9);
+        rc_result_free(r);
+    }
+}
+END_TEST
+
 /* ------------------------------------------------------------------ checkpoints */
 
 /* Built and measured within U(5, 15) days at 100 a day, shipped within 20 days by two at
@@ -214,6 +244,9 @@ int main(void)
     tcase_add_test(tcase,
                    a_gate_that_needs_the_target_lets_pass_what_meets_all_of_them);
     tcase_add_test(tcase, a_metric_of_each_target_has_its_spread);
+    suite_add_tcase(suite, tcase);
+    tcase = tcase_create("shares of tasks");
+    tcase_add_test(tcase, a_share_of_labelling_is_done_when_so_many_votes_are_cast);
     suite_add_tcase(suite, tcase);
     tcase = tcase_create("checkpoints");
     tcase_set_timeout(tcase, 120);

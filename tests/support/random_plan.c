@@ -40,7 +40,9 @@ static void make_links(random_plan *p, int t, uint64_t *s)
         if (once_in(s, 5))
             link->lag = 1 + below(s, 6);
         link->calendar = link->lag && once_in(s, 2);
-        link->start = once_in(s, 8);
+        link->start = once_in(s, 6);
+        if (link->start && once_in(s, 2))
+            link->done = 1 + below(s, 99);
     }
 }
 
@@ -172,8 +174,12 @@ static void tell_links(const teller *w, int t)
     forecast_add(w->text, " after = [");
     for (int i = 0; i < task->links; i++, comma = ", ") {
         const random_link *l = &task->link[i];
-        forecast_add(w->text, "%s\"%s%s", comma, l->start ? "start of " : "",
-                     w->p->task[l->from].id);
+        forecast_add(w->text, "%s\"", comma);
+        if (l->done)
+            forecast_add(w->text, "%d %% of ", l->done);
+        else if (l->start)
+            forecast_add(w->text, "start of ");
+        forecast_add(w->text, "%s", w->p->task[l->from].id);
         if (l->lag)
             forecast_add(w->text, " + %d%s days", l->lag,
                          l->calendar ? " calendar" : "");

@@ -20,6 +20,7 @@ typedef struct random_link {
     int from;
     int lag; /* days */
     bool start, calendar;
+    int done; /* percent of `from`, in place of its start; 0: none */
 } random_link;
 
 typedef enum random_work {

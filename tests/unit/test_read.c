@@ -217,9 +217,13 @@ START_TEST(what_comes_before_may_be_a_start_and_may_lag)
         HEAD
         "tasks = ( { id = \"a\"; duration = \"1 days\"; },"
         "{ id = \"b\"; duration = \"1 days\"; after = [ \"a\", \"a + 3 days\", "
-        "\"start of a\", \"start of a + 2 weeks\", \"a + 4 calendar days\" ]; } );");
+        "\"start of a\", \"start of a + 2 weeks\", \"a + 4 calendar days\", "
+        "\"37.5% of a + 1 days\" ]; } );");
     const rc_after *after = rc_tasks(d.s)[1].after;
-    ck_assert_uint_eq(rc_tasks(d.s)[1].after_n, 5);
+    ck_assert_uint_eq(rc_tasks(d.s)[1].after_n, 6);
+    near(after[5].done, 0.375);
+    near(after[5].lag_days, 1);
+    ck_assert(after[5].start && after[2].done == 0);
     near(after[1].lag_days, 3);
     ck_assert(!after[1].start && after[2].start && after[3].start);
     near(after[3].lag_days, 10);
