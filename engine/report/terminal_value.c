@@ -141,7 +141,7 @@ static void how_much(char *out, size_t size, const rc_result *r)
     snprintf(out, size, "%s %s%s in %u months (P10 %s, P90 %s); %s in %s of futures.",
              mean, word, over_today ? " than today's model alone" : ", all costs paid,",
              months ? months->output.series : 0, low, high,
-             over_today ? "more" : "above 0", chance);
+             over_today ? "more" : "it pays", chance);
 }
 
 static void what_else(char *out, size_t size, const rc_result *r)
