@@ -3,6 +3,7 @@
 #include "report/chart.h"
 #include "report/labels.h"
 #include <math.h>
+#include <roadcast/math.h>
 #include <string.h>
 
 static const rc_output_result *output_of(const rc_result *r, const char *path)
@@ -24,7 +25,9 @@ static const char *count(char out[RC_HUMAN], double n)
 
 double rc_labels_roundly(double n)
 {
-    const double unit = pow(10, floor(log10(n)) - 1);
+    double unit = 1; /* of the second digit */
+    while (n >= 100 * unit)
+        unit *= 10;
     return n >= 10 ? floor(n / unit + 0.5) * unit : n;
 }
 
@@ -39,12 +42,17 @@ double rc_labels_of_half(const rc_result *r)
             continue;
         const double before = i > 0 ? on->share[i - 1].p : 0;
         const double at = i > 0 ? i - 1 + (0.5 - before) / (p - before) : 0;
-        return now * pow(until / now, at / last);
+        return now * rc_pow(until / now, at / last);
     }
     return INFINITY;
 }
 
 /* ------------------------------------------------------------------ learning */
+
+static double decimal_log(double x)
+{
+    return rc_log(x) / rc_log(10);
+}
 
 /* x is the decimal logarithm of labels: the ticks say the real numbers. */
 static void label_ticks(rc_chart *c)
@@ -55,11 +63,11 @@ static void label_ticks(rc_chart *c)
     bool first = true;
     for (int d = (int)floor(c->x_min) - 1; d <= (int)ceil(c->x_max); d++)
         for (int i = 0; i < 3; i++) {
-            const double x = d + log10(steps[i]);
+            const double x = d + decimal_log(steps[i]);
             if (x < c->x_min - 1e-9 || x > c->x_max + 1e-9 || (decades > 3 && i > 0))
                 continue;
             snprintf(text, sizeof text, first ? "%s labels" : "%s",
-                     count(n, pow(10, x)));
+                     count(n, rc_pow(10, x)));
             rc_chart_x_tick(c, x, text);
             first = false;
         }
@@ -73,8 +81,8 @@ typedef struct curve {
 
 static double curve_x(const curve *k, uint32_t i)
 {
-    return log10(k->now) +
-           (log10(k->until) - log10(k->now)) * i / (k->values->output.series - 1);
+    return decimal_log(k->now) + (decimal_log(k->until) - decimal_log(k->now)) * i /
+                                     (k->values->output.series - 1);
 }
 
 static void learning_title(rc_chart *c, const curve *k)
@@ -150,15 +158,15 @@ static void learning_tables(rc_chart *c, const curve *k, double *low, double *hi
     }
     const uint32_t n = k->fit ? k->fit->output.series : 0;
     for (uint32_t i = 0; i < n; i++) {
-        const double x =
-            log10(k->from) + (log10(k->now) - log10(k->from)) * i / (n - 1);
+        const double x = decimal_log(k->from) +
+                         (decimal_log(k->now) - decimal_log(k->from)) * i / (n - 1);
         const double y = rc_spread_at(r, &k->fit->spread[i], 50);
         fprintf(fit, "%.6f\t%.9g\n", x, y);
         put_range(low, high, y);
     }
     for (uint32_t i = 0; k->points && i < k->points->output.series; i++) {
         const double y = k->points->spread[i].mean;
-        fprintf(points, "%.6f\t%.9g\n", log10(k->labels->spread[i].mean), y);
+        fprintf(points, "%.6f\t%.9g\n", decimal_log(k->labels->spread[i].mean), y);
         put_range(low, high, y);
     }
     if (k->at_target) {
@@ -166,7 +174,7 @@ static void learning_tables(rc_chart *c, const curve *k, double *low, double *hi
         put_range(low, high, r->target.value);
     }
     if (k->come > 0)
-        fprintf(come, "%.6f\n", log10(k->now + k->come));
+        fprintf(come, "%.6f\n", decimal_log(k->now + k->come));
 }
 
 static void learning_labels(rc_chart *c, const curve *k)
@@ -177,8 +185,8 @@ static void learning_labels(rc_chart *c, const curve *k)
     const double pad = rc_chart_across(c, 8), line = rc_chart_up(c, 21);
     const double today = rc_spread_at(r, &k->values->spread[0], 50);
     snprintf(text, sizeof text, "today %s", rc_human_metric(value, today, k->unit, 1));
-    rc_chart_label(c, log10(k->now) - pad, today + line * 0.6, RC_RIGHT, "ink", true,
-                   text);
+    rc_chart_label(c, decimal_log(k->now) - pad, today + line * 0.6, RC_RIGHT, "ink",
+                   true, text);
     const double p10 = rc_spread_at(r, &k->values->spread[last], 10),
                  p50 = rc_spread_at(r, &k->values->spread[last], 50),
                  p90 = rc_spread_at(r, &k->values->spread[last], 90);
@@ -191,7 +199,7 @@ static void learning_labels(rc_chart *c, const curve *k)
     if (k->come > 0) {
         snprintf(text, sizeof text, "this plan: %s",
                  count(n, rc_labels_roundly(k->now + k->come)));
-        rc_chart_label(c, log10(k->now + k->come) + pad, c->y_min + line, RC_LEFT,
+        rc_chart_label(c, decimal_log(k->now + k->come) + pad, c->y_min + line, RC_LEFT,
                        "muted", false, text);
     }
     if (!k->at_target)
@@ -239,8 +247,8 @@ bool rc_chart_learning(rc_chart *c)
         snprintf(c->note, sizeof c->note, "on target:");
     c->left = 120;
     c->right = 170;
-    c->x_min = log10(k.from) - 0.02;
-    c->x_max = log10(k.until);
+    c->x_min = decimal_log(k.from) - 0.02;
+    c->x_max = decimal_log(k.until);
     learning_tables(c, &k, &low, &high);
     const double room = 0.06 * (high - low);
     rc_chart_value_ticks(c, low - room, high + room, rc_human_scale(k.unit),
