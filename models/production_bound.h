@@ -38,13 +38,14 @@ typedef struct rc_production_bound {
     struct rc_production_bound *self; /* for who adds to it while a plan is bound */
     bool followed;                    /* there is a metric to follow */
     const char *unit;                 /* of outputs: "share", "ms" */
-    double worse;            /* -1: a loss lowers the metric; +1: it raises it */
-    double most;             /* of a share: 1 */
-    double target;           /* the floor where none is given */
-    bool noisy;              /* there is noise, stated or of the domain */
-    rc_shifts shifts;        /* next NULL: nothing comes from elsewhere */
-    const rc_estimate *base; /* with transfer: today's model of the search */
-    uint32_t metric;         /* state row: true value at the launch */
+    double worse;                 /* -1: a loss lowers the metric; +1: it raises it */
+    double most;                  /* of a share: 1 */
+    double target;                /* the floor where none is given */
+    bool noisy;                   /* there is noise, stated or of the domain */
+    rc_shifts shifts;             /* next NULL: nothing comes from elsewhere */
+    const struct rc_value *value; /* NULL: it is not said what quality is worth */
+    const rc_estimate *base;      /* with transfer: today's model of the search */
+    uint32_t metric;              /* state row: true value at the launch */
     struct {
         uint32_t shocks, fails, bad, noise, rollback, tau, false_alarms;
     } words;
@@ -59,7 +60,7 @@ typedef struct rc_production_bound {
     rc_service service;
     /* rows */
     uint32_t months_below, retrains, at_end, floor, at_launch, pushed_by, bad_releases,
-        months_bad, false_alarms, rolled_back;
+        months_bad, false_alarms, rolled_back, best_period;
     const char **causes; /* labels of pushed_by, NULL-terminated */
     /* RC_CAUSES: nothing was lost yet, the launch itself was below */
     int label_of[RC_CAUSES + 1];

@@ -142,6 +142,46 @@ START_TEST(noise_has_its_sd_in_the_first_month_and_in_all_others)
 }
 END_TEST
 
+START_TEST(adversaries_are_assumed_as_a_malware_detector_had_them)
+{
+    /* tau log-normal, P10 4 and P90 8; noise with sd 10 points, cut at 100 % */
+    rc_result *r =
+        run(LIFE("domain = \"adversarial\"; noise = { sd = \"0 points\"; };"));
+    const rc_spread *end = rc_result_output(r, "production.quality_at_end")->spread;
+    const double tau[] = {4, sqrt(32), 8}, percent[] = {10, 50, 90};
+    for (int i = 0; i < 3; i++)
+        ck_assert_double_eq_tol(rc_spread_at(r, end, percent[i]),
+                                .8 * (.7 + .3 * exp(-12 / tau[i])), .002);
+    rc_result_free(r);
+    r = run(LIFE("domain = \"adversarial\"; " STILL));
+    const rc_output_result *o = rc_result_output(r, "production.p_below_floor");
+    const double z = 1; /* the floor is the target, 10 points below */
+    ck_assert_double_eq_tol(o->share[9].p, erfc(z / sqrt(2)) / 2,
+                            k * sqrt(.16 * .84 / FUTURES));
+    rc_result_free(r);
+}
+END_TEST
+
+START_TEST(the_best_time_between_retrainings_is_told_where_quality_has_a_price)
+{
+    /* a point of recall is worth 1k a month: 70k at the target of 70 % */
+    const known cases[] = {
+        {LIFE(
+             "drift = { loss = \"2 points/month\"; }; retrain = { every = \"3 months\";"
+             " cost = \"20k EUR\"; }; }; value = { per_month = \"70k EUR/month\";"),
+         "production.best_period", 0, sqrt(2 * 20000 / (100000 * .02)), 0},
+        /* only what is above 63 %: ten times as much */
+        {LIFE(
+             "drift = { loss = \"2 points/month\"; }; retrain = { every = \"3 months\";"
+             " cost = \"20k EUR\"; }; }; value = { per_month = \"70k EUR/month\";"
+             " nothing_at = \"63 %\";"),
+         "production.best_period", 0, sqrt(2 * 20000 / (1e6 * .02)), 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        check(&cases[i]);
+}
+END_TEST
+
 START_TEST(half_of_an_offline_gain_is_half_online)
 {
     rc_result *r =
@@ -217,6 +257,9 @@ int main(void)
     tcase_add_test(tcase, each_cause_alone_is_its_closed_form);
     tcase_add_test(tcase, what_comes_by_chance_comes_as_often_as_it_should);
     tcase_add_test(tcase, noise_has_its_sd_in_the_first_month_and_in_all_others);
+    tcase_add_test(tcase, adversaries_are_assumed_as_a_malware_detector_had_them);
+    tcase_add_test(tcase,
+                   the_best_time_between_retrainings_is_told_where_quality_has_a_price);
     tcase_add_test(tcase, half_of_an_offline_gain_is_half_online);
     tcase_add_test(tcase, a_loss_is_seen_as_late_as_a_control_chart_needs);
     tcase_add_test(tcase, thousands_of_cycles_are_their_closed_form);
