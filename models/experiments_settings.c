@@ -775,6 +775,12 @@ double rc_experiments_typical(const void *at)
     const rc_experiments *s = at;
     const int64_t most = rc_experiments_tries(s);
     const double tries = most > 0 ? (double)most / 2.0 : 20.0;
-    const double days = tries * rc_median(&s->try_takes) / (double)s->at_once;
+    uint32_t a = 0;
+    while (a + 1 < rc_approaches_n(s) && !rc_approach_open(s, a))
+        a++;
+    const rc_approach *its = approach_at(s, a);
+    const rc_estimate *takes =
+        its && its->try_takes.given ? &its->try_takes : &s->try_takes;
+    const double days = tries * rc_median(takes) / (double)s->at_once;
     return s->give_up_after.given ? fmin(days, rc_median(&s->give_up_after)) : days;
 }

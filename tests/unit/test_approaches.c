@@ -347,6 +347,18 @@ START_TEST(a_further_round_stays_with_its_approach)
 }
 END_TEST
 
+START_TEST(priorities_take_the_time_of_the_approach_that_is_tried)
+{
+    ways *w = ways_new();
+    w->own->s.give_up_after.given = false;
+    const rc_model *model = &rc_model_experiments;
+    ck_assert_double_eq_tol(model->typical(&w->own->s), 13 * 3, 1e-9);
+    w->own->s.approach = "deep";
+    ck_assert_double_eq_tol(model->typical(&w->own->s), 13 * 6, 1e-9);
+    ways_free(w);
+}
+END_TEST
+
 /* An approach that is there and not tried changes no other's luck, wherever it stands
  * behind today's. */
 START_TEST(an_added_approach_changes_no_others_luck)
@@ -385,6 +397,7 @@ int main(void)
     tcase_add_test(t, one_approach_and_only_explainable_ones_agree_with_the_reference);
     tcase_add_test(t, what_breaks_a_limit_is_never_kept);
     tcase_add_test(t, a_further_round_stays_with_its_approach);
+    tcase_add_test(t, priorities_take_the_time_of_the_approach_that_is_tried);
     tcase_add_test(t, an_added_approach_changes_no_others_luck);
     suite_add_tcase(suite, t);
     return suite_run(suite);
