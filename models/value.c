@@ -435,6 +435,8 @@ static void live_one(const rc_step *step, future *f, uint32_t lane)
     rc_earn(&f->plan, &f->market, f->launch);
     double npv = rc_earned_total(&f->plan, &f->market) - cost;
     step->row[own->npv][lane] = npv;
+    if (step->verdict_only) /* plans are compared by it: the rest nobody looks at */
+        return;
     step->row[own->pays][lane] = npv > 0;
     if (f->launch < INFINITY) {
         rc_earn(&f->other, &f->market, f->launch + week);

@@ -295,6 +295,23 @@ START_TEST(without_today_rival_problem_and_segments_too)
 }
 END_TEST
 
+START_TEST(for_a_comparison_of_plans_npv_is_told_alone)
+{
+    bench *own = bench_new();
+    bench_bind(own);
+    bench_life(own);
+    own->step.verdict_only = true;
+    rc_model_value.live(&own->step);
+    for (uint32_t i = 0; i < HAND_LANES; i++) {
+        const reference_value v = told(own, i);
+        ck_assert_double_eq_tol(hand_at(own->plan, "value.npv")[i], reference_npv(&v),
+                                1e-9 * v.per_month);
+        ck_assert_double_nan(hand_at(own->plan, "value.today")[i]);
+    }
+    bench_free(own);
+}
+END_TEST
+
 START_TEST(where_less_is_better_it_is_the_mirror_image)
 {
     bench *own = bench_new();
@@ -556,6 +573,7 @@ int main(void)
     tcase_set_timeout(tcase, 60);
     tcase_add_test(tcase, every_future_is_that_of_the_reference);
     tcase_add_test(tcase, without_today_rival_problem_and_segments_too);
+    tcase_add_test(tcase, for_a_comparison_of_plans_npv_is_told_alone);
     tcase_add_test(tcase, where_less_is_better_it_is_the_mirror_image);
     tcase_add_test(tcase, today_falls_towards_a_floor_where_drift_says_so);
     tcase_add_test(tcase, where_nothing_is_said_of_drift_today_falls_as_in_its_domain);
