@@ -7,8 +7,8 @@
  *   measured    as in measure.h, of `items` judged examples
  *   calibrated  people judge that many of the items too, of every version that is
  *               measured, and the mean difference is taken off: shown is A + e, one e per
- *               test set and future, sd sqrt(v (1 / calibrated - 1 / items)), v = 1 - a_r +
- *               |judge_bias|
+ *               future (people keep their items), sd sqrt(v (1 / calibrated - 1 / items)),
+ *               v = 1 - a_r + |judge_bias|
  *
  * The last is prediction-powered inference (Angelopoulos and others 2023). With h what
  * people say of an item and j what the judges say, its variance is var(h) / items +

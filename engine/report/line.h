@@ -15,7 +15,7 @@
 #include "report/sheet.h"
 
 typedef struct rc_line {
-    char at[512];
+    char at[1024];
     size_t n;
 } rc_line;
 

@@ -1,20 +1,17 @@
 /* terminal_users.c -- lines about those whom the product meets: what a test on users shows,
  * and whose decisions go wrong. */
 #include "report/human.h"
+#include "report/line.h"
 #include "report/terminal.h"
 #include "report/verdict.h"
 #include <math.h>
 #include <string.h>
 
-static void line_of(rc_sheet *s, const char *name, const char *line)
+static void line_of(rc_sheet *s, const char *name, const char *text)
 {
-    const unsigned least = RC_SHEET_INDENT + 15;
-    unsigned column = s->table > least ? s->table : least;
-    rc_sheet_to(s, RC_SHEET_INDENT);
-    rc_sheet_put(s, name);
-    rc_sheet_to(s, column);
-    rc_sheet_paragraph(s, column, RC_PLAIN, line);
-    rc_sheet_newline(s);
+    rc_line line = {.n = 0};
+    rc_line_say(&line, "%s", text);
+    rc_line_put(s, name, &line);
 }
 
 static const rc_spread *spread_of(const rc_result *r, const char *path)

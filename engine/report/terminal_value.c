@@ -1,6 +1,7 @@
 /* terminal_value.c -- what the plan is worth, on a screen: whether it pays at all, then how
  * much, and whether the hypothesis holds. */
 #include "report/human.h"
+#include "report/line.h"
 #include "report/terminal.h"
 #include "report/verdict.h"
 #include <math.h>
@@ -79,14 +80,11 @@ void rc_terminal_advice(rc_sheet *s, const rc_result *r)
 
 /* ------------------------------------------------------------------ a row each */
 
-static void row(rc_sheet *s, const char *label, const char *line)
+static void row(rc_sheet *s, const char *label, const char *text)
 {
-    unsigned column = s->table > RC_SHEET_INDENT + 15 ? s->table : RC_SHEET_INDENT + 15;
-    rc_sheet_to(s, RC_SHEET_INDENT);
-    rc_sheet_put(s, label);
-    rc_sheet_to(s, column);
-    rc_sheet_paragraph(s, column, RC_PLAIN, line);
-    rc_sheet_newline(s);
+    rc_line line = {.n = 0};
+    rc_line_say(&line, "%s", text);
+    rc_line_put(s, label, &line);
 }
 
 /* The users who are served least, where somebody may not be. */

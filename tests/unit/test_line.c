@@ -57,7 +57,7 @@ START_TEST(a_line_holds_what_fits_and_leaves_out_the_rest)
     rc_line_say(&line, "%d rounds", 6);
     rc_line_say(&line, ", %s", "11 fixes");
     ck_assert_str_eq(line.at, "6 rounds, 11 fixes");
-    char much[600];
+    char much[1200];
     memset(much, 'x', sizeof much - 1);
     much[sizeof much - 1] = 0;
     rc_line_say(&line, "%s", much);
