@@ -191,6 +191,9 @@ typedef struct bound {
     uint32_t items, until, labels; /* state rows shared with others */
     rc_label_source source;
     uint32_t finish; /* of the task; UINT32_MAX: none */
+    /* rows of the present run: share of its items that is there at its start; share of
+     * its time before which no more come */
+    uint32_t on_hand, quiet;
     bool labelled;
     uint32_t got, days, enough;             /* outputs */
     uint32_t leak_word, leak_points;        /* UINT32_MAX: no leak */
@@ -278,6 +281,8 @@ static void *bind(const void *at, rc_binder *b)
     own->labels = rc_bind_state(b, "labels", 0.0);
     if (own->labelled)
         own->source = rc_bind_label_source(b, "data", s);
+    own->on_hand = rc_bind_state(b, rc_bind_print(b, "%s.on_hand", path_of(b, s)), 0.0);
+    own->quiet = rc_bind_state(b, rc_bind_print(b, "%s.quiet", path_of(b, s)), 0.0);
     own->got = output(b, s, "items", RC_OUT_SPREAD, "items");
     own->days = output(b, s, "days", RC_OUT_SPREAD, "days");
     own->enough = output(b, s, "p_enough", RC_OUT_SHARE, "share");
@@ -342,6 +347,28 @@ static supply more_of(const rc_data *s, const rc_step *step, uint32_t lane)
     return out;
 }
 
+/* What "50 % of collect" needs to know. */
+static void keep_pace(const bound *own, const rc_step *step, uint32_t lane,
+                      const supply *in)
+{
+    const double start = step->start[lane], days = step->duration[lane];
+    const double quiet =
+        in->delay > 0.0 ? rc_calendar_after(step, start, in->delay) - start : 0.0;
+    step->row[own->on_hand][lane] = in->got > 0.0 ? in->at_once / in->got : 1.0;
+    step->row[own->quiet][lane] = days > 0.0 ? fmin(quiet / days, 1.0) : 0.0;
+}
+
+/* What is on hand at once, the rest evenly from when the first outcomes are known. */
+static double done_after(const rc_step *step, uint32_t lane, double share)
+{
+    const bound *own = step->bound;
+    const double on_hand = step->row[own->on_hand][lane];
+    const double quiet = step->row[own->quiet][lane];
+    if (share <= on_hand)
+        return 0.0;
+    return quiet + (1.0 - quiet) * (share - on_hand) / (1.0 - on_hand);
+}
+
 static void tell_labels(const bound *own, const rc_step *step, uint32_t lane,
                         const supply *in)
 {
@@ -389,6 +416,7 @@ static void place(const rc_step *step, const uint32_t *lane, uint32_t n)
             in.days > 0.0 ? rc_calendar_after(step, start, in.days) - start : 0.0;
         step->cost[l] = in.raw * rc_row_or(step, &s->cost_per_item, l, 0.0) +
                         (first ? rc_row_or(step, &s->licence, l, 0.0) : 0.0);
+        keep_pace(own, step, l, &in);
         if (own->labelled)
             tell_labels(own, step, l, &in);
         else
@@ -440,6 +468,7 @@ const rc_model rc_model_data = {
     .typical = typical,
     .bind = bind,
     .place = place,
+    .done_after = done_after,
     .live = live,
 };
 

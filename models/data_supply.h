@@ -11,6 +11,9 @@
  * is taken up on the next working morning.  give_up_after ends the wait with what is
  * there; so does the end of all that can ever be had.  The plan goes on with fewer.
  *
+ * "50 % of collect" is when so many of the items that will have come are there, their
+ * outcomes known: what is on hand at once, the rest evenly.
+ *
  * What `slower` stretches is the wait, not the delay of outcomes.
  *
  * With label_delay the items come with their labels (chargebacks, returns, churn): they
