@@ -272,6 +272,17 @@ static const known answers[] = {
      .mean = 138.62943611,
      .variance = 781.879417,
      .point = {{.5, 400 / 3.0}, {.8, 500 / 3.0}, {.9, 2000 / 11.0}}},
+    /* 200 on hand, 800 more in 40 days, outcomes 10 days later: 600 after 30 days */
+    {.name = "a share of data whose outcomes come late",
+     .text = "data = { items = \"1000\"; have = \"200\"; arrives = \"20 /day\"; "
+             "label_delay = \"10 days\"; }; format = 1; calendar = { start = "
+             "\"2026-02-02\"; workdays = \"Mon-Sun\"; }; tasks = ({ id = \"collect\"; "
+             "plan = \"data\"; }, { id = \"look\"; duration = \"uniform(100, 102) "
+             "days\"; after = "
+             "[\"60 % of collect\"]; });",
+     .mean = 131,
+     .variance = 1 / 3.0,
+     .point = {{.2, 130.4}, {.5, 131}, {.9, 131.8}}},
 };
 enum { ANSWERS = sizeof answers / sizeof *answers };
 

@@ -251,6 +251,15 @@ START_TEST(items_with_labels_count_on_the_curve_as_their_outcomes_come)
             rc_labels_there(&labels, &own->step, i, start + 0.99 * delay), now, 1e-6);
         if (start + delay >= end)
             continue; /* all of them on one weekend */
+        for (double share = 0.1; share < 1; share += 0.2) {
+            const double part = rc_model_data.done_after(&own->step, i, share);
+            if (share * items <= now)
+                ck_assert_double_eq(part, 0);
+            else
+                ck_assert_double_eq_tol(rc_labels_there(&labels, &own->step, i,
+                                                        start + part * b->duration[i]),
+                                        share * items, 1e-6);
+        }
         const double half = (start + delay + end) / 2;
         ck_assert_double_eq_tol(rc_labels_there(&labels, &own->step, i, half),
                                 (now + items) / 2, 1e-6);
