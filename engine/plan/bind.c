@@ -275,6 +275,7 @@ rc_status rc_plan_bind(rc_plan *plan, rc_error *err)
     bind_metrics(&binder);
     bind_models(&binder);
     bind_causes(&binder);
+    plan->value_row = rc_binder_row(&binder, "value.npv");
     bind_own(&binder);
     bind_drivers(&binder);
     return RC_OK;

@@ -58,6 +58,12 @@ static uint32_t find_state(const rc_binder *b, const char *name)
     return RC_NONE;
 }
 
+uint32_t rc_binder_row(const rc_binder *b, const char *name)
+{
+    uint32_t i = find_state(b, name);
+    return i == RC_NONE ? RC_NONE : b->plan->scenario->estimates_n + i;
+}
+
 uint32_t rc_bind_state(rc_binder *b, const char *name, double initial)
 {
     uint32_t i = find_state(b, name);

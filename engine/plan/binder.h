@@ -14,6 +14,8 @@ struct rc_binder {
     jmp_buf *out_of_memory;
 };
 
+/* The row of a state by its name; RC_NONE: nobody has asked for it. */
+uint32_t rc_binder_row(const rc_binder *b, const char *name);
 uint32_t rc_binder_cost_kind(rc_binder *b, const char *kind);
 
 #endif

@@ -45,7 +45,8 @@ rc_status rc_plan_compile_like(rc_plan **out, const rc_scenario *scenario,
                       .base = base,
                       .launch = RC_NONE,
                       .after_row = RC_NONE,
-                      .possible_row = RC_NONE};
+                      .possible_row = RC_NONE,
+                      .value_row = RC_NONE};
     rc_status status = compile(plan, err);
     if (status != RC_OK) {
         rc_plan_free(plan);

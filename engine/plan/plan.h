@@ -201,6 +201,8 @@ struct rc_plan {
     uint32_t after_row;
     const rc_target_rows *target_rows; /* [goals.targets_n] */
     uint32_t possible_row;             /* RC_NONE: no targets */
+    /* "value.npv", by which futures are compared in money; RC_NONE: nobody earns any */
+    uint32_t value_row;
 };
 
 /* Kinds of cost that every plan has; models' kinds follow. */

@@ -448,6 +448,8 @@ static void put_what_if(rc_json *json, const rc_result *r)
         rc_json_text(json, "name", w->name);
         rc_json_number(json, "gain", w->gain);
         rc_json_number(json, "gain_error", w->gain_error);
+        rc_json_number(json, "value_gain", w->value_gain);
+        rc_json_number(json, "value_gain_error", w->value_gain_error);
         put_day(json, "finish_p80", r, w->finish_p80_days, rc_result_finish_date);
         rc_json_number(json, "finish_p80_days", w->finish_p80_days);
         rc_json_number(json, "cost_p80", w->cost_p80);

@@ -183,12 +183,31 @@ static void change(char out[4 * RC_HUMAN], const rc_result *r,
              gain, error + (error[0] == '+'));
 }
 
+/* "; value +120 k€ ± 8 k€", where that is seen. */
+static void add_value(char *line, size_t size, const rc_result *r,
+                      const rc_what_if_result *w)
+{
+    char gain[RC_HUMAN], error[RC_HUMAN];
+    size_t used = strlen(line);
+    if (isnan(w->value_gain) || fabs(w->value_gain) <= w->value_gain_error)
+        return;
+    /* no digit that the error does not support */
+    double digit = 1;
+    while (digit * 10 <= w->value_gain_error)
+        digit *= 10;
+    rc_human_money(gain, floor(fabs(w->value_gain) / digit + 0.5) * digit, r->currency);
+    rc_human_money(error, ceil(w->value_gain_error / digit) * digit, r->currency);
+    snprintf(line + used, size - used, "; value %s%.40s \xc2\xb1 %.40s",
+             w->value_gain < 0 ? "\xe2\x88\x92" : "+", gain, error);
+}
+
 static void helper(rc_sheet *s, const rc_result *r, const rc_what_if_result *w,
                    unsigned column, unsigned at)
 {
     char name[4 * RC_NAME], line[4 * RC_HUMAN];
     named(s, name, w->name, w->id);
     change(line, r, w);
+    add_value(line, sizeof line, r, w);
     rc_sheet_to(s, column);
     rc_sheet_put(s, name);
     if (at + rc_sheet_columns(s, line) > s->width) {
@@ -234,6 +253,7 @@ rc_status rc_terminal_sides(rc_sheet *s, const rc_result *r, rc_error *err)
         unsigned n = named(s, name, sorted[i]->name, sorted[i]->id);
         helps = n > helps ? n : helps;
         change(line, r, sorted[i]);
+        add_value(line, sizeof line, r, sorted[i]);
         n = rc_sheet_columns(s, line);
         changes = n > changes ? n : changes;
     }

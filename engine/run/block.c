@@ -149,7 +149,8 @@ static void make_block(rc_block *b, maker *m)
     b->until = take_row(m);
     b->stopped_by = take(m, RC_LANES, sizeof *b->stopped_by);
     b->stop_at = plan->causes_n > plan->loops_n ? take_row(m) : NULL;
-    b->launched_on = plan->lives && !b->verdict_only ? take_row(m) : NULL;
+    bool lives = plan->lives && (!b->verdict_only || plan->value_row != RC_NONE);
+    b->launched_on = lives ? take_row(m) : NULL;
     b->stopped_need = take(m, RC_LANES, 1);
     b->memory = take(m, plan->memory + 64, 1);
     b->rework = take_row(m);
@@ -571,6 +572,8 @@ void rc_block_close(rc_block *b)
     for (uint32_t k = 1; k < plan->cost_kinds_n; k++)
         for (uint32_t l = 0; l < RC_LANES; l++)
             b->total_cost[l] += b->cost[k][l];
+    if (b->verdict_only && plan->value_row != RC_NONE)
+        live(b);
     if (b->verdict_only)
         return;
     for (uint32_t p = 0; p < plan->scenario->phases.n; p++)

@@ -260,6 +260,8 @@ static void make_names(rc_making *m)
             t ? rc_arena_print(m->arena, "measured.%s", metric) : "measured";
         m->failed |= !names[rc_sample_true(t)] || !names[rc_sample_measured(t)];
     }
+    if (m->y->plan->value_row != RC_NONE)
+        names[rc_sample_value(r->targets_n)] = "value";
     r->owner_->names = names;
 }
 
@@ -376,6 +378,32 @@ static bool hit(const rc_result *r, uint64_t i)
            (!v->has_target || o->outcome[i] == RC_REACHED);
 }
 
+/* The futures' values, NULL: none are known. */
+static const double *values_of(const rc_result *r)
+{
+    const rc_result_owner *o = r->owner_;
+    uint32_t at = rc_sample_value(r->targets_n);
+    return at < o->samples_n ? o->samples[at] : NULL;
+}
+
+/* Change of the mean value, future by future. */
+static void gain_value(rc_what_if_result *w, const rc_result *r, const rc_result *other)
+{
+    const double *was = values_of(r), *is = values_of(other);
+    w->value_gain = w->value_gain_error = NAN;
+    if (!was || !is || r->futures < 2)
+        return;
+    double mean = 0.0, squares = 0.0;
+    for (uint64_t i = 0; i < r->futures; i++) {
+        double change = is[i] - was[i], off = change - mean; /* Welford */
+        mean += off / (double)(i + 1);
+        squares += off * (change - mean);
+    }
+    double n = (double)r->futures;
+    w->value_gain = mean;
+    w->value_gain_error = 1.959964 * sqrt(squares / ((n - 1) * n));
+}
+
 rc_status rc_result_add_what_if(rc_result *result, const char *id, const char *name,
                                 const rc_result *other, rc_error *err)
 {
@@ -407,6 +435,7 @@ rc_status rc_result_add_what_if(rc_result *result, const char *id, const char *n
                              .cost_p80 = rc_spread_at(other, &other->cost, 80),
                              .gain = gain,
                              .gain_error = 1.959964 * sqrt(fmax(variance, 0.0) / n)};
+    gain_value(w, result, other);
     w->verdict.stops = NULL; /* belong to the other's result */
     w->verdict.stops_n = 0;
     w->verdict.targets = NULL;

@@ -46,7 +46,7 @@ rc_status rc_tally_make(rc_tally *out, const rc_plan *plan, uint64_t futures,
                   .detail = verdict_only                  ? 0
                             : futures < RC_DETAIL_FUTURES ? (uint32_t)futures
                                                           : RC_DETAIL_FUTURES};
-    y.samples_n = rc_sample_true(plan->goals.targets_n);
+    y.samples_n = rc_sample_value(plan->goals.targets_n) + (plan->value_row != RC_NONE);
     y.samples = rc_arena_alloc(arena, y.samples_n, sizeof *y.samples);
     bool failed = !y.samples;
     for (uint32_t i = 0; i < y.samples_n && !failed; i++) {
@@ -171,6 +171,9 @@ void rc_tally_block(rc_tally *y, const rc_block *b, uint32_t thread)
         if (!isfinite(b->total_cost[l]))
             y->bad[thread] = "the cost of the plan";
     }
+    if (plan->value_row != RC_NONE)
+        keep(y->samples[rc_sample_value(plan->goals.targets_n)] + b->first,
+             b->row[plan->value_row], b->lanes);
     if (plan->goals.targets_n)
         outcomes(y, b);
     for (uint32_t t = 0; t < plan->nodes_n; t++)

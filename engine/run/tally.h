@@ -26,6 +26,11 @@ static inline uint32_t rc_sample_measured(uint32_t target)
 {
     return RC_SAMPLES_FIRST + 2 * target + 1;
 }
+/* Behind those of so many targets: what a future earns, where that is asked. */
+static inline uint32_t rc_sample_value(uint32_t targets)
+{
+    return rc_sample_true(targets);
+}
 
 /* Detail columns of a task; those of outputs (by series) and drivers follow all tasks'. */
 enum {

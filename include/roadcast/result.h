@@ -129,6 +129,8 @@ typedef struct rc_what_if_result {
     /* change of verdict.all (or of the strongest goal given), 95 % half-width,
      * paired futures */
     double gain, gain_error;
+    /* the same of the mean of what futures earn (NPV); NAN: nobody asks what */
+    double value_gain, value_gain_error;
 } rc_what_if_result;
 
 /* Chance of launching truly at target t by date d: rows targets, columns dates. */

@@ -111,6 +111,44 @@ START_TEST(a_metric_of_each_target_has_its_spread)
 }
 END_TEST
 
+/* --------------------------------------------------------------- what if, in money */
+
+/* What-ifs are run for the verdict alone: their value is that of a whole run all the same,
+ * and the difference is taken future by future. */
+START_TEST(a_what_if_changes_the_value_by_the_mean_of_its_changes)
+{
+    static const char file[] = "scenarios/stop_wisely.cfg";
+    enum { FEW = 2000 };
+    const char *const later[] = {"checkpoints.summer.on=2026-09-04", NULL};
+    const forecast_options plain = {.futures = FEW};
+    rc_result *base = forecast_file(file, &plain);
+    rc_result *same =
+        forecast_file(file, &(forecast_options){.futures = FEW, .verdict_only = true});
+    rc_result *other = forecast_file(
+        file, &(forecast_options){.futures = FEW, .set = later, .verdict_only = true});
+    rc_result *whole =
+        forecast_file(file, &(forecast_options){.futures = FEW, .set = later});
+    rc_error err = {0};
+    ck_assert(rc_result_add_what_if(base, "same", "same", same, &err) == RC_OK);
+    ck_assert(rc_result_add_what_if(base, "later", "later", other, &err) == RC_OK);
+    ck_assert(base->what_if[0].value_gain == 0 &&
+              base->what_if[0].value_gain_error == 0);
+    const rc_output_result *was = rc_result_output(base, "value.npv");
+    const rc_output_result *is = rc_result_output(whole, "value.npv");
+    const rc_what_if_result *w = &base->what_if[1];
+    ck_assert(w->value_gain != 0);
+    ck_assert_double_eq_tol(w->value_gain, is->spread->mean - was->spread->mean,
+                            1e-9 * fabs(was->spread->mean));
+    /* paired: known better than two means of independent futures would be */
+    ck_assert(w->value_gain_error > 0);
+    ck_assert(w->value_gain_error < 1.96 * was->spread->sd * sqrt(2.0 / FEW));
+    rc_result_free(base);
+    rc_result_free(same);
+    rc_result_free(other);
+    rc_result_free(whole);
+}
+END_TEST
+
 /* ------------------------------------------------------------- a share of a task */
 
 /* 10 labellers at 100 votes a day who learn for 4 days: 125 t^2 votes by day t < 4, then
@@ -244,6 +282,10 @@ int main(void)
     tcase_add_test(tcase,
                    a_gate_that_needs_the_target_lets_pass_what_meets_all_of_them);
     tcase_add_test(tcase, a_metric_of_each_target_has_its_spread);
+    suite_add_tcase(suite, tcase);
+    tcase = tcase_create("what if, in money");
+    tcase_set_timeout(tcase, 120);
+    tcase_add_test(tcase, a_what_if_changes_the_value_by_the_mean_of_its_changes);
     suite_add_tcase(suite, tcase);
     tcase = tcase_create("shares of tasks");
     tcase_add_test(tcase, a_share_of_labelling_is_done_when_so_many_votes_are_cast);

@@ -745,7 +745,8 @@ static void fill_what_if(fixture *f)
         rc_verdict v = verdict_of(f->kind);
         v.all = v.has_deadline ? share(rows[i].all) : no_share;
         list[i] = (rc_what_if_result){rows[i].id,   rows[i].name, v,    rows[i].finish,
-                                      rows[i].cost, rows[i].gain, 0.005};
+                                      rows[i].cost, rows[i].gain, 0.005,
+                                      NAN,           NAN};
     }
     f->result.what_if = list;
     f->result.what_if_n = N;

@@ -19,6 +19,7 @@ static rc_result *run(rc_scenario *scenario, const forecast_options *o)
     const rc_run_options options = {.futures = o->futures,
                                     .seed_given = o->seed != 0,
                                     .seed = o->seed,
+                                    .verdict_only = o->verdict_only,
                                     .threads = o->threads ? o->threads : 1};
     ck_assert_msg(rc_run(&result, plan, &options, &err) == RC_OK, "%s", err.text);
     rc_plan_free(plan);

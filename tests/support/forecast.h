@@ -15,6 +15,7 @@ typedef struct forecast_options {
     uint64_t seed;          /* 0: as the scenario says */
     uint32_t threads;       /* 0: one */
     const char *const *set; /* overrides, NULL-terminated; NULL: none */
+    bool verdict_only;      /* as a what-if is run */
     bool queue; /* place one future at a time, by events, though people cannot bind */
 } forecast_options;
 
