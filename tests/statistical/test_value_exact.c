@@ -121,6 +121,22 @@ START_TEST(the_wrong_problem_costs_what_was_spent_until_it_is_known)
 }
 END_TEST
 
+START_TEST(both_schedules_stop_the_same_futures)
+{
+    static const char text[] =
+        PLAN("value = { per_month = \"90k to 140k EUR/month\"; right_problem = \"60 to "
+             "90 %\"; known_at = \"find\"; };");
+    rc_result *a = forecast(text, &(forecast_options){.futures = 4000, .seed = 7});
+    rc_result *b =
+        forecast(text, &(forecast_options){.futures = 4000, .seed = 7, .queue = true});
+    ck_assert_double_eq(a->verdict.stopped.p, b->verdict.stopped.p);
+    ck_assert_double_eq(spread(a, "value.npv")->mean, spread(b, "value.npv")->mean);
+    ck_assert(a->verdict.stopped.p > 0.2 && a->verdict.stopped.p < 0.3);
+    rc_result_free(a);
+    rc_result_free(b);
+}
+END_TEST
+
 /* X uniform between 0 and 100k a month, the plan costs 1.26M: it pays where X > C/T. */
 START_TEST(what_the_only_unknown_is_worth_is_what_everything_is_worth)
 {
@@ -235,6 +251,7 @@ int main(void)
     tcase_add_test(tcase, growth_and_discount_are_geometric_sums);
     tcase_add_test(tcase, a_ramp_and_a_rival_take_their_months);
     tcase_add_test(tcase, the_wrong_problem_costs_what_was_spent_until_it_is_known);
+    tcase_add_test(tcase, both_schedules_stop_the_same_futures);
     tcase_add_test(tcase, what_the_only_unknown_is_worth_is_what_everything_is_worth);
     tcase_add_test(tcase, a_plan_that_always_pays_leaves_nothing_worth_knowing);
     tcase_add_test(tcase,
