@@ -36,7 +36,8 @@ static const rc_output_result *of_test(const rc_result *r, const rc_output_resul
 static const char *change_of(char out[RC_HUMAN], const rc_result *r,
                              const rc_output_result *o)
 {
-    rc_human_points(out, rc_spread_at(r, &o->spread[0], 50), 1);
+    const double middle = rc_spread_at(r, &o->spread[0], 50);
+    rc_human_points(out, middle, fabs(middle) < 0.00995 ? 2 : 1);
     return strcat(out, " %");
 }
 
