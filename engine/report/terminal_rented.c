@@ -95,7 +95,7 @@ static void tokens(rc_sheet *s, const rc_result *r)
         return;
     char a[RC_HUMAN], b[RC_HUMAN], c[RC_HUMAN];
     rc_line t = {.n = 0};
-    rc_line_say(&t, "%s of it (P80 %s), in the end %s for 1M",
+    rc_line_say(&t, "%s of what running it costs (P80 %s), in the end %s for 1M",
                 rc_human_money(a, cost->mean, r->currency),
                 rc_human_money(b, rc_spread_at(r, cost, 80), r->currency),
                 rc_human_money(c, price->mean, r->currency));
