@@ -49,8 +49,6 @@ static bool has_its_turn(const rc_search_plan *b, const rc_kept *m)
 uint32_t rc_approach_next(const rc_search_plan *b, const rc_step *step, uint32_t lane,
                           const rc_search *s, uint32_t passed)
 {
-    if (b->approaches_n == 1)
-        return passed ? RC_NO_APPROACH : 0;
     uint32_t may = 0;
     for (uint32_t a = 0; a < b->approaches_n; a++)
         may |= (uint32_t)(b->open[a] && !(passed >> a & 1)) << a;

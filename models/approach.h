@@ -19,7 +19,7 @@
 
 #define RC_NO_APPROACH UINT32_MAX
 
-/* passed: bit a is set where approach a has no lever to offer. */
+/* Of several. passed: bit a is set where approach a has no lever to offer. */
 uint32_t rc_approach_next(const rc_search_plan *b, const rc_step *step, uint32_t lane,
                           const rc_search *s, uint32_t passed);
 /* Of all that are built; s->at where none is. */

@@ -453,6 +453,8 @@ static uint32_t choose(const rc_search_plan *b, const rc_step *step, uint32_t la
         s->cost >= rc_row_or(step, &b->s->budget, lane, INFINITY) ||
         (b->s->failures_in_a_row > 0 && failures >= b->s->failures_in_a_row))
         return NO_LEVER;
+    if (b->approaches_n == 1)
+        return choose_lever(b, step, lane, s, 0, now, wake);
     for (uint32_t passed = 0;;) {
         const uint32_t a = rc_approach_next(b, step, lane, s, passed);
         if (a == RC_NO_APPROACH)
@@ -525,7 +527,9 @@ static advance draw_advance(const rc_search_plan *b, const rc_step *step, uint32
         return it;
     }
     it.gain = draw_gain(p, step, lane, t->k);
-    it.shrink = rc_pow(v->successes, -rc_row(step, &b->s->gains_shrink)[lane]);
+    it.shrink = v->successes == 1
+                    ? 1.0
+                    : rc_pow(v->successes, -rc_row(step, &b->s->gains_shrink)[lane]);
     return it;
 }
 
@@ -562,9 +566,12 @@ static double crash_chance(const rc_lever_plan *p, const rc_step *step, uint32_t
 static bool works(const rc_lever_plan *p, const rc_lever_state *v, const rc_step *step,
                   uint32_t lane, uint32_t k)
 {
-    const double decay = rc_row_or(step, &p->lever->decay, lane, 1.0);
-    const double again = p->lever->fatigue ? rc_fatigue((double)(k - 1))
-                                           : rc_pow(decay, (double)(k - 1));
+    const rc_estimate *decay = &p->lever->decay;
+    double again = 1.0;
+    if (p->lever->fatigue)
+        again = rc_fatigue((double)(k - 1));
+    else if (decay->given)
+        again = rc_pow(rc_row(step, decay)[lane], (double)(k - 1));
     return uniform(step, p->success, k, lane) < v->p * again;
 }
 
