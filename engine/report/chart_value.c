@@ -213,10 +213,10 @@ static void value_title(rc_chart *c, bool over_today, uint32_t months)
         return;
     }
     const char *word = mean < 0 ? "loses" : "earns";
-    rc_chart_title(c, "By %s the plan %s %s on average, and pays in %s of futures.",
-                   when, word, money, share);
-    rc_chart_title(c, "The plan %s %s by %s, and pays in %s of futures.", word, money,
-                   when, share);
+    rc_chart_title(c, "On average the plan %s %s by %s; it pays in %s of futures.",
+                   word, money, when, share);
+    rc_chart_title(c, "On average %s %s by %s; it pays in %s of futures.",
+                   mean < 0 ? "lost" : "earned", money, when, share);
     rc_chart_title(c, "The plan %s %s by %s.", word, money, when);
 }
 
