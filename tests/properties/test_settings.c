@@ -356,6 +356,8 @@ static const effects_row data[] = {
     {"data.events.leak.found_at=ship", "data[events].leak.weeks_of_false_hope", '+'},
     {"data.outcomes.label_delay=5 to 6 months", "tasks.wait.duration", '+'},
     {"data.outcomes.items=20k", "metrics.recall.true", '+'},
+    {"tasks.search.after=[ \"50 % of label\", \"wait\" ]", "tasks.search.start", '-'},
+    {"tasks.label.after=[ \"20 % of collect\" ]", "tasks.label.start", '-'},
 };
 
 static const effects_row production[] = {
