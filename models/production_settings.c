@@ -560,6 +560,10 @@ void rc_production_check(const void *settings_, const rc_goals *goals,
         rc_fault(faults, s->adversary->evades.at, "say it as drift",
                  "adversaries turn what is right into wrong: %s is no share",
                  target->metric);
+    if (s->adversary && s->domain == RC_ADVERSARIAL && !rc_drift_is_stated(s))
+        rc_warn(faults, s->adversary->evades.at, "say drift as well, or drop adversary",
+                "the drift assumed in an adversarial domain is of adversaries already: "
+                "they count twice");
     if (s->drift)
         check_drift(s->drift, faults);
     if (s->retrain)

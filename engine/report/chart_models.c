@@ -58,8 +58,10 @@ static void fan(rc_chart *c, const rc_output_result *o, uint32_t n, double step,
         high = fmax(high, b.high);
     }
     const char *unit = unit_of(c->result, o);
-    double room = 0.04 * (high - low);
-    rc_chart_value_ticks(c, low - room, high + room, rc_human_scale(unit),
+    double room = 0.04 * (high - low), top = high + room;
+    if (rc_human_scale(unit) == 100 && high <= 1)
+        top = fmin(top, 1); /* nothing above 100 % */
+    rc_chart_value_ticks(c, low - room, top, rc_human_scale(unit),
                          rc_human_suffix(unit));
 }
 
