@@ -149,7 +149,7 @@ static void make_block(rc_block *b, maker *m)
     b->until = take_row(m);
     b->stopped_by = take(m, RC_LANES, sizeof *b->stopped_by);
     b->stop_at = plan->causes_n > plan->loops_n ? take_row(m) : NULL;
-    bool lives = plan->lives && (!b->verdict_only || plan->value_row != RC_NONE);
+    bool lives = plan->lives && (b->detail > 0 || plan->value_row != RC_NONE);
     b->launched_on = lives ? take_row(m) : NULL;
     b->stopped_need = take(m, RC_LANES, 1);
     b->memory = take(m, plan->memory + 64, 1);
@@ -175,7 +175,7 @@ static void make_block(rc_block *b, maker *m)
 }
 
 rc_status rc_block_make(rc_block **out, const rc_plan *plan, const rc_keys *keys,
-                        bool verdict_only, rc_error *err)
+                        uint64_t detail, rc_error *err)
 {
     *out = NULL;
     maker m = {rc_arena_new(), false};
@@ -184,7 +184,7 @@ rc_status rc_block_make(rc_block **out, const rc_plan *plan, const rc_keys *keys
         *b = (rc_block){.plan = plan,
                         .keys = keys,
                         .arena = m.arena,
-                        .verdict_only = verdict_only,
+                        .detail = detail,
                         .ledger = {spent_by, b},
                         .chance = {word_of, each_of, b},
                         .dates = {days_after, days_between, &plan->calendar}};
@@ -353,7 +353,7 @@ rc_step rc_block_step(const rc_block *b, uint32_t step)
                      .chance = &b->chance,
                      .dates = &b->dates,
                      .lanes = b->lanes,
-                     .verdict_only = b->verdict_only,
+                     .verdict_only = b->first >= b->detail,
                      .round = 1};
 }
 
@@ -572,11 +572,9 @@ void rc_block_close(rc_block *b)
     for (uint32_t k = 1; k < plan->cost_kinds_n; k++)
         for (uint32_t l = 0; l < RC_LANES; l++)
             b->total_cost[l] += b->cost[k][l];
-    if (b->verdict_only && plan->value_row != RC_NONE)
-        live(b);
-    if (b->verdict_only)
-        return;
-    for (uint32_t p = 0; p < plan->scenario->phases.n; p++)
+    bool watched = b->first < b->detail;
+    for (uint32_t p = 0; p < plan->scenario->phases.n && watched; p++)
         close_phase(b, p);
-    live(b);
+    if (watched || plan->value_row != RC_NONE)
+        live(b);
 }

@@ -49,7 +49,9 @@ typedef struct rc_block {
     rc_arena *arena;
     uint64_t index, first; /* of the block, of its first future */
     uint32_t lanes;        /* futures in it */
-    bool verdict_only;     /* of a run without details: outputs are not asked for */
+    /* outputs are kept of the first so many futures; 0: nobody asks for more than a
+     * verdict */
+    uint64_t detail;
     double **row;          /* estimates, then state */
     double **event;        /* uniform in (0, 1) */
     uint32_t **words;      /* scratch for a copula's group */
@@ -82,7 +84,7 @@ typedef struct rc_block {
 rc_status rc_keys_make(rc_keys *out, const rc_plan *plan, uint64_t seed,
                        rc_arena *arena, rc_error *err);
 rc_status rc_block_make(rc_block **out, const rc_plan *plan, const rc_keys *keys,
-                        bool verdict_only, rc_error *err);
+                        uint64_t detail, rc_error *err);
 void rc_block_free(rc_block *block);
 
 /* Begin block `index` of a run of `futures`: all draws, state rows at their initial

@@ -542,7 +542,7 @@ static void run_lane(rc_block *b, uint32_t lane)
         if (q->heap_n == 0 || q->heap[0].at > at)
             start_what_fits(b, lane, at, false);
     }
-    if (!b->verdict_only)
+    if (b->detail > 0)
         trace(b, lane);
 }
 

@@ -21,7 +21,7 @@ static void run_block(rc_block *block, uint64_t index, uint64_t futures)
     else
         rc_schedule(block);
     rc_block_close(block);
-    if (!queue && !block->verdict_only)
+    if (!queue && block->detail > 0)
         rc_schedule_critical(block);
 }
 
@@ -88,7 +88,7 @@ static rc_status simulate(rc_tally *tally, const rc_plan *plan, const rc_keys *k
     {
         rc_block *block = NULL;
         uint32_t thread = (uint32_t)omp_get_thread_num();
-        if (rc_block_make(&block, plan, keys, tally->detail == 0, NULL) != RC_OK)
+        if (rc_block_make(&block, plan, keys, tally->detail, NULL) != RC_OK)
             atomic_store(&failed, true);
 #pragma omp for schedule(dynamic, 1)
         for (int64_t i = 0; i < blocks; i++) {
