@@ -290,7 +290,9 @@ static const effects_row fraud[] = {
     {"production.watch_for=24 months", "samples", '='},
     {"production.floor=82 %", "production.months_below_floor", '+'},
     {"production.drift.loss=1 to 2 points/month", "production.retrains", '+'},
-    {"production.drift.loss=1 to 2 points/month", "samples", '='},
+    /* what it is worth changes with it, the launch does not */
+    {"production.drift.loss=1 to 2 points/month", "samples", '!'},
+    {"production.drift.loss=1 to 2 points/month", "finish", '0'},
     {"production.shocks.per_year=5 to 8", "production.months_below_floor", '+'},
     {"production.shocks.loss=3 to 5 points", "production.months_below_floor", '+'},
     {"production.retrain.every=6 weeks", "production.retrains", '+'},
