@@ -231,7 +231,7 @@ static void count(const rc_step *step, const bound *own, uint32_t lane)
 static void live(const rc_step *step)
 {
     const bound *own = step->bound;
-    for (uint32_t lane = 0; lane < step->lanes; lane++)
+    for (uint32_t lane = 0; lane < step->lanes && !step->verdict_only; lane++)
         if (step->launch[lane] < INFINITY && !isnan(step->row[own->metric][lane]))
             count(step, own, lane);
 }

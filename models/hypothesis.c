@@ -103,7 +103,7 @@ static void live(const rc_step *step)
 {
     const bound *own = step->bound;
     const rc_supports *s = own->goals->supports;
-    for (uint32_t lane = 0; lane < step->lanes; lane++) {
+    for (uint32_t lane = 0; lane < step->lanes && !step->verdict_only; lane++) {
         bool holds = step->launch[lane] < INFINITY;
         for (uint32_t i = 0; i < own->goals->targets_n; i++)
             holds = holds &&

@@ -338,9 +338,16 @@ static void put_series(const rc_life *f, const rc_tale *tale)
     }
     for (uint32_t k = 0; k < own->drawn; k++)
         put(f, own->course + k, quality(f, tale->course[k]));
-    for (uint32_t k = 0; k < own->service.months; k++) {
-        put(f, own->service.quality + k, quality(f, tale->mean[k]));
-        put(f, own->service.spent + k, tale->spent[k]);
+}
+
+/* What others go on from. */
+static void put_service(const rc_life *f, const rc_tale *tale)
+{
+    const rc_service *service = &f->bound->service;
+    put(f, service->cost, tale->cost);
+    for (uint32_t k = 0; k < service->months; k++) {
+        put(f, service->quality + k, quality(f, tale->mean[k]));
+        put(f, service->spent + k, tale->spent[k]);
     }
 }
 
@@ -349,7 +356,6 @@ static void put_tale(const rc_life *f, const rc_tale *tale, double floor)
     const rc_production_bound *own = f->bound;
     put(f, own->months_below, tale->months_below);
     put(f, own->retrains, tale->retrains);
-    put(f, own->service.cost, tale->cost);
     put(f, own->at_end, quality(f, tale->at_end));
     put(f, own->floor, floor);
     put(f, own->at_launch, quality(f, f->first_day));
@@ -397,7 +403,9 @@ static void live(const rc_step *step)
         else
             rc_live_by_events(&life, &tale);
         put_rollback(&life, &tale);
-        put_tale(&life, &tale, floor);
+        put_service(&life, &tale);
+        if (!life.brief)
+            put_tale(&life, &tale, floor);
     }
 }
 

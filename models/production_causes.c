@@ -34,9 +34,15 @@ static double come_sum(const rc_world *w, double t)
     return (fmax(x, 0) + rc_log1p(rc_exp(-fabs(x)))) / k;
 }
 
-static double newcomers_sum(const rc_world *w, double from, double until)
+static double newcomers_sum(const rc_world *w, const rc_losses *l, double until)
 {
-    return (come_sum(w, until) - come_sum(w, from) - 0.1 * (until - from)) / 0.9;
+    return (come_sum(w, until) - l->came_sum - 0.1 * (until - l->at)) / 0.9;
+}
+
+/* Part of the newcomers who come from now to t. */
+static double coming(const rc_world *w, const rc_losses *l, double t)
+{
+    return t == l->at ? 0 : rc_newcomers(w, t) - l->came;
 }
 
 static double evaded(const rc_world *w, const rc_losses *l, double t)
@@ -70,7 +76,7 @@ double rc_losses_total(const rc_world *w, const rc_losses *l, double t)
 {
     double total = drifted(w, l->lost[RC_BY_DRIFT], t - l->at) + standing(l);
     if (w->step != 0)
-        total += w->step * (rc_newcomers(w, t) - rc_newcomers(w, l->at));
+        total += w->step * coming(w, l, t);
     return w->right > 0 ? total + evaded(w, l, t) : total;
 }
 
@@ -79,8 +85,17 @@ double rc_losses_sum(const rc_world *w, const rc_losses *l, double t)
     double months = t - l->at,
            sum = drift_sum(w, l->lost[RC_BY_DRIFT], months) + months * standing(l);
     if (w->step != 0)
-        sum += w->step * (newcomers_sum(w, l->at, t) - months * rc_newcomers(w, l->at));
+        sum += w->step * (newcomers_sum(w, l, t) - months * l->came);
     return w->right > 0 ? sum + evaded_sum(w, l, t) : sum;
+}
+
+void rc_losses_set_time(const rc_world *w, rc_losses *l, double t)
+{
+    l->at = t;
+    if (w->step != 0) {
+        l->came = rc_newcomers(w, t);
+        l->came_sum = come_sum(w, t);
+    }
 }
 
 void rc_losses_move(const rc_world *w, rc_losses *l, double t)
@@ -89,11 +104,11 @@ void rc_losses_move(const rc_world *w, rc_losses *l, double t)
     l->lost[RC_BY_DRIFT] = drifted(w, l->lost[RC_BY_DRIFT], months);
     l->learnable[RC_BY_DRIFT] = drifted(w, l->learnable[RC_BY_DRIFT], months);
     if (w->step != 0) {
-        double come = w->step * (rc_newcomers(w, t) - rc_newcomers(w, l->at));
+        double come = w->step * coming(w, l, t);
         l->lost[RC_BY_POPULATION] += come;
         l->learnable[RC_BY_POPULATION] += come;
     }
-    l->at = t;
+    rc_losses_set_time(w, l, t);
 }
 
 void rc_losses_by(const rc_world *w, const rc_losses *l, double t,

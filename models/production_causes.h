@@ -45,7 +45,8 @@ typedef struct rc_world {
 } rc_world;
 
 typedef struct rc_losses {
-    double at; /* the moment at which the following hold */
+    double at; /* the moment at which the following hold: rc_losses_set_time */
+    double came, came_sum; /* rc_newcomers then, and its antiderivative: asked for often */
     double lost[RC_CURABLE], learnable[RC_CURABLE];
     double evaded;   /* E of this release */
     double released; /* when it was */
@@ -72,7 +73,9 @@ double rc_losses_when(const rc_world *w, const rc_losses *l, double limit,
 double rc_losses_over(const rc_world *w, const rc_losses *l, double limit, double until,
                       double *from);
 
-/* Time goes on to t. */
+/* Time is t; nothing is lost by that. All start with it. */
+void rc_losses_set_time(const rc_world *w, rc_losses *l, double t);
+/* Time goes on to t, and what grows by itself has grown. */
 void rc_losses_move(const rc_world *w, rc_losses *l, double t);
 /* A good release now, trained with all labels to recover that share. */
 void rc_losses_release(const rc_world *w, rc_losses *l, double recovers);

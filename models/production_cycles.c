@@ -117,7 +117,7 @@ static stretch stretch_of(rc_clock *c, const rhythm *cycle, double excess, doubl
     for (int i = 0; i < RC_CURABLE; i++) {
         double beta = cycle->grown[i];
         if (i == RC_BY_POPULATION && w->step != 0 && s.n > 0)
-            beta = w->step * (rc_newcomers(w, until) - rc_newcomers(w, c->l.at)) / s.n;
+            beta = w->step * (rc_newcomers(w, until) - c->l.came) / s.n;
         s.is[i].beta = beta;
         all += cycle->alpha[i] * c->l.lost[i] + beta;
     }
@@ -293,7 +293,7 @@ static void cycle_on(rc_clock *c, const rhythm *cycle, double *excess, double un
     }
     c->l.evaded = evaded_at(&s, s.n);
     *excess = low_at(&s.excess, s.n);
-    c->l.at = until;
+    rc_losses_set_time(&c->life->world, &c->l, until);
 }
 
 /* -------------------------------------------------------------- bad releases */

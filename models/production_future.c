@@ -132,6 +132,7 @@ rc_life rc_life_of(const rc_step *step, uint32_t lane, double floor)
     const rc_production *s = step->settings;
     const rc_production_bound *own = step->bound;
     rc_life f = {.step = step,
+                 .brief = step->verdict_only,
                  .settings = s,
                  .bound = own,
                  .lane = lane,

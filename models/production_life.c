@@ -51,6 +51,7 @@ rc_clock rc_clock_start(const rc_life *life, rc_tale *tale)
     for (uint32_t k = 0; k < life->months; k++)
         tale->mean[k] = tale->spent[k] = 0;
     rc_clock c = {.life = life, .tale = tale};
+    rc_losses_set_time(&life->world, &c.l, 0);
     c.l.lost[RC_BY_FIRST_DAY] = c.l.learnable[RC_BY_FIRST_DAY] = life->first_day;
     c.l.evaded = life->evades;
     c.next_shock = wait(life, life->shocks_a_month, life->bound->words.shocks, 0);
@@ -115,8 +116,9 @@ void rc_clock_go(rc_clock *c, double t)
 {
     const rc_life *f = c->life;
     rc_tale *tale = c->tale;
-    bool watched = c->l.at < f->watch;
-    note(c, t);
+    bool watched = c->l.at < f->watch && !f->brief;
+    if (!f->brief)
+        note(c, t);
     if (watched) {
         double from;
         tale->months_below += rc_losses_over(&f->world, &c->l, f->to_floor, t, &from);

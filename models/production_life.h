@@ -30,6 +30,7 @@ typedef struct rc_life {
     double watch;    /* months that count */
     uint32_t months; /* whole months that are lived, at least as many */
     double a_month;  /* money that each month costs */
+    bool brief;      /* only quality and money by month are asked for */
 } rc_life;
 
 /* Of a lane that launches; `floor`: the metric's. */

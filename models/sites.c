@@ -202,7 +202,7 @@ static void live(const rc_step *step)
 {
     const rc_sites *s = step->settings;
     const bound *own = step->bound;
-    for (uint32_t lane = 0; lane < step->lanes; lane++) {
+    for (uint32_t lane = 0; lane < step->lanes && !step->verdict_only; lane++) {
         bool known = step->launch[lane] < INFINITY;
         for (uint32_t i = 0; i < own->needs_n; i++)
             known = known && !isnan(step->row[own->needs[i].metric][lane]);
