@@ -301,7 +301,8 @@ static bool judge(const audit *a, double *worst)
         const audited seen = audit_group(a, i);
         const bool counts =
             seen.unfair - a->own->sure_z * seen.error > a->settings->limit;
-        keep(a, i, !counts);
+        if (!a->step->verdict_only)
+            keep(a, i, !counts);
         all = all && !counts;
         *worst = fmax(*worst, seen.unfair);
     }
@@ -350,7 +351,8 @@ static void place(const rc_step *step, const uint32_t *lane, uint32_t n)
         if (s->mitigation && worst > s->limit) {
             step->duration[lane[j]] = mitigate(&before);
             const audit after = audit_of(s, own, step, lane[j], false);
-            judge(&after, &worst);
+            if (!step->verdict_only) /* it only keeps what it sees */
+                judge(&after, &worst);
         }
     }
 }
