@@ -33,7 +33,7 @@ static const effects_row rows[] = {
     {"provider.forced=80 to 95 %", "provider.forced", '+'},
     {"provider.forced=80 to 95 %", "provider.declined", '-'},
     {"provider.shifts=-9 to -2 points", "production.quality_at_end", '-'},
-    {"provider.shifts=-9 to -2 points", "samples", '='},
+    {"provider.shifts=-9 to -2 points", "finish", '0'},
     {"provider.price=-80 to -60 %", "serving.cost", '-'},
     {"provider.price=-80 to -60 %", "provider.price", '-'},
     {"provider.adopted_from=4 points", "provider.declined", '+'},

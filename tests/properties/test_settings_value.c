@@ -6,7 +6,7 @@
 static const effects_row rows[] = {
     {"value.name=Losses avoided", "value.npv", '0'},
     {"value.per_month=200k to 300k EUR/month", "value.npv", '+'},
-    {"value.per_month=200k to 300k EUR/month", "samples", '='},
+    {"value.per_month=200k to 300k EUR/month", "finish", '0'},
     {"value.nothing_at=75 %", "value.today", '-'},
     {"value.today=77 %", "value.today", '-'},
     {"value.today=77 %", "value.npv_over_today", '+'},

@@ -154,5 +154,6 @@ int effects_wrong(const char *scenario, const effects_row *rows, int n, int from
         rc_result_free(b);
     }
     rc_result_free(a);
+    fflush(stdout); /* a failed check ends the process without */
     return wrong;
 }
