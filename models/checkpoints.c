@@ -65,8 +65,8 @@ static void check_unit(const rc_checkpoint *c, const char *unit, rc_faults *faul
     const rc_condition *stop = &c->stop_if;
     const char *its = stop->unit ? stop->unit : "";
     if (strcmp(unit, its) != 0)
-        rc_fault(faults, stop->at, NULL, "'%s' is measured in '%s', not in '%s'",
-                 stop->metric, unit, its);
+        rc_fault(faults, stop->at, *its ? NULL : "write the unit behind the number",
+                 "'%s' is measured in '%s', not in '%s'", stop->metric, unit, its);
 }
 
 static void check(const void *settings_at, const rc_goals *goals, rc_faults *faults)

@@ -678,8 +678,10 @@ static void check_limit(const rc_experiments *s, const rc_condition *asks,
                  "there is a limit on '%s', which nothing produces", asks->metric);
     else if (drawn && strcmp(drawn->value.unit ? drawn->value.unit : "",
                              asks->unit ? asks->unit : "") != 0)
-        rc_fault(faults, asks->at, NULL, "'%s' is measured in '%s', not in '%s'",
-                 asks->metric, drawn->value.unit ? drawn->value.unit : "",
+        rc_fault(faults, asks->at,
+                 asks->unit && *asks->unit ? NULL : "write the unit behind the number",
+                 "'%s' is measured in '%s', not in '%s'", asks->metric,
+                 drawn->value.unit ? drawn->value.unit : "",
                  asks->unit ? asks->unit : "");
 }
 

@@ -89,9 +89,10 @@ static const rc_setting settings[] = {
      .required = true,
      .low = 0,
      .high = 1e15,
-     .help =
-         "what a product brings that has the target's quality, at today's volume, "
-         "when all have adopted it; without a target: any product that is launched"},
+     .help = "what a product brings that has the target's quality, at today's volume, "
+             "when all have adopted it: where a what_if moves the target, set what "
+             "that one "
+             "brings, too; without a target: any product that is launched"},
     {.key = "nothing_at",
      .kind = RC_ESTIMATE_ONCE,
      .dimension = RC_METRIC,

@@ -95,6 +95,14 @@ void rc_sheet_to(rc_sheet *s, unsigned column)
     s->at += n;
 }
 
+/* "%" and "€", "k€", "M€", "bn€" belong to the figure before them. */
+static bool is_sign(const char *word)
+{
+    static const char euro[] = "\xe2\x82\xac";
+    size_t scale = strspn(word, "kMbn");
+    return *word == '%' || (scale <= 2 && !strncmp(word + scale, euro, strlen(euro)));
+}
+
 void rc_sheet_paragraph(rc_sheet *s, unsigned hang, rc_look style, const char *text)
 {
     bool first = true;
@@ -103,7 +111,7 @@ void rc_sheet_paragraph(rc_sheet *s, unsigned hang, rc_look style, const char *t
     while (*text) {
         char word[256];
         size_t n = strcspn(text, " ");
-        if (text[n] == ' ' && text[n + 1] == '%') /* a figure keeps its sign */
+        if (text[n] == ' ' && is_sign(text + n + 1)) /* a figure keeps its sign */
             n += 1 + strcspn(text + n + 1, " ");
         snprintf(word, sizeof word, "%.*s", (int)n, text);
         if ((!first || s->at > hang) &&

@@ -247,7 +247,8 @@ static void table(rc_sheet *s, const rc_result *r)
     char note[128], text[RC_HUMAN], chance_text[RC_HUMAN];
     for (unsigned i = 0; i < SHOWN; i++) {
         snprintf(head.cell[i], RC_HUMAN, "P%.0f", shown[i]);
-        rc_finish_words(dates.cell[i], r, rc_spread_at(r, &r->finish, shown[i]));
+        (rc_year_differs(r, r->start_date) ? rc_finish_words_year : rc_finish_words)(
+            dates.cell[i], r, rc_spread_at(r, &r->finish, shown[i]));
         rc_human_money(costs.cell[i], rc_spread_at(r, &r->cost, shown[i]), r->currency);
     }
     unsigned step =

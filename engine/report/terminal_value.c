@@ -162,7 +162,7 @@ static void what_else(char *out, size_t size, const rc_result *r)
         say(out, size, line);
     }
     if (least) {
-        snprintf(line, sizeof line, " Least served: %s, in %s.",
+        snprintf(line, sizeof line, " Least served: %s, at some time in %s.",
                  rc_human_name(name, sizeof name, least->output.name, RC_NAME),
                  rc_human_share_of(chance, least->share[0], r->detail_futures));
         say(out, size, line);

@@ -309,8 +309,10 @@ static void check_need(rc_building *b, const rc_network *network,
     }
     const char *unit = unit_of(b, need->metric);
     if (unit && strcmp(unit, need->unit ? need->unit : "") != 0)
-        rc_fault(faults, need->at, NULL, "'%s' is measured in '%s', not in '%s'",
-                 need->metric, unit, need->unit ? need->unit : "");
+        rc_fault(faults, need->at,
+                 need->unit && *need->unit ? NULL : "write the unit behind the number",
+                 "'%s' is measured in '%s', not in '%s'", need->metric, unit,
+                 need->unit ? need->unit : "");
     else if (need->sure > 0)
         check_sure(b, network, gate, need, need->metric,
                    unit         ? unit

@@ -332,7 +332,7 @@ START_TEST(an_entry_of_what_if_is_applied_by_its_id)
     desk d = read_file(fraud, NULL, "lower_target");
     ck_assert_int_eq(d.status, RC_OK);
     near(d.s->goals.target.value, .81);
-    ck_assert_uint_eq(d.s->set_n, 2);
+    ck_assert_uint_eq(d.s->set_n, 3);
     desk_free(&d);
     d = read_file(fraud, NULL, "no_such_entry");
     ck_assert_int_eq(d.status, RC_USAGE);
