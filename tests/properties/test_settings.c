@@ -363,6 +363,9 @@ static const effects_row data[] = {
 };
 
 static const effects_row production[] = {
+    {"goals.target.metric=precision | experiments.metric=precision | "
+     "production.retrain.or_when=precision < 77.5 %",
+     "production.quality_at_launch", '!'}, /* its own luck */
     {"production.domain=adversarial", "production.quality_at_end", '-'},
     {"production.domain=consumer", "production.quality_at_end", '0'},
     {"production.locked=true", "production.cost", '-'},

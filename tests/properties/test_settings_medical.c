@@ -35,6 +35,10 @@ static const effects_row rows[] = {
     {"enrolment.sites.city.opens=30 to 40 weeks", STUDY "days", '+'},
     {"enrolment.sites.city.recruits=16 to 48 /week", STUDY "days", '-'},
     {"enrolment.sites.city.cost=155k USD", "kinds.enrolment", '+'},
+    /* each is measured on the others' cases */
+    {"enrolment.of_positives=[ \"specificity\" ] | "
+     "enrolment.of_negatives=[ \"sensitivity\" ]",
+     "gates[pivotal].p_first_pass", '!'},
     {"enrolment.readers.panel=1", STUDY "metrics[sensitivity].shown_off", '-'},
     {"enrolment.readers.panel=5", STUDY "metrics[sensitivity].shown_off", '+'},
     {"enrolment.readers.panel=5", "kinds.enrolment", '+'},
