@@ -417,11 +417,18 @@ static void assume(const rc_search_plan *b, rc_binder *binder)
         rc_bind_assumed(binder, "trainings that differ in the seed only spread by %s",
                         s->seed_sd.text);
     bool asks = false; /* some lever does not say how long its tries take */
+    bool computes = false;
     for (uint32_t l = 0; l < b->levers_n; l++)
-        for (uint32_t a = 0; a < RC_APPROACHES_MAX; a++)
+        for (uint32_t a = 0; a < RC_APPROACHES_MAX; a++) {
             asks |= b->levers[l].takes[a] == &s->try_takes;
+            computes |= b->levers[l].hours[a] != NULL;
+        }
     if (asks && s->try_takes.origin == RC_DEFAULT)
         rc_bind_assumed(binder, "a try takes %s", s->try_takes.text);
+    if (computes && b->rate_per_hour == 0.0)
+        rc_bind_assumed(binder,
+                        "machine hours cost nothing: there is no team \"gpu\" with "
+                        "a capacity and a cost");
     const rc_learning_curve *curve = s->learning_curve;
     if (curve && !b->fit && !curve->exponent.given)
         rc_bind_assumed(binder,

@@ -365,7 +365,7 @@ static const effects_row data[] = {
 static const effects_row production[] = {
     {"goals.target.metric=precision | experiments.metric=precision | "
      "production.retrain.or_when=precision < 77.5 %",
-     "production.quality_at_launch", '!'}, /* its own luck */
+     "production.quality_at_launch", '0'}, /* another word for the same thing */
     {"production.domain=adversarial", "production.quality_at_end", '-'},
     {"production.domain=consumer", "production.quality_at_end", '0'},
     {"production.locked=true", "production.cost", '-'},
