@@ -8,7 +8,7 @@
 /* A week in months of 30.4375 days: how much later a launch is for the cost of delay. */
 static const double week = 7 / 30.4375;
 
-enum { NONE = UINT32_MAX };
+#define NONE UINT32_MAX
 
 typedef struct segment_bound {
     const rc_value_segment *own; /* NULL: everybody else */
