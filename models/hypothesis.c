@@ -94,11 +94,6 @@ static double measure_then(const rc_step *step, uint32_t lane)
     return isnan(q) ? today : today * fmax(0, 1 + moved);
 }
 
-static bool is_met(const rc_target *target, double value)
-{
-    return target->up ? value >= target->value : value <= target->value;
-}
-
 static void live(const rc_step *step)
 {
     const bound *own = step->bound;
@@ -106,8 +101,8 @@ static void live(const rc_step *step)
     for (uint32_t lane = 0; lane < step->lanes && !step->verdict_only; lane++) {
         bool holds = step->launch[lane] < INFINITY;
         for (uint32_t i = 0; i < own->goals->targets_n; i++)
-            holds = holds &&
-                    is_met(&own->goals->targets[i], step->row[own->metric[i]][lane]);
+            holds = holds && rc_target_met(&own->goals->targets[i],
+                                           step->row[own->metric[i]][lane]);
         if (s) {
             double measure = measure_then(step, lane);
             bool wanted = s->up ? measure >= s->wanted : measure <= s->wanted;
