@@ -35,10 +35,6 @@ static const effects_row rows[] = {
     {"enrolment.sites.city.opens=30 to 40 weeks", STUDY "days", '+'},
     {"enrolment.sites.city.recruits=16 to 48 /week", STUDY "days", '-'},
     {"enrolment.sites.city.cost=155k USD", "kinds.enrolment", '+'},
-    /* each is measured on the others' cases */
-    {"enrolment.of_positives=[ \"specificity\" ] | "
-     "enrolment.of_negatives=[ \"sensitivity\" ]",
-     "gates[pivotal].p_first_pass", '!'},
     {"enrolment.readers.panel=1", STUDY "metrics[sensitivity].shown_off", '-'},
     {"enrolment.readers.panel=5", STUDY "metrics[sensitivity].shown_off", '+'},
     {"enrolment.readers.panel=5", "kinds.enrolment", '+'},
@@ -68,7 +64,6 @@ static const effects_row rows[] = {
     {"submission.name=Another", "samples", '='},
     {"submission.clock=150 calendar days", REVIEW "clock_days", '+'},
     {"submission.clock=150 calendar days", "finish", '+'},
-    {"submission.clock=64 days", REVIEW "clock_days", '!'}, /* of work */
     {"submission.asks=20 to 30 %", REVIEW "answer_days", '-'},
     {"submission.asks_again=40 to 60 %", REVIEW "answer_days", '+'},
     {"submission.answers=15 / 38 / 75 calendar days", REVIEW "answer_days", '-'},

@@ -13,7 +13,8 @@ static const effects_row rows[] = {
     {"evals.solved_judge.votes_correlate=0.9", "evals[solved_judge].judge", '-'},
     {"evals.solved_judge.calibrated=300", "evals[solved_judge].judge", '+'},
     {"evals.solved_judge.calibrated=300", "gates[gate].false_no_go", '-'},
-    {"evals.faithful_judge.metric=kind", "gates[gate].p_first_pass", '!'},
+    /* what was known exactly is pale now: 98 % shows as 94 */
+    {"evals.faithful_judge.metric=kind", "gates[gate].p_first_pass", '-'},
     {"safety.name=Red team", "samples", '='},
     {"safety.findings=30 to 60", "safety[safety].fixes", '+'},
     {"safety.findings=30 to 60", "finish", '+'},

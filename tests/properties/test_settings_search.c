@@ -30,7 +30,7 @@ static const effects_row rows[] = {
     {"experiments.plain.fresh_test=true", "gates[gate].false_go",
      '+'}, /* new luck for what never measured well */
     {"experiments.plain.paired_tries_correlate=0.2", PLAIN "winners_curse", '+'},
-    {"experiments.plain.stop_at_deadline=true", PLAIN "tries", '!'},
+    {"experiments.plain.stop_at_deadline=true", PLAIN "tries", '-'},
     {"experiments.plain.budget=1k EUR", PLAIN "tries", '-'},
     {"experiments.plain.failures_in_a_row=3", PLAIN "tries", '-'},
     {"experiments.plain.give_up_below=2 points/month", PLAIN "tries", '-'},
@@ -38,16 +38,17 @@ static const effects_row rows[] = {
      '-'},
     {"experiments.reach.log_gain=0.4 to 0.6", REACH "tries", '-'},
     {"experiments.reach.reachable=95 %", REACH "tries", '-'},
-    {"experiments.reach.fatigue=true", REACH "tries", '!'},
+    /* .55 at first, .31 at the twelfth, where 28 % are assumed */
+    {"experiments.reach.fatigue=true", REACH "next.try_after_0_failures", '+'},
+    {"experiments.reach.fatigue=true", REACH "tries", '-'},
 
     /* levers */
     {"experiments.labels.learning_curve.exponent=0.6", LABELS "tries", '-'},
-    {"experiments.labels.policy=round robin", LABELS "by_lever[buy].tries", '!'},
     {"experiments.labels.levers.buy.labels=20k to 40k", LABELS "tries", '-'},
     {"experiments.labels.levers.data.log_gain=0.5 to 0.8", LABELS "tries", '-'},
     {"experiments.labels.levers.data.reachable=20 %", LABELS "tries", '+'},
     {"experiments.labels.levers.data.decay=60 %", LABELS "days", '+'},
-    {"experiments.labels.levers.tired.fatigue=true", LABELS "days", '!'},
+    {"experiments.labels.levers.tired.fatigue=true", LABELS "days", '-'},
     {"experiments.labels.levers.data.crash=60 %", LABELS "days", '+'},
     {"experiments.labels.levers.data.raises_ceiling=4 points", LABELS "days", '-'},
     {"experiments.labels.levers.data.try_takes=8 / 10 / 14 days", LABELS "days", '+'},
@@ -67,7 +68,6 @@ static const effects_row rows[] = {
     /* one of several ways, and what a mitigation replaces */
     {"tasks.buy.weight=9", "tasks.buy.occurs", '+'},
     {"tasks.buy.one_of=another", "tasks.buy.occurs", '+'},
-    {"tasks.second.plan=crowd", "tasks.second.duration", '!'},
     {"tasks.signed.gate=board | tasks.ship.gate=other", "tasks.offline.cost", '+'},
     {"risks.vendor.mitigation.delay=5 weeks", "risks[vendor].mean_delay_days", '+'},
     {"risks.vendor.mitigation.slower=400 %", "tasks.offline.duration", '+'},

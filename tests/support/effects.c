@@ -32,16 +32,37 @@ static double of_task(const rc_result *r, const char *id_and_what)
     return NAN;
 }
 
-static double of_path(const rc_result *r, const char *path)
+static double of_path(const rc_result *r, const char *path, double *error)
 {
     char name[96];
-    const char *at = strchr(path, '@');
-    snprintf(name, sizeof name, "%.*s", at ? (int)(at - path) : (int)strlen(path),
-             path);
+    const char *sd = after(path, "sd of "), *rest = sd ? sd : path;
+    const char *at = strchr(rest, '@');
+    snprintf(name, sizeof name, "%.*s", at ? (int)(at - rest) : (int)strlen(rest),
+             rest);
     const uint32_t k = at ? (uint32_t)atoi(at + 1) : 0;
     const rc_output_result *o = rc_result_output(r, name);
     ck_assert_msg(o != NULL, "no output %s", name);
-    return o->share ? o->share[k].p : o->spread[k].mean;
+    if (o->share) {
+        const double p = o->share[k].p;
+        *error = sqrt(p * (1 - p) / (double)r->detail_futures);
+        return p;
+    }
+    const rc_spread *x = &o->spread[k];
+    *error = x->sd / sqrt((double)x->n * (sd ? 2 : 1));
+    return sd ? x->sd : x->mean;
+}
+
+static double of_metric(const rc_result *r, const char *id_and_what, double *error)
+{
+    for (uint32_t i = 0; i < r->metrics_n; i++) {
+        const char *what = after(id_and_what, r->metrics[i].id);
+        const rc_spread *x = &r->metrics[i].true_value;
+        *error = x->sd / sqrt((double)x->n);
+        if (what && strcmp(what, ".true") == 0)
+            return x->mean;
+    }
+    ck_abort_msg("no metric %s", id_and_what);
+    return NAN;
 }
 
 static double mean_finish(const rc_result *r, double never)
@@ -63,7 +84,8 @@ static double width(const rc_result *r)
     return p80 - p10;
 }
 
-static double value(const rc_result *r, const char *output, double never)
+double effects_value(const rc_result *r, const char *output, double never,
+                     double *error)
 {
     const rc_verdict *v = &r->verdict;
     const struct {
@@ -74,9 +96,14 @@ static double value(const rc_result *r, const char *output, double never)
                  {"promise", v->promise_days}, {"finish", mean_finish(r, never)},
                  {"width", width(r)}};
     const char *rest;
+    *error = 0;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (strcmp(known[i].name, output) == 0)
-            return known[i].value;
+        if (strcmp(known[i].name, output) == 0) {
+            const double p = known[i].value;
+            if (p > 0 && p < 1) /* a part of the verdict */
+                *error = sqrt(p * (1 - p) / (double)r->futures);
+            return p;
+        }
     if ((rest = after(output, "tasks.")))
         return of_task(r, rest);
     if ((rest = after(output, "kinds."))) {
@@ -85,9 +112,9 @@ static double value(const rc_result *r, const char *output, double never)
                 return r->cost_by_kind[i];
         ck_abort_msg("no cost of kind %s", rest);
     }
-    if (strcmp(output, "metrics.recall.true") == 0)
-        return r->metrics[0].true_value.mean;
-    return of_path(r, output);
+    if ((rest = after(output, "metrics.")))
+        return of_metric(r, rest, error);
+    return of_path(r, output, error);
 }
 
 static bool same_samples(const rc_result *a, const rc_result *b)
@@ -101,11 +128,11 @@ static bool same_samples(const rc_result *a, const rc_result *b)
     return same;
 }
 
-static rc_result *changed(const char *scenario, const char *set)
+/* "a=b | c=d" -> its parts, within room, and NULL. */
+static void parts_of(const char *set, char *room, size_t size, const char *list[5])
 {
-    char text[512];
-    const char *list[5] = {text};
-    snprintf(text, sizeof text, "%s", set);
+    snprintf(room, size, "%s", set);
+    list[0] = room;
     for (size_t n = 1; n < 4; n++) {
         char *bar = strstr(list[n - 1], " | ");
         if (!bar)
@@ -113,6 +140,22 @@ static rc_result *changed(const char *scenario, const char *set)
         *bar = 0;
         list[n] = bar + 3;
     }
+}
+
+rc_result *effects_of(const char *text, const char *set)
+{
+    char room[512];
+    const char *list[5] = {NULL};
+    if (set)
+        parts_of(set, room, sizeof room, list);
+    return forecast(text, &(forecast_options){.futures = EFFECTS_FUTURES, .set = list});
+}
+
+static rc_result *changed(const char *scenario, const char *set)
+{
+    char room[512];
+    const char *list[5] = {NULL};
+    parts_of(set, room, sizeof room, list);
     const bool own_futures = after(set, "simulation.futures") != NULL;
     return forecast_file(
         scenario,
@@ -130,11 +173,10 @@ static bool moves_samples(const rc_result *a, const rc_result *b, const effects_
 static bool moves(const rc_result *a, const rc_result *b, const effects_row *w,
                   double never)
 {
-    const double x = value(a, w->output, never), y = value(b, w->output, never);
-    const bool right = w->way == '+'   ? y > x
-                       : w->way == '-' ? y < x
-                       : w->way == '!' ? y != x
-                                       : y == x;
+    double error;
+    const double x = effects_value(a, w->output, never, &error);
+    const double y = effects_value(b, w->output, never, &error);
+    const bool right = w->way == '+' ? y > x : w->way == '-' ? y < x : y == x;
     if (!right)
         printf("%s: %s was %.8g, is %.8g, expected %c\n", w->set, w->output, x, y,
                w->way);

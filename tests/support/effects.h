@@ -7,16 +7,19 @@
 #ifndef ROADCAST_TESTS_EFFECTS_H
 #define ROADCAST_TESTS_EFFECTS_H
 
+#include <roadcast/result.h>
+
 enum {
     EFFECTS_FUTURES = 4000,
     EFFECTS_TOGETHER =
         8 /* rows of a test: they share the run that they are compared with */
 };
 
-/* '+' more, '-' less, '=' no future changes, '!' some future changes, '0' the output stays
- * though futures may change. set: "a=b", or "a=b | c=d"; output: "samples", a part of the
- * verdict, "finish", "width", "tasks.ID.…", "kinds.KIND", a path of result.json, with @k of
- * a series. */
+/* '+' more, '-' less, '=' no future changes, '0' the output stays though futures may
+ * change: that something moves is not enough, where it is to go is known from what the
+ * setting means. set: "a=b", or "a=b | c=d"; output: "samples", a part of the verdict,
+ * "finish", "width", "tasks.ID.…", "kinds.KIND", "metrics.ID.true", a path of result.json,
+ * with @k of a series, and "sd of " before it. */
 typedef struct effects_row {
     const char *set, *output;
     char way;
@@ -26,5 +29,11 @@ typedef struct effects_row {
  * future counts in the mean finish which does not finish. */
 int effects_wrong(const char *scenario, const effects_row *rows, int n, int from,
                   double never);
+
+/* A scenario's text with some of its settings changed; NULL: none. */
+rc_result *effects_of(const char *text, const char *set);
+/* An output; *error: its Monte Carlo error, one sd, 0 where there is no chance. */
+double effects_value(const rc_result *r, const char *output, double never,
+                     double *error);
 
 #endif
