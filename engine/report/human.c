@@ -152,6 +152,29 @@ char *rc_human_money(char out[RC_HUMAN], double amount, const char *currency)
     return out;
 }
 
+/* 1, 10, 100 …: what the first digit of an error counts, 1 at the least. */
+static double first_digit(double error)
+{
+    double digit = 1;
+    while (digit * 10 <= error)
+        digit *= 10;
+    return digit;
+}
+
+char *rc_human_money_known(char out[RC_HUMAN], double amount, double error,
+                           const char *currency)
+{
+    const double digit = first_digit(error);
+    double shown = floor(fabs(amount) / digit + 0.5) * digit;
+    return rc_human_money(out, amount < 0 ? -shown : shown, currency);
+}
+
+char *rc_human_money_error(char out[RC_HUMAN], double error, const char *currency)
+{
+    const double digit = first_digit(error);
+    return rc_human_money(out, ceil(error / digit) * digit, currency);
+}
+
 char *rc_human_date(char out[RC_HUMAN], int32_t date, bool with_year)
 {
     if (date == RC_DATE_NONE)

@@ -7,6 +7,8 @@
  *   rc_human_points    0.0312 -> "+3.1", signed, percentage points without their name
  *   rc_human_money     "850 €", "8.5 k€", "190 k€", "1.25 M€", "190 k CHF",
  *                      "$190k": three digits
+ *   rc_human_money_known  the same with no digit that its error does not support; _error:
+ *                      the error itself, one digit, rounded up
  *   rc_human_date      "31 Jul", or "31 Jul 2026"
  *   rc_human_weeks     working days as weeks, signed: "+3.0", "−2.1"
  *   rc_human_metric    a value with its unit: "82.3 %", "36 ms", "980 /day"
@@ -34,6 +36,9 @@ char *rc_human_points(char out[RC_HUMAN], double share, int digits);
 /* "€" of "EUR"; what has no sign of its own stays as it is. */
 const char *rc_human_currency(const char *currency);
 char *rc_human_money(char out[RC_HUMAN], double amount, const char *currency);
+char *rc_human_money_known(char out[RC_HUMAN], double amount, double error,
+                           const char *currency);
+char *rc_human_money_error(char out[RC_HUMAN], double error, const char *currency);
 char *rc_human_date(char out[RC_HUMAN], int32_t date, bool with_year);
 char *rc_human_weeks(char out[RC_HUMAN], double days);
 /* "0.2 months", "2.5 days", "14 hours": where it is a number that one can see. */

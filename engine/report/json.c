@@ -450,6 +450,14 @@ static void put_what_if(rc_json *json, const rc_result *r)
         rc_json_number(json, "gain_error", w->gain_error);
         rc_json_number(json, "value_gain", w->value_gain);
         rc_json_number(json, "value_gain_error", w->value_gain_error);
+        rc_json_bool(json, "same_goals", w->same_goals);
+        rc_json_number(json, "cost_change", w->cost_change);
+        rc_json_number(json, "cost_change_error", w->cost_change_error);
+        rc_json_number(json, "gain_per_money", w->per_money);
+        rc_json_array_line(json, "gain_per_money_interval");
+        rc_json_number(json, NULL, w->per_money_low);
+        rc_json_number(json, NULL, w->per_money_high);
+        rc_json_end(json);
         put_day(json, "finish_p80", r, w->finish_p80_days, rc_result_finish_date);
         rc_json_number(json, "finish_p80_days", w->finish_p80_days);
         rc_json_number(json, "cost_p80", w->cost_p80);

@@ -1,6 +1,7 @@
 #include "report/terminal.h"
 #include "report/human.h"
 #include "report/verdict.h"
+#include "report/what_if.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -136,78 +137,12 @@ static double swing(const rc_driver *d)
     return fmax(fabs(d->low_days), fabs(d->high_days));
 }
 
-/* A chance in percent, rounded as it is shown. */
-static double tenths(double p, int digits)
-{
-    double unit = digits ? 10 : 1;
-    return floor(100 * p * unit + 0.5 + 1e-9) / unit;
-}
-
-/* "52 -> 58 %  (+6 +- 0.5)" */
-static void change(char out[4 * RC_HUMAN], const rc_result *r,
-                   const rc_what_if_result *w)
-{
-    char from[RC_HUMAN], until[RC_HUMAN], gain[RC_HUMAN], error[RC_HUMAN];
-    const size_t size = 4 * RC_HUMAN;
-    if (isnan(w->gain)) {
-        snprintf(out, size, "P80 %s \xe2\x86\x92 %s",
-                 rc_finish_words(from, r, rc_spread_at(r, &r->finish, 80)),
-                 rc_finish_words(until, r, w->finish_p80_days));
-        return;
-    }
-    if (fabs(w->gain) <= w->gain_error) {
-        snprintf(out, size, "no change seen (\xc2\xb1 %.1f)",
-                 fmax(0.1, 100 * w->gain_error));
-        return;
-    }
-    rc_share before = rc_verdict_chance(&r->verdict),
-             after = rc_verdict_chance(&w->verdict);
-    rc_human_share(from, before);
-    rc_human_share(until, after);
-    rc_human_points(gain, w->gain, fabs(w->gain) < 0.01);
-    bool bounded = strpbrk(from, "<>") || strpbrk(until, "<>");
-    /* the gain is what the two chances differ by, as they are shown: if whole percents
-     * do not show it, one decimal */
-    double whole = tenths(before.p, 0) - tenths(after.p, 0);
-    if (!bounded && (strchr(from, '.') || strchr(until, '.') || strchr(gain, '.') ||
-                     fabs(whole + floor(100 * w->gain + 0.5)) > 0.5)) {
-        double a = tenths(before.p, 1), b = tenths(after.p, 1);
-        snprintf(from, sizeof from, "%.1f %%", a);
-        snprintf(until, sizeof until, "%.1f %%", b);
-        rc_human_signed(gain, b - a, 1);
-    }
-    if (strlen(from) > 2 && from[0] != '<' && from[0] != '>')
-        from[strlen(from) - 2] = 0; /* "49 -> 55 %" */
-    rc_human_signed(error, fmax(0.1, 100 * w->gain_error), w->gain_error < 0.00995);
-    snprintf(out, size, "%.60s \xe2\x86\x92 %.60s  (%.50s \xc2\xb1 %.50s)", from, until,
-             gain, error + (error[0] == '+'));
-}
-
-/* "; value +120 k€ ± 8 k€", where that is seen. */
-static void add_value(char *line, size_t size, const rc_result *r,
-                      const rc_what_if_result *w)
-{
-    char gain[RC_HUMAN], error[RC_HUMAN];
-    size_t used = strlen(line);
-    if (isnan(w->value_gain) || fabs(w->value_gain) <= w->value_gain_error)
-        return;
-    /* no digit that the error does not support */
-    double digit = 1;
-    while (digit * 10 <= w->value_gain_error)
-        digit *= 10;
-    rc_human_money(gain, floor(fabs(w->value_gain) / digit + 0.5) * digit, r->currency);
-    rc_human_money(error, ceil(w->value_gain_error / digit) * digit, r->currency);
-    snprintf(line + used, size - used, "; value %s%.40s \xc2\xb1 %.40s",
-             w->value_gain < 0 ? "\xe2\x88\x92" : "+", gain, error);
-}
-
 static void helper(rc_sheet *s, const rc_result *r, const rc_what_if_result *w,
                    unsigned column, unsigned at)
 {
     char name[4 * RC_NAME], line[4 * RC_HUMAN];
     named(s, name, w->name, w->id);
-    change(line, r, w);
-    add_value(line, sizeof line, r, w);
+    rc_what_if_change(line, r, w);
     rc_sheet_to(s, column);
     rc_sheet_put(s, name);
     if (at + rc_sheet_columns(s, line) > s->width) {
@@ -252,8 +187,7 @@ rc_status rc_terminal_sides(rc_sheet *s, const rc_result *r, rc_error *err)
     for (uint32_t i = 0; i < helpers; i++) {
         unsigned n = named(s, name, sorted[i]->name, sorted[i]->id);
         helps = n > helps ? n : helps;
-        change(line, r, sorted[i]);
-        add_value(line, sizeof line, r, sorted[i]);
+        rc_what_if_change(line, r, sorted[i]);
         n = rc_sheet_columns(s, line);
         changes = n > changes ? n : changes;
     }
@@ -319,5 +253,11 @@ rc_status rc_terminal_sides(rc_sheet *s, const rc_result *r, rc_error *err)
         }
     }
     free(sorted);
+    char most[512];
+    if (rc_what_if_most(most, sizeof most, r)[0]) {
+        rc_sheet_to(s, RC_SHEET_INDENT);
+        rc_sheet_paragraph(s, RC_SHEET_INDENT + 2, RC_PLAIN, most);
+        rc_sheet_newline(s);
+    }
     return RC_OK;
 }

@@ -386,22 +386,54 @@ static const double *values_of(const rc_result *r)
     return at < o->samples_n ? o->samples[at] : NULL;
 }
 
-/* Change of the mean value, future by future. */
-static void gain_value(rc_what_if_result *w, const rc_result *r, const rc_result *other)
+/* Change of a mean, future by future, and half of its 95 % interval. */
+static void change(double *mean, double *error, const double *was, const double *is,
+                   uint64_t futures)
 {
-    const double *was = values_of(r), *is = values_of(other);
-    w->value_gain = w->value_gain_error = NAN;
-    if (!was || !is || r->futures < 2)
+    *mean = *error = NAN;
+    if (!was || !is || futures < 2)
         return;
-    double mean = 0.0, squares = 0.0;
-    for (uint64_t i = 0; i < r->futures; i++) {
-        double change = is[i] - was[i], off = change - mean; /* Welford */
-        mean += off / (double)(i + 1);
-        squares += off * (change - mean);
+    double at = 0.0, squares = 0.0, n = (double)futures;
+    for (uint64_t i = 0; i < futures; i++) {
+        double x = is[i] - was[i], off = x - at; /* Welford */
+        at += off / (double)(i + 1);
+        squares += off * (x - at);
     }
-    double n = (double)r->futures;
-    w->value_gain = mean;
-    w->value_gain_error = 1.959964 * sqrt(squares / ((n - 1) * n));
+    *mean = at;
+    *error = RC_Z95 * sqrt(squares / ((n - 1) * n));
+}
+
+/* Gain for each unit of money: the ratio of two means and its interval (Fieller 1954),
+ * which is finite where the money is known to rise.  together: sum over the futures of
+ * change of the answer times change of the cost. */
+static void price(rc_what_if_result *w, double together, double n)
+{
+    const double coin = 0.005; /* less is rounding, not money */
+    const double cost = w->cost_change, error = w->cost_change_error;
+    w->per_money = w->per_money_low = w->per_money_high = NAN;
+    if (!(cost > fmax(error, coin)))
+        return;
+    double both = RC_Z95 * RC_Z95 * (together / n - w->gain * cost) / (n - 1);
+    double a = cost * cost - error * error, b = w->gain * cost - both;
+    double c = w->gain * w->gain - w->gain_error * w->gain_error;
+    double half = sqrt(fmax(b * b - a * c, 0.0));
+    w->per_money = w->gain / cost;
+    w->per_money_low = (b - half) / a;
+    w->per_money_high = (b + half) / a;
+}
+
+static bool same_goals(const rc_result *r, const rc_result *other)
+{
+    if (r->deadline_date != other->deadline_date || r->targets_n != other->targets_n ||
+        r->budget != other->budget)
+        return false;
+    for (uint32_t i = 0; i < r->targets_n; i++) {
+        const rc_target *was = &r->targets[i], *is = &other->targets[i];
+        if (strcmp(was->metric, is->metric) != 0 || was->up != is->up ||
+            was->value != is->value)
+            return false;
+    }
+    return true;
 }
 
 rc_status rc_result_add_what_if(rc_result *result, const char *id, const char *name,
@@ -417,12 +449,16 @@ rc_status rc_result_add_what_if(rc_result *result, const char *id, const char *n
         return rc_fail(err, RC_DEFECT, "what-if '%s' was run with other futures", id);
     if (result->what_if_n)
         memcpy(list, result->what_if, result->what_if_n * sizeof *list);
+    const double *cost = result->owner_->samples[RC_SAMPLE_COST],
+                 *its_cost = other->owner_->samples[RC_SAMPLE_COST];
     /* paired: only futures whose answer changed tell about the difference */
     uint64_t better = 0, worse = 0;
+    double together = 0.0;
     for (uint64_t i = 0; i < result->futures; i++) {
         bool was = hit(result, i), is = hit(other, i);
         better += is && !was;
         worse += was && !is;
+        together += (double)(is - was) * (its_cost[i] - cost[i]);
     }
     double n = (double)result->futures;
     double gain = ((double)better - (double)worse) / n;
@@ -434,8 +470,12 @@ rc_status rc_result_add_what_if(rc_result *result, const char *id, const char *n
                              .finish_p80_days = rc_spread_at(other, &other->finish, 80),
                              .cost_p80 = rc_spread_at(other, &other->cost, 80),
                              .gain = gain,
-                             .gain_error = 1.959964 * sqrt(fmax(variance, 0.0) / n)};
-    gain_value(w, result, other);
+                             .gain_error = RC_Z95 * sqrt(fmax(variance, 0.0) / n),
+                             .same_goals = same_goals(result, other)};
+    change(&w->value_gain, &w->value_gain_error, values_of(result), values_of(other),
+           result->futures);
+    change(&w->cost_change, &w->cost_change_error, cost, its_cost, result->futures);
+    price(w, together, n);
     w->verdict.stops = NULL; /* belong to the other's result */
     w->verdict.stops_n = 0;
     w->verdict.targets = NULL;

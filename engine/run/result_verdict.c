@@ -142,7 +142,7 @@ static void sunk(rc_making *m, rc_stop *stop, uint32_t cause)
         squares += off * (cost[i] - mean);
     }
     double error =
-        n > 1 ? 1.959964 * sqrt(squares / ((double)(n - 1) * (double)n)) : NAN;
+        n > 1 ? RC_Z95 * sqrt(squares / ((double)(n - 1) * (double)n)) : NAN;
     stop->p = rc_wilson(n, y->futures);
     stop->cost = n ? mean : NAN;
     stop->cost_low = stop->cost - error;

@@ -3,8 +3,6 @@
 #include <math.h>
 #include <string.h>
 
-#define Z95 1.959963984540054
-
 /* --------------------------------------------------------------- selection */
 
 /* Keys order as the doubles do (-0 before +0), so that histograms can be taken of them.
@@ -219,7 +217,7 @@ void rc_percentiles(double *out, double *low, double *high, const double *percen
         for (uint32_t i = 0; i < some; i++) {
             double q = percents[first + i] / 100;
             uint64_t rank = rc_rank(percents[first + i], n);
-            uint64_t half = (uint64_t)ceil(Z95 * sqrt((double)n * q * (1 - q)));
+            uint64_t half = (uint64_t)ceil(RC_Z95 * sqrt((double)n * q * (1 - q)));
             uint64_t of[3] = {rank, rank > half ? rank - half : 1,
                               n - rank > half ? rank + half : n};
             for (uint32_t k = 0; k < (low && high ? 3u : 1u); k++)
@@ -254,10 +252,10 @@ rc_share rc_wilson(uint64_t k, uint64_t n)
 {
     if (n == 0)
         return (rc_share){NAN, NAN, NAN};
-    const double z2 = Z95 * Z95;
+    const double z2 = RC_Z95 * RC_Z95;
     double p = (double)k / (double)n, m = (double)n;
     double middle = (p + z2 / (2 * m)) / (1 + z2 / m);
-    double half = Z95 * sqrt(p * (1 - p) / m + z2 / (4 * m * m)) / (1 + z2 / m);
+    double half = RC_Z95 * sqrt(p * (1 - p) / m + z2 / (4 * m * m)) / (1 + z2 / m);
     return (rc_share){p, k == 0 ? 0 : middle - half, k == n ? 1 : middle + half};
 }
 

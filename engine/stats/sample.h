@@ -19,6 +19,8 @@
 #include <roadcast/result.h>
 #include <stdint.h>
 
+#define RC_Z95 1.959963984540054 /* 95 % of a normal law lie within so many of its sd */
+
 uint64_t rc_rank(double percent, uint64_t n); /* 1-based */
 
 /* Exact order statistics: ranks[i] (1-based, ascending) -> out[i]. Radix select; values

@@ -131,6 +131,12 @@ typedef struct rc_what_if_result {
     double gain, gain_error;
     /* the same of the mean of what futures earn (NPV); NAN: nobody asks what */
     double value_gain, value_gain_error;
+    /* of the mean cost until the launch, NAN: of one future nothing is known */
+    double cost_change, cost_change_error;
+    /* gain for each unit of money more, and its interval; NAN: the cost falls, or does not
+     * rise beyond its error */
+    double per_money, per_money_low, per_money_high;
+    bool same_goals; /* else it promises something else, and buys nothing */
 } rc_what_if_result;
 
 /* Chance of launching truly at target t by date d: rows targets, columns dates. */

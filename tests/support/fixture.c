@@ -734,19 +734,35 @@ static void fill_what_if(fixture *f)
 {
     static const struct {
         const char *id, *name;
-        double all, gain, finish, cost;
+        double all, gain, finish, cost, change;
+        bool same_goals;
     } rows[] = {
-        {"more_labellers", "10 labellers instead of 6", 0.55, 0.06, 139.1, 211500},
-        {"lower_target", "Launch at 81 %", 0.66, 0.17, 131, 203000},
-        {"pre_read", "Early read by the regulator", 0.5, 0.01, 143, 214000}};
+        {"more_labellers", "10 labellers instead of 6", 0.55, 0.06, 139.1, 211500, 1500,
+         true},
+        {"lower_target", "Launch at 81 %", 0.66, 0.17, 131, 203000, -7000, false},
+        {"pre_read", "Early read by the regulator", 0.5, 0.01, 143, 214000, 4000,
+         true}};
     enum { N = sizeof rows / sizeof *rows };
     rc_what_if_result *list = take(f, N, sizeof *list);
     for (int i = 0; i < N; i++) {
         rc_verdict v = verdict_of(f->kind);
         v.all = v.has_deadline ? share(rows[i].all) : no_share;
-        list[i] = (rc_what_if_result){rows[i].id,   rows[i].name, v,    rows[i].finish,
-                                      rows[i].cost, rows[i].gain, 0.005,
-                                      NAN,           NAN};
+        double price = rows[i].change > 0 ? rows[i].gain / rows[i].change : NAN;
+        list[i] = (rc_what_if_result){.id = rows[i].id,
+                                      .name = rows[i].name,
+                                      .verdict = v,
+                                      .finish_p80_days = rows[i].finish,
+                                      .cost_p80 = rows[i].cost,
+                                      .gain = rows[i].gain,
+                                      .gain_error = 0.005,
+                                      .value_gain = NAN,
+                                      .value_gain_error = NAN,
+                                      .cost_change = rows[i].change,
+                                      .cost_change_error = 100,
+                                      .per_money = price,
+                                      .per_money_low = 0.9 * price,
+                                      .per_money_high = 1.1 * price,
+                                      .same_goals = rows[i].same_goals};
     }
     f->result.what_if = list;
     f->result.what_if_n = N;

@@ -2,6 +2,7 @@
 #include "forecast.h"
 #include "suite.h"
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #define HEAD                                                                           \
@@ -111,9 +112,97 @@ START_TEST(the_gain_of_a_what_if_and_its_error_are_of_paired_futures)
     ck_assert(mean > 0.1);
     ck_assert_double_eq_tol(was->what_if[0].gain, mean, 1e-12);
     ck_assert_double_eq_tol(was->what_if[0].gain_error, 1.959964 * sqrt(variance / N),
-                            1e-12);
+                            1e-9);
     rc_result_free(was);
     rc_result_free(is);
+}
+END_TEST
+
+/* A week too late and within the budget, for 1000 EUR. */
+#define LATE                                                                           \
+    "format = 1; calendar = { start = \"2026-08-03\"; };"                              \
+    "goals = { deadline = \"2026-08-07\"; budget = \"2000 EUR\"; };"                   \
+    "team = ( { id = \"ds\"; people = 2; cost = \"100 EUR/day\"; } );"                 \
+    "tasks = ( { id = \"a\"; effort = \"10 person-days\"; who = \"1 ds\"; cost = \"0 EUR\"; } );"
+
+START_TEST(what_a_point_costs_is_exact_in_a_plan_without_chance)
+{
+    static const struct {
+        const char *set[3];
+        double gain, change, price; /* of a share, for one EUR; NAN: none */
+        bool same_goals;
+    } cases[] = {
+        /* in time for 500 EUR more: 100 points for 500 EUR */
+        {{"tasks.a.who=2 ds", "tasks.a.cost=500 EUR"}, 1, 500, 1.0 / 500, true},
+        {{"tasks.a.who=2 ds"}, 1, 0, NAN, true},
+        {{"tasks.a.effort=4 person-days"}, 1, -600, NAN, true},
+        {{"tasks.a.cost=300 EUR"}, 0, 300, 0, true},
+        {{"goals.deadline=2026-08-31"}, 1, 0, NAN, false},
+        {{"goals.budget=3000 EUR"}, 0, 0, NAN, false},
+    };
+    rc_result *was = forecast(LATE, &(forecast_options){.futures = 100});
+    ck_assert_double_eq(forecast_cost(was)[0], 1000.0);
+    for (uint32_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        rc_result *is = forecast(
+            LATE, &(forecast_options){.futures = 100, .set = cases[i].set});
+        ck_assert_int_eq(rc_result_add_what_if(was, "x", "X", is, NULL), RC_OK);
+        const rc_what_if_result *w = &was->what_if[i];
+        ck_assert_double_eq(w->gain, cases[i].gain);
+        ck_assert_double_eq(w->cost_change, cases[i].change);
+        ck_assert_double_eq(w->cost_change_error, 0.0);
+        ck_assert_int_eq(w->same_goals, cases[i].same_goals);
+        if (isnan(cases[i].price)) {
+            ck_assert_double_nan(w->per_money);
+            ck_assert_double_nan(w->per_money_low);
+            ck_assert_double_nan(w->per_money_high);
+        } else {
+            ck_assert_double_eq_tol(w->per_money, cases[i].price, 1e-15);
+            ck_assert_double_eq_tol(w->per_money_low, cases[i].price, 1e-9);
+            ck_assert_double_eq_tol(w->per_money_high, cases[i].price, 1e-9);
+        }
+        rc_result_free(is);
+    }
+    rc_result_free(was);
+}
+END_TEST
+
+/* Mean of gain - price x cost over futures, in its standard errors. */
+static double off_by(const rc_result *was, const rc_result *is, double price)
+{
+    double sum = 0.0, squares = 0.0, n = (double)was->futures;
+    for (uint64_t i = 0; i < was->futures; i++) {
+        double gain = (forecast_finish(is)[i] <= is->deadline_days + 1e-9) -
+                      (forecast_finish(was)[i] <= was->deadline_days + 1e-9);
+        double x = gain - price * (forecast_cost(is)[i] - forecast_cost(was)[i]);
+        sum += x;
+        squares += x * x;
+    }
+    double mean = sum / n;
+    return mean / sqrt((squares / n - mean * mean) / n);
+}
+
+START_TEST(the_interval_of_what_a_point_costs_ends_where_the_futures_refuse_it)
+{
+    enum { N = 4000 };
+    static const char *const prices[] = {"30 to 900 EUR", "500 to 520 EUR"};
+    rc_result *was = forecast(TWO, &(forecast_options){.futures = N});
+    for (uint32_t i = 0; i < 2; i++) {
+        char cost[64];
+        snprintf(cost, sizeof cost, "tasks.b.cost=%s", prices[i]);
+        const char *set[] = {"tasks.b.duration=2 to 6 days", cost, NULL};
+        rc_result *is = forecast(TWO, &(forecast_options){.futures = N, .set = set});
+        ck_assert_int_eq(rc_result_add_what_if(was, "half", "Half", is, NULL), RC_OK);
+        const rc_what_if_result *w = &was->what_if[i];
+        double change = 0.0;
+        for (int k = 0; k < N; k++)
+            change += (forecast_cost(is)[k] - forecast_cost(was)[k]) / N;
+        ck_assert_double_eq_tol(w->cost_change, change, 1e-9 * change);
+        ck_assert_double_eq_tol(w->per_money, w->gain / change, 1e-12);
+        ck_assert_double_eq_tol(off_by(was, is, w->per_money_low), 1.959964, 0.002);
+        ck_assert_double_eq_tol(off_by(was, is, w->per_money_high), -1.959964, 0.002);
+        rc_result_free(is);
+    }
+    rc_result_free(was);
 }
 END_TEST
 
@@ -235,6 +324,9 @@ int main(void)
     tcase_add_test(tcase,
                    a_task_whose_people_leave_for_good_is_a_warning_of_the_result);
     tcase_add_test(tcase, the_gain_of_a_what_if_and_its_error_are_of_paired_futures);
+    tcase_add_test(tcase, what_a_point_costs_is_exact_in_a_plan_without_chance);
+    tcase_add_test(
+        tcase, the_interval_of_what_a_point_costs_ends_where_the_futures_refuse_it);
     tcase_add_test(tcase, a_risk_that_goes_with_a_task_fires_where_the_task_is_long);
     tcase_add_test(tcase, one_task_of_a_choice_takes_place_as_often_as_its_weight_says);
     tcase_add_test(
