@@ -123,7 +123,8 @@ END_TEST
     "format = 1; calendar = { start = \"2026-08-03\"; };"                              \
     "goals = { deadline = \"2026-08-07\"; budget = \"2000 EUR\"; };"                   \
     "team = ( { id = \"ds\"; people = 2; cost = \"100 EUR/day\"; } );"                 \
-    "tasks = ( { id = \"a\"; effort = \"10 person-days\"; who = \"1 ds\"; cost = \"0 EUR\"; } );"
+    "tasks = ( { id = \"a\"; effort = \"10 person-days\"; who = \"1 ds\"; cost = \"0 " \
+    "EUR\"; } );"
 
 START_TEST(what_a_point_costs_is_exact_in_a_plan_without_chance)
 {
@@ -143,8 +144,8 @@ START_TEST(what_a_point_costs_is_exact_in_a_plan_without_chance)
     rc_result *was = forecast(LATE, &(forecast_options){.futures = 100});
     ck_assert_double_eq(forecast_cost(was)[0], 1000.0);
     for (uint32_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        rc_result *is = forecast(
-            LATE, &(forecast_options){.futures = 100, .set = cases[i].set});
+        rc_result *is =
+            forecast(LATE, &(forecast_options){.futures = 100, .set = cases[i].set});
         ck_assert_int_eq(rc_result_add_what_if(was, "x", "X", is, NULL), RC_OK);
         const rc_what_if_result *w = &was->what_if[i];
         ck_assert_double_eq(w->gain, cases[i].gain);
@@ -325,8 +326,8 @@ int main(void)
                    a_task_whose_people_leave_for_good_is_a_warning_of_the_result);
     tcase_add_test(tcase, the_gain_of_a_what_if_and_its_error_are_of_paired_futures);
     tcase_add_test(tcase, what_a_point_costs_is_exact_in_a_plan_without_chance);
-    tcase_add_test(
-        tcase, the_interval_of_what_a_point_costs_ends_where_the_futures_refuse_it);
+    tcase_add_test(tcase,
+                   the_interval_of_what_a_point_costs_ends_where_the_futures_refuse_it);
     tcase_add_test(tcase, a_risk_that_goes_with_a_task_fires_where_the_task_is_long);
     tcase_add_test(tcase, one_task_of_a_choice_takes_place_as_often_as_its_weight_says);
     tcase_add_test(

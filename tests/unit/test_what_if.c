@@ -103,8 +103,7 @@ int main(void)
     Suite *suite = suite_create("what_if");
     TCase *c = tcase_create("what buys most");
     tcase_add_test(c, what_has_no_price_comes_before_what_has_one);
-    tcase_add_test(c,
-                   prices_are_compared_and_overlapping_ones_are_said_to_be_as_good);
+    tcase_add_test(c, prices_are_compared_and_overlapping_ones_are_said_to_be_as_good);
     tcase_add_test(c, what_gains_nothing_or_promises_something_else_buys_nothing);
     tcase_add_test(c, a_gain_that_costs_value_says_so);
     tcase_add_test(c, a_plan_without_money_buys_nothing);
