@@ -1,4 +1,5 @@
 #include "reference_experiments.h"
+#include "reference_gate.h"
 #include <math.h>
 
 double reference_normal(double u)
@@ -14,28 +15,11 @@ double reference_normal(double u)
     return (low + high) / 2;
 }
 
-/* Smallest k whose cumulated probability reaches u, from the terms themselves. */
-static double binomial(double u, double n, double p)
-{
-    double term = pow(1 - p, n), sum = term;
-    double k = 0;
-    while (sum < u && k < n) {
-        term *= (n - k) / (k + 1) * p / (1 - p);
-        k += 1;
-        sum += term;
-    }
-    return k;
-}
-
 static double measured(const reference_search *s, double truth, double seed,
                        double pair_z)
 {
-    if (s->test_size == 0)
-        return truth + seed;
-    const double u = s->draw(s->self, "test", -1, 0);
-    const double b = binomial(u, s->test_size, truth) / s->test_size - truth;
-    const double sd = sqrt(truth * (1 - truth) / s->test_size);
-    return truth + b + seed + pair_z * sd * sqrt(2 * (1 - s->r));
+    const double u = s->test_size == 0 ? NAN : s->draw(s->self, "test", -1, 0);
+    return reference_test(truth, s->test_size, u, s->r, seed, pair_z);
 }
 
 typedef struct attempt {
@@ -120,6 +104,12 @@ static int choose(const story *t, double now)
     return best;
 }
 
+static void tell(reference_found *out, double at, double measured)
+{
+    out->told[out->told_n].at = at;
+    out->told[out->told_n++].measured = measured;
+}
+
 reference_found reference_experiments(const reference_search *s)
 {
     static story t; /* one test at a time */
@@ -132,6 +122,8 @@ reference_found reference_experiments(const reference_search *s)
     bool labels_are_there = s->labels_bring == 0;
     double seed = s->seed_sd * reference_normal(s->draw(s->self, "seed", -1, 0));
     double shown = measured(s, truth, seed, 0);
+    int ended = 0;
+    tell(&out, 0, shown);
 
     while (shown < s->aim - 1e-12 && s->limit > 0) {
         while (count(&t, -1, RUNNING) < s->at_once && t.n < REFERENCE_TRIES &&
@@ -176,6 +168,7 @@ reference_found reference_experiments(const reference_search *s)
             shown -= measured(s, truth, seed, 0);
             truth = fmin(truth + s->labels_bring, ceiling);
             shown += measured(s, truth, seed, 0);
+            tell(&out, now, shown);
             continue;
         }
         if (!next || wake < next->end) {
@@ -188,14 +181,13 @@ reference_found reference_experiments(const reference_search *s)
         const int l = next->lever, k = next->k;
         const reference_lever *v = s->lever + l;
         failures++;
-        if (s->draw(s->self, "crash", l, k) < v->crash) {
-            out.barren += !out.any;
+        ended++;
+        if (s->draw(s->self, "crash", l, k) < v->crash)
             continue;
-        }
         double try_truth = truth, try_ceiling = ceiling;
         const double chance = v->feasible ? v->p * pow(v->decay, k - 1) : 0;
         if (s->draw(s->self, "success", l, k) < chance) {
-            next->success = out.any = true;
+            next->success = out.worked[ended - 1] = true;
             const double shrink = pow(count(&t, l, SUCCESSES), -s->gamma);
             const double gain = s->draw(s->self, "gain", l, k);
             if (!raised[l])
@@ -208,7 +200,6 @@ reference_found reference_experiments(const reference_search *s)
             else
                 try_truth = try_ceiling - (try_ceiling - truth) * exp(-gain * shrink);
         }
-        out.barren += !out.any;
         /* the mean of so many trainings, each of variance seed_sd^2 */
         const double its_sd = sqrt(s->seed_sd * s->seed_sd / v->repeats);
         const double its_seed =
@@ -224,6 +215,7 @@ reference_found reference_experiments(const reference_search *s)
             shown = its;
             seed = its_seed;
             failures = 0;
+            tell(&out, now, shown);
         }
     }
     for (int i = 0; i < t.n; i++) {

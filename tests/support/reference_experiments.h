@@ -56,9 +56,14 @@ typedef struct reference_found {
     int tries, lever_tries[REFERENCE_LEVERS], successes[REFERENCE_LEVERS];
     double largest; /* gained by the best lever */
     int largest_lever;
-    int barren; /* tries that had ended, and brought nothing, before the first that did */
-    bool any;   /* that one came */
+    bool worked[REFERENCE_TRIES]; /* in the order in which they ended */
     bool at_aim;
+    /* what was measured of the kept model, and when: at the start, when a try was kept,
+     * when labels came */
+    struct {
+        double at, measured;
+    } told[REFERENCE_TRIES + 2];
+    int told_n;
 } reference_found;
 
 reference_found reference_experiments(const reference_search *search);

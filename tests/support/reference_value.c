@@ -131,3 +131,10 @@ double reference_month(const reference_value *v, uint32_t i)
 {
     return sum(v, NET, 0, i, fmin(i + 1.0, v->horizon), false);
 }
+
+double reference_todays_month(const reference_value *v, uint32_t i)
+{
+    reference_value other = *v;
+    other.launch = INFINITY;
+    return reference_month(&other, i);
+}

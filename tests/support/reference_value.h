@@ -40,6 +40,8 @@ double reference_today_alone(const reference_value *v);
 double reference_segment_brings(const reference_value *v, uint32_t s);
 /* Net money that comes in calendar month i, not discounted. */
 double reference_month(const reference_value *v, uint32_t i);
+/* The same of today's model alone. */
+double reference_todays_month(const reference_value *v, uint32_t i);
 /* Whether segment s is served at a moment. */
 bool reference_is_served(const reference_value *v, uint32_t s, double t);
 

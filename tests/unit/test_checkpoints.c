@@ -1,7 +1,10 @@
 /* Checkpoints: what they see is what was measured last by their evening, and they stop
  * what has not launched. */
-#include "search_bench.h"
+#include "search_plain.h"
 #include "checkpoints.h"
+#include "gate.h"
+#include "reference_checkpoints.h"
+#include "reference_gate.h"
 #include "suite.h"
 
 enum { POINTS = 4 };
@@ -182,6 +185,135 @@ START_TEST(what_nobody_has_measured_stops_nothing)
 }
 END_TEST
 
+/* -------------------------------------------------------------- the reference */
+
+static double money_by_pace(const void *self, double until, uint32_t lane)
+{
+    (void)self;
+    return until * (500 + lane);
+}
+
+/* A search told try by try, a gate that measures once more, and then? */
+static int measurements_of(const bench *own, uint32_t lane, double gate_at,
+                           reference_measurement *out)
+{
+    const future f = {own, lane};
+    const reference_search plain = plain_search(&f);
+    const reference_found found = reference_experiments(&plain);
+    for (int i = 0; i < found.told_n; i++)
+        out[i] = (reference_measurement){own->plan->start[lane] + found.told[i].at,
+                                         found.told[i].measured};
+    const double u = word_of(&f, "experiments.test_set", 0);
+    const double z = reference_normal(word_of(&f, "gates.offline.recall.pair", 1));
+    out[found.told_n] =
+        (reference_measurement){gate_at, reference_test(found.truth, plain.test_size, u,
+                                                        plain.r, found.seed, z)};
+    return found.told_n + 1;
+}
+
+/* In the order of the file, which is not that of the calendar. */
+static const struct look_at {
+    const char *id;
+    int32_t on;
+    unsigned op;
+    char sign;
+    const char *metric;
+    double value;
+} looks_at[] = {{"late", 44, RC_BELOW, '<', "recall", 0.816},
+                {"early", 7, RC_AT_MOST, 'l', "recall", 0.7925},
+                {"money", 33, RC_AT_LEAST, 'g', "cost", 34 * (500 + HAND_LANES / 2)},
+                {"good", 21, RC_ABOVE, '>', "recall", 0.822},
+                {"never", 60, RC_BELOW, '<', "recall", 0.5}};
+enum { LOOKS = sizeof looks_at / sizeof *looks_at };
+
+START_TEST(every_future_is_given_up_where_the_reference_gives_it_up)
+{
+    bench *own = three_levers();
+    rc_binder *b = own->plan;
+    rc_checkpoint points[LOOKS];
+    rc_step step[LOOKS];
+    const rc_ledger ledger = {money_by_pace, NULL};
+    double gate_at[HAND_LANES], launch[HAND_LANES], before[HAND_LANES];
+    own->s.test_size = 1000;
+    own->s.give_up_after = uniform(own, "experiments.give_up_after", 10, 40);
+    own->s.aim = point(own, "experiments.aim", 0.829);
+    for (int p = 0; p < LOOKS; p++) {
+        const struct look_at *it = &looks_at[p];
+        points[p] = checkpoint(it->id, it->on, it->metric, it->op, it->value);
+    }
+    place_groups(own, points, LOOKS);
+    for (uint32_t i = 0; i < HAND_LANES; i++)
+        b->start[i] = 20 * rc_uniform(hand_hash("start", 0, i));
+    bench_bind(own);
+    for (int p = 0; p < LOOKS; p++) {
+        void *bound = rc_model_checkpoints.bind(&points[p], b);
+        step[p] = hand_step(b, &points[p], bound, 1);
+        step[p].ledger = &ledger;
+    }
+    bench_place(own);
+    for (uint32_t i = 0; i < HAND_LANES; i++) {
+        gate_at[i] = b->start[i] + b->duration[i] + 3;
+        b->start[i] = gate_at[i];
+    }
+    const rc_condition target = {.metric = "target"};
+    const rc_gate gate = {.head = {.id = "offline", .name = "offline"},
+                          .needs = {&target, 1}};
+    void *at_gate = hand_bind(b, &rc_model_gate, &gate);
+    const rc_step passing = hand_step(b, &gate, at_gate, 1);
+    rc_model_gate.place(&passing, b->lane, HAND_LANES);
+    for (uint32_t i = 0; i < HAND_LANES; i++) {
+        b->start[i] = 20 * rc_uniform(hand_hash("start", 0, i));
+        const bool stops = rc_uniform(hand_hash("stops", 0, i)) < 0.1;
+        before[i] = stops ? 80 * rc_uniform(hand_hash("stop", 0, i)) : INFINITY;
+        launch[i] = stops ? INFINITY : gate_at[i] + 20;
+        b->stop_at[i] = before[i];
+        b->launch[i] = launch[i];
+    }
+    for (int p = 0; p < LOOKS; p++)
+        rc_model_checkpoints.stop(&step[p]);
+    for (uint32_t i = 0; i < HAND_LANES; i++)
+        if (b->stop_at[i] < launch[i])
+            b->launch[i] = INFINITY; /* as the engine says then */
+    for (int p = 0; p < LOOKS; p++)
+        rc_model_checkpoints.live(&step[p]);
+
+    uint32_t ended_at[LOOKS + 1] = {0};
+    for (uint32_t i = 0; i < HAND_LANES; i++) {
+        static reference_measurement all[REFERENCE_TRIES + 3];
+        const int n = measurements_of(own, i, gate_at[i], all);
+        reference_look looks[LOOKS];
+        for (int p = 0; p < LOOKS; p++) {
+            const struct look_at *it = &looks_at[p];
+            const double evening = it->on + 1;
+            looks[p] = (reference_look){
+                evening, it->sign, it->value,
+                strcmp(it->metric, "cost") == 0
+                    ? money_by_pace(NULL, evening, i)
+                    : reference_seen(all, n, evening,
+                                     drawn(own, &own->s.baseline, i, 0))};
+        }
+        const double ends = reference_ends(looks, LOOKS, launch[i], before[i]);
+        ck_assert_double_eq(b->stop_at[i], ends);
+        for (int p = 0; p < LOOKS; p++) {
+            char path[64];
+            const bool asked = launch[i] > looks[p].evening && ends >= looks[p].evening;
+            snprintf(path, sizeof path, "checkpoints[%s].p_asked", looks_at[p].id);
+            ck_assert_double_eq(row(own, path, i), asked);
+            snprintf(path, sizeof path, "checkpoints[%s].seen", looks_at[p].id);
+            if (asked)
+                ck_assert_double_eq_tol(row(own, path, i), looks[p].seen, 1e-9);
+            else
+                ck_assert(isnan(row(own, path, i)));
+            ended_at[p] += ends == looks[p].evening;
+        }
+        ended_at[LOOKS] += ends == INFINITY;
+    }
+    for (int p = 0; p <= LOOKS; p++) /* each ends some, but for the last */
+        ck_assert_msg((ended_at[p] > 0) == (p != 4), "%d ends %u", p, ended_at[p]);
+    bench_free(own);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("checkpoints");
@@ -192,6 +324,7 @@ int main(void)
     tcase_add_test(tcase, money_spent_by_the_evening_is_compared_by_each_sign);
     tcase_add_test(tcase, what_has_launched_or_was_stopped_by_then_is_not_asked);
     tcase_add_test(tcase, what_nobody_has_measured_stops_nothing);
+    tcase_add_test(tcase, every_future_is_given_up_where_the_reference_gives_it_up);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);
 }

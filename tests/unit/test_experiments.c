@@ -1,8 +1,8 @@
 /* A search against exact answers, and against a plain reference future by future; what
  * stands before the first try: defaults, ceilings, labels. */
-#include "search_bench.h"
+#include "search_plain.h"
 #include "labelling.h"
-#include "reference_experiments.h"
+#include "reference_next_try.h"
 #include "suite.h"
 
 /* --------------------------------------------------------------- exact answers */
@@ -53,78 +53,6 @@ END_TEST
 
 /* -------------------------------------------------------------- the reference */
 
-static double draw(const void *self, const char *what, int lever, int k)
-{
-    const future *f = self;
-    const rc_experiments *s = &f->own->s;
-    char name[128];
-    if (strcmp(what, "test") == 0)
-        return word_of(f, "experiments.test_set", 0);
-    if (lever < 0)
-        return word_of(f, "experiments.seed", 0);
-    const rc_lever *v = f->own->lever + lever;
-    if (strcmp(what, "takes") == 0)
-        return each_of(f, &v->try_takes, (uint32_t)k);
-    if (strcmp(what, "cost") == 0)
-        return v->gpu_hours.given ? each_of(f, &v->gpu_hours, (uint32_t)k) *
-                                        f->own->plan->rate_per_hour
-                                  : 0;
-    if (strcmp(what, "gain") == 0)
-        return each_of(f, s->levers.n && v->gain.given ? &v->gain : &v->log_gain,
-                       (uint32_t)k);
-    snprintf(name, sizeof name, "experiments.levers.%s.%s", v->head.id, what);
-    return word_of(f, name, (uint32_t)k);
-}
-
-static double mean(const rc_estimate *e, double absent)
-{
-    return e->given ? rc_law_mean(&e->law) : absent;
-}
-
-static void refer_lever(const bench *own, uint32_t lane, int l, reference_lever *out)
-{
-    const rc_lever *v = own->lever + l;
-    const future f = {own, lane};
-    char name[128];
-    snprintf(name, sizeof name, "experiments.levers.%s.feasible", v->head.id);
-    *out = (reference_lever){
-        .feasible = word_of(&f, name, 0) < drawn(own, &v->reachable, lane, 1),
-        .p = drawn(own, &v->works, lane, 0),
-        .decay = drawn(own, &v->decay, lane, 1),
-        .crash = drawn(own, &v->crash, lane, 0),
-        .raises = drawn(own, &v->raises_ceiling, lane, 0),
-        .available = -INFINITY,
-        .in_points = v->gain.given,
-        .tries = v->tries ? (int)v->tries : 10000,
-        .repeats = v->repeats       ? (int)v->repeats
-                   : own->s.repeats ? (int)own->s.repeats
-                                    : 1,
-        .a = mean(&v->works, 0),
-        .b = INFINITY,
-        .pi = mean(&v->reachable, 1),
-        .mean_days = mean(&v->try_takes, 1),
-        .mean_decay = mean(&v->decay, 1),
-    };
-    const double variance = rc_law_variance(&v->works.law);
-    if (variance > 0) { /* Beta of the same mean and variance */
-        const double sum = out->a * (1 - out->a) / variance - 1;
-        out->b = (1 - out->a) * sum;
-        out->a *= sum;
-    }
-    const double excess =
-        rc_law_mean(&own->s.ceiling.law) - rc_law_mean(&own->s.baseline.law);
-    out->mean_gain =
-        v->gain.given ? mean(&v->gain, 0) : excess * (1 - exp(-mean(&v->log_gain, 0)));
-    out->mean_gain *= 1 - mean(&v->crash, 0);
-    for (uint32_t i = 0; i < v->needs.n; i++) {
-        char task[64];
-        snprintf(task, sizeof task, "finish %s", v->needs.at[i]);
-        const double finish = row(own, task, lane);
-        out->available = fmax(
-            out->available, isnan(finish) ? INFINITY : finish - own->plan->start[lane]);
-    }
-}
-
 /* What a test adds to what is told to the reference; NULL: nothing. */
 static void (*also)(const bench *own, uint32_t lane, reference_search *plain);
 
@@ -136,13 +64,12 @@ static double next_of(const bench *own, uint32_t lane, const char *format, int a
     return row(own, name, lane);
 }
 
-/* NAN where no future is in that place. */
-static void same(double seen, bool asked, bool yes)
+static void same(double seen, reference_answer known)
 {
-    if (!asked)
+    if (known == REFERENCE_NOT_ASKED)
         ck_assert(isnan(seen));
     else
-        ck_assert_double_eq(seen, yes);
+        ck_assert_double_eq(seen, known == REFERENCE_YES);
 }
 
 static void compare_next(const bench *own, uint32_t lane, const reference_found *found)
@@ -151,49 +78,20 @@ static void compare_next(const bench *own, uint32_t lane, const reference_found 
               within[] = {1, 2, 4, 8};
     for (int i = 0; i < 6; i++)
         same(next_of(own, lane, "try_after_%d_failure%s", failures[i], 0),
-             found->barren > failures[i] ||
-                 (found->barren == failures[i] && found->any),
-             found->any && found->barren == failures[i]);
+             reference_next_try(found->worked, found->tries, failures[i]));
     for (int i = 0; i < 5; i++)
         for (int k = 0; k < 4; k++)
             same(
                 next_of(own, lane, "after_%d_week%s.in_%d_week%s", after[i], within[k]),
-                after[i] == 0 || found->days > 5 * after[i],
-                found->at_aim && found->days <= 5 * (after[i] + within[k]));
+                reference_next_weeks(found->days, found->at_aim, after[i], within[k]));
 }
 
 static void compare(bench *own)
 {
     bench_run(own);
-    const rc_experiments *s = &own->s;
     for (uint32_t lane = 0; lane < HAND_LANES; lane++) {
         const future f = {own, lane};
-        reference_search plain = {
-            .before = drawn(own, &s->baseline, lane, 0),
-            .ceiling = fmax(drawn(own, &s->ceiling, lane, 0),
-                            drawn(own, &s->baseline, lane, 0)),
-            .aim = drawn(own, &s->aim, lane, own->plan->goals.target.value),
-            .gamma = drawn(own, &s->gains_shrink, lane, 0),
-            .team_gamma = mean(&s->gains_shrink, 0),
-            .seed_sd = drawn(own, &s->seed_sd, lane, 0),
-            .test_size = (double)s->test_size,
-            .r = drawn(own, &s->paired_tries_correlate, lane, 0),
-            .slower = own->plan->slower[lane],
-            .at_once = (int)s->at_once,
-            .limit = drawn(own, &s->give_up_after, lane, INFINITY),
-            .budget = drawn(own, &s->budget, lane, INFINITY),
-            .failures_in_a_row = (int)s->failures_in_a_row,
-            .most_tries =
-                own->bound->most_tries > 600 ? 600 : (int)own->bound->most_tries,
-            .policy = s->policy == RC_IN_ORDER      ? REFERENCE_IN_ORDER
-                      : s->policy == RC_ROUND_ROBIN ? REFERENCE_ROUND_ROBIN
-                                                    : REFERENCE_BEST,
-            .levers = (int)s->levers.n,
-            .self = &f,
-            .draw = draw,
-        };
-        for (int l = 0; l < plain.levers; l++)
-            refer_lever(own, lane, l, plain.lever + l);
+        reference_search plain = plain_search(&f);
         if (also)
             also(own, lane, &plain);
         const reference_found found = reference_experiments(&plain);
@@ -439,7 +337,8 @@ START_TEST(labels_move_the_start_along_the_curve_and_seldom_hurt)
             const double wanted =
                 fmin(base + change * (1 + 0.45 * rc_student_quantile(u, 3) / sqrt(3)),
                      ceiling);
-            ck_assert_double_eq_tol(1 - search_of(own, i)->kept[0].e_start, wanted, 1e-9);
+            ck_assert_double_eq_tol(1 - search_of(own, i)->kept[0].e_start, wanted,
+                                    1e-9);
             hurt += wanted < base;
         }
     }
@@ -469,7 +368,8 @@ START_TEST(systematic_label_errors_lower_the_ceiling)
         const rc_step label = hand_step(own->plan, &pool, bound, 1);
         rc_model_labelling.place(&label, own->plan->lane, HAND_LANES);
         bench_place(own);
-        ck_assert_double_eq_tol(search_of(own, 0)->kept[0].floor, wrong ? 0.181 : 0.17, 1e-12);
+        ck_assert_double_eq_tol(search_of(own, 0)->kept[0].floor, wrong ? 0.181 : 0.17,
+                                1e-12);
         ck_assert_double_eq(row(own, "possible", 0), !wrong);
         bench_free(own);
     }
@@ -557,7 +457,8 @@ START_TEST(a_lever_of_labels_moves_along_the_curve)
         ck_assert_double_eq_tol(row(own, "metric.recall", i),
                                 times > 0 ? fmin(wanted, ceiling) : base, 1e-9);
     }
-    ck_assert_double_eq_tol(own->bound->levers[0].gain_per_day[0] * 3, /* of 86 - 79.4 % */
+    ck_assert_double_eq_tol(own->bound->levers[0].gain_per_day[0] *
+                                3, /* of 86 - 79.4 % */
                             0.066 * (1 - sqrt(20.0 / 30)), 1e-9);
     bench_free(own);
 }
@@ -588,7 +489,8 @@ START_TEST(one_point_or_none_takes_a_default_exponent)
             const double wanted =
                 fmin(base + change * (1 + 0.45 * rc_student_quantile(u, 3) / sqrt(3)),
                      ceiling);
-            ck_assert_double_eq_tol(1 - search_of(own, i)->kept[0].e_start, wanted, 1e-9);
+            ck_assert_double_eq_tol(1 - search_of(own, i)->kept[0].e_start, wanted,
+                                    1e-9);
         }
         bench_free(own);
     }

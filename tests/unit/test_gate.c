@@ -3,6 +3,8 @@
 #include "experiments.h"
 #include "fairness.h"
 #include "gate.h"
+#include "reference_fairness.h"
+#include "reference_gate.h"
 #include "suite.h"
 
 typedef struct bench {
@@ -169,6 +171,130 @@ START_TEST(a_fresh_test_set_is_another_one_in_each_round)
                 1e-12);
         }
     }
+    bench_free(own);
+}
+END_TEST
+
+/* -------------------------------------------------------------- the reference */
+
+/* The audit as one future sees it; its examples are those of the test set. */
+static bool is_fair(const bench *own, uint32_t lane, uint32_t index)
+{
+    const reference_audit a = {.groups = 1,
+                               .accuracy = at(own, "metric.recall", lane),
+                               .examples = (double)own->search.test_size,
+                               .share = {0.1},
+                               .gap = {own->plan->row[own->group.gap.index][lane]},
+                               .luck = {rc_normal_quantile(rc_uniform(hand_hash(
+                                   "words fairness.groups.new.audit", index, lane)))},
+                               .limit = own->fairness.limit,
+                               .sure_z = 1.2815515655446004};
+    return reference_group_passes(&a, 0);
+}
+
+/* What a future is told to the reference as: target, recall with confidence, alerts,
+ * latency, fairness. other: values of alerts and latency in this round. */
+static void needs_of(const bench *own, uint32_t lane, uint32_t round,
+                     const double *other, reference_need *out)
+{
+    const uint32_t index = own->search.fresh_test ? round : 0;
+    const double truth = at(own, "metric.recall", lane);
+    const double measured = reference_test(
+        truth, (double)own->search.test_size,
+        rc_uniform(hand_hash("words experiments.test_set", index, lane)),
+        own->plan->row[own->search.paired_tries_correlate.index][lane], 0.002,
+        rc_normal_quantile(
+            rc_uniform(hand_hash("words gates.offline.recall.pair", round, lane))));
+    const reference_need all[] = {
+        {.sign = 'g',
+         .limit = 0.82,
+         .truth = truth,
+         .measured = measured,
+         .has_truth = true},
+        {.sign = '>',
+         .limit = 0.81,
+         .truth = truth,
+         .measured = measured,
+         .sure_z = 1.2815515655446004,
+         .cases = (double)own->search.test_size},
+        {.sign = 'l', .limit = 1200, .measured = other[0]},
+        {.sign = '<', .limit = 40, .measured = other[1]},
+        {.judged = true, .lets_pass = is_fair(own, lane, index)}};
+    memcpy(out, all, sizeof all);
+}
+
+static void compare_attempt(const bench *own, uint32_t lane, uint32_t round,
+                            const reference_passing *now,
+                            const reference_passing *first, bool no_go)
+{
+    const int failed = now->failed_on;
+    ck_assert_int_eq(own->plan->verdict[lane], failed + 1);
+    ck_assert_double_eq(at(own, "gates[offline].rounds", lane), round);
+    ck_assert_double_eq(at(own, "gates[offline].p_first_pass", lane),
+                        first->failed_on < 0);
+    ck_assert_double_eq(at(own, "gates[offline].p_proved", lane), first->proved);
+    ck_assert_double_eq(at(own, "gates[offline].p_exhausted", lane),
+                        failed >= 0 && round == 4);
+    ck_assert_double_eq(at(own, "gates[offline].false_go", lane), now->false_go);
+    ck_assert_double_eq(at(own, "gates[offline].false_no_go", lane), no_go);
+    const double named = at(own, "gates[offline].failed_on", lane);
+    if (first->failed_on < 0)
+        ck_assert(isnan(named));
+    else
+        ck_assert_double_eq(named, first->failed_on);
+}
+
+/* All kinds of needs, and a chance, in four rounds of every future. */
+START_TEST(every_attempt_of_every_future_agrees_with_the_reference)
+{
+    enum { NEEDS = 5, ROUNDS = 4 };
+    bench *own = bench_new();
+    const rc_condition sure = {
+        .metric = "recall", .op = RC_ABOVE, .value = 0.81, .sure = 0.9};
+    const rc_condition needs[NEEDS] = {own->needs[0], sure, own->needs[1],
+                                       own->needs[2], own->needs[3]};
+    own->gate.needs = (rc_conditions){needs, NEEDS};
+    own->gate.chance_to_pass = hand_estimate(own->plan, "chance", 0.6, 0.95);
+    own->search.test_size = 1500;
+    own->search.fresh_test = _i == 1;
+    bench_bind(own);
+    for (uint32_t i = 0; i < HAND_LANES; i++)
+        hand_at(own->plan, "metric.recall.seed")[i] = 0.002;
+    static double other[HAND_LANES][2];
+    static reference_passing first[HAND_LANES];
+    static bool no_go[HAND_LANES];
+    uint32_t seen[NEEDS + 2] = {0}, false_go = 0;
+    memset(no_go, 0, sizeof no_go);
+    for (uint32_t round = 1; round <= ROUNDS; round++) {
+        for (uint32_t i = 0; i < HAND_LANES; i++)
+            for (int k = 0; k < 2; k++) {
+                const rc_metric *m = &own->metrics[k];
+                if (round == 1)
+                    other[i][k] = own->plan->row[m->value.index][i];
+                else
+                    other[i][k] *=
+                        1 + hand_each(own->plan, m->each_round.index, round, i);
+            }
+        bench_place(own, round);
+        for (uint32_t i = 0; i < HAND_LANES; i++) {
+            reference_need told[NEEDS];
+            needs_of(own, i, round, other[i], told);
+            ck_assert_double_eq_tol(at(own, "metric.recall.measured", i),
+                                    told[0].measured, 1e-12);
+            const reference_passing now = reference_gate(
+                told, NEEDS, own->plan->row[own->gate.chance_to_pass.index][i],
+                rc_uniform(hand_hash("words gates.offline.passing", round, i)));
+            if (round == 1)
+                first[i] = now;
+            no_go[i] |= now.false_no_go;
+            compare_attempt(own, i, round, &now, &first[i], no_go[i]);
+            seen[now.failed_on + 1]++;
+            false_go += now.false_go;
+        }
+    }
+    for (int k = 0; k < NEEDS + 2; k++)
+        ck_assert_msg(seen[k] > 0, "nobody fails on %d", k - 1);
+    ck_assert_uint_gt(false_go, 0);
     bench_free(own);
 }
 END_TEST
@@ -429,6 +555,8 @@ int main(void)
 {
     Suite *suite = suite_create("gate");
     TCase *tcase = tcase_create("gate");
+    tcase_add_loop_test(tcase, every_attempt_of_every_future_agrees_with_the_reference,
+                        0, 2);
     tcase_add_test(tcase, a_test_of_500_examples_lets_pass_with_the_binomial_chance);
     tcase_add_test(tcase, a_gate_of_500_examples_passes_the_futures_whose_word_says_so);
     tcase_add_test(

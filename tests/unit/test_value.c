@@ -187,6 +187,25 @@ static reference_value told(const bench *own, uint32_t lane)
     return v;
 }
 
+/* Money of each month as it comes, and what there is of it by its end, discounted from what
+ * was spent on. */
+static void months_agree(const bench *own, const char *by_month, const char *cumulative,
+                         double (*month)(const reference_value *v, uint32_t i),
+                         double spent, const reference_value *v, uint32_t lane)
+{
+    const rc_binder *b = own->plan;
+    const uint32_t money = hand_find(b, by_month), sums = hand_find(b, cumulative);
+    const double small = 1e-9 * v->per_month;
+    double sum = -spent;
+    ck_assert_double_eq_tol(b->row[sums][lane], sum, small);
+    for (uint32_t m = 0; m < MONTHS; m++) {
+        const double its = month(v, m);
+        sum += its * pow(1 + v->discount, -(m / 12.0));
+        ck_assert_double_eq_tol(b->row[money + m][lane], its, small);
+        ck_assert_double_eq_tol(b->row[sums + m + 1][lane], sum, small);
+    }
+}
+
 static void agrees(const bench *own)
 {
     const rc_binder *b = own->plan;
@@ -205,12 +224,8 @@ static void agrees(const bench *own)
                                     npv - reference_npv(&late), small);
             ck_assert_double_eq_tol(hand_at(b, "value.npv_launched")[i], npv, small);
         }
-        for (uint32_t m = 0; m < MONTHS; m++)
-            ck_assert_double_eq_tol(b->row[hand_find(b, "value.by_month") + m][i],
-                                    reference_month(&v, m), small);
-        const uint32_t sum = hand_find(b, "value.cumulative");
-        ck_assert_double_eq_tol(b->row[sum][i], -v.sunk, small);
-        ck_assert_double_eq_tol(b->row[sum + MONTHS][i], npv, small);
+        months_agree(own, "value.by_month", "value.cumulative", reference_month, v.sunk,
+                     &v, i);
         if (isnan(v.today))
             continue;
         const double alone = reference_today_alone(&v);
@@ -218,9 +233,15 @@ static void agrees(const bench *own)
         ck_assert_double_eq_tol(hand_at(b, "value.npv_over_today")[i], npv - alone,
                                 small);
         ck_assert_double_eq(hand_at(b, "value.p_beats_today")[i], npv > alone);
-        const uint32_t gain = hand_find(b, "value.gain");
-        ck_assert_double_eq_tol(b->row[gain][i], -v.sunk, small);
-        ck_assert_double_eq_tol(b->row[gain + MONTHS][i], npv - alone, small);
+        months_agree(own, "value.today_by_month", "value.today_cumulative",
+                     reference_todays_month, 0, &v, i);
+        const uint32_t gain = hand_find(b, "value.gain"),
+                       with = hand_find(b, "value.cumulative"),
+                       without = hand_find(b, "value.today_cumulative");
+        for (uint32_t m = 0; m <= MONTHS; m++)
+            ck_assert_double_eq_tol(b->row[gain + m][i],
+                                    b->row[with + m][i] - b->row[without + m][i],
+                                    small);
         const double back = hand_at(b, "value.paid_back")[i];
         for (uint32_t m = 1; m <= MONTHS && !(m >= back); m++)
             ck_assert(b->row[gain + m][i] <= 0);
