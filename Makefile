@@ -113,6 +113,10 @@ bench: packages-bench ## measure the speed claims, in turns against GSL
 	$(BUILD) all bench-programs
 	@tests/bench/run.sh $(B)
 
+mutation: packages-check ## plant small faults in rand, stats, network, calendar: does a test turn red?
+	$(BUILD) all $(SUPPORT)
+	@tests/mutation/mutate.py $(B)
+
 bench-programs: $(BENCH_SRC:%.c=$(B)/%)
 
 install: all ## install program, library, headers, plots and scenarios under DESTDIR PREFIX
@@ -224,6 +228,6 @@ $(SUPPORT): $(SUPPORT_OBJ)
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(SUPPORT_OBJ:.o=.d)
 -include $(addsuffix .d,$(TEST_BIN) $(LONG_BIN) $(BENCH_SRC:%.c=$(B)/%))
 
-.PHONY: all help demo check check-long tests long-tests bench bench-programs install format clean \
+.PHONY: all help demo check check-long tests long-tests bench mutation bench-programs install format clean \
         packages-demo packages-check packages-bench
 .SECONDARY:
