@@ -315,7 +315,8 @@ static double best_period(const rc_life *f)
     const rc_world *w = &f->world;
     double nothing_at =
         rc_row_or(f->step, &value->nothing_at, f->lane, f->bound->worse < 0 ? 0 : NAN);
-    double unit = fabs(f->bound->target - nothing_at), cost = f->bound->mean_cost;
+    double full = rc_row_or(f->step, &value->at, f->lane, f->bound->target);
+    double unit = fabs(full - nothing_at), cost = f->bound->mean_cost;
     double worth = rc_row(f->step, &value->per_month)[f->lane] / unit;
     double loss = w->linear ? w->rate : w->a;
     if (!(worth > 0) || !(worth < INFINITY) || !(loss > 0))

@@ -234,21 +234,22 @@ static void stop(const rc_step *step)
             step->stop_at[lane] = known[lane];
 }
 
-/* What quality brings: 0 at nothing_at, 1 at the target, and on in a straight line. */
+/* What quality brings: 0 at nothing_at, 1 where it brings per_month, and on in a straight
+ * line. */
 typedef struct worth {
     bool rated, up;
-    double nothing, target;
+    double nothing, full;
 } worth;
 
 static double brings(const worth *w, double quality)
 {
     if (!w->rated)
         return 1;
-    double room = w->target - w->nothing;
+    double room = w->full - w->nothing;
     if (w->up ? room > 0 : room < 0)
         return fmax(0, (quality - w->nothing) / room);
-    /* nothing_at drawn beyond the target: all or nothing */
-    return (w->up ? quality >= w->target : quality <= w->target) ? 1 : 0;
+    /* nothing_at drawn beyond it: all or nothing */
+    return (w->up ? quality >= w->full : quality <= w->full) ? 1 : 0;
 }
 
 static bool is_met(const rc_condition *need, double value)
@@ -311,7 +312,7 @@ static void fill_quality(const rc_step *step, future *f, uint32_t lane)
     const rc_value *s = step->settings;
     const bound *own = step->bound;
     const worth w = {own->rated, own->up, rc_row_or(step, &s->nothing_at, lane, 0),
-                     own->target};
+                     rc_row_or(step, &s->at, lane, own->target)};
     double at_launch = own->metric != NONE ? step->row[own->metric][lane] : 1;
     double now = s->today.given ? rc_row(step, &s->today)[lane] : NAN;
     const bool followed = is_followed(step, lane);

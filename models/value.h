@@ -1,8 +1,8 @@
 /* value.h -- what a plan is worth: money that quality brings from the launch to the
  * horizon, against doing nothing and against today's model.
  *
- * f(q) = max(0, (q - nothing_at)/(target - nothing_at)) is what quality q brings of
- * per_month; target: the first one. The market (growth, adoption, rival, discount) and
+ * f(q) = max(0, (q - nothing_at)/(at - nothing_at)) is what quality q brings of
+ * per_month; at: that of the first target, as the file says it. The market (growth, adoption, rival, discount) and
  * the sum over time are those of earning.h.
  *
  *   product_s(k)  share_s f(q_k + quality_s), 0 where the need of s is not met;
@@ -46,6 +46,7 @@ typedef struct rc_value_segment {
 typedef struct rc_value {
     rc_head head;
     rc_estimate per_month;     /* once */
+    rc_estimate at;            /* once; quality; absent: the target's */
     rc_estimate nothing_at;    /* once; absent: 0 */
     rc_estimate today;         /* once; absent: no model is in service */
     rc_estimate growth;        /* once; a month */

@@ -89,15 +89,22 @@ static const rc_setting settings[] = {
      .required = true,
      .low = 0,
      .high = 1e15,
-     .help = "what a product brings that has the target's quality, at today's volume, "
-             "when all have adopted it: where a what_if moves the target, set what "
-             "that one "
-             "brings, too; without a target: any product that is launched"},
+     .help = "what a product brings that has the quality `at`, at today's volume, when "
+             "all have adopted it; without a target: any product that is launched"},
+    {.key = "at",
+     .kind = RC_ESTIMATE_ONCE,
+     .dimension = RC_METRIC,
+     .offset = offsetof(rc_value, at),
+     .of_target = true,
+     .help =
+         "quality that brings per_month; default the first target's as the file says "
+         "it: a what_if or --set that moves the target does not change what a "
+         "product is worth"},
     {.key = "nothing_at",
      .kind = RC_ESTIMATE_ONCE,
      .dimension = RC_METRIC,
      .offset = offsetof(rc_value, nothing_at),
-     .help = "quality that brings nothing: from there to the target value rises in a "
+     .help = "quality that brings nothing: from there to `at` value rises in a "
              "straight line, and beyond it; default 0, so in proportion to the metric"},
     {.key = "today",
      .kind = RC_ESTIMATE_ONCE,
@@ -195,7 +202,7 @@ static void check_no_target(const rc_value *s, rc_faults *faults)
     static const char *const hint =
         "add goals.target: per_month is what its quality brings";
     const rc_value_segment *segment = s->segments.at;
-    const rc_estimate *quality[] = {&s->nothing_at, &s->today};
+    const rc_estimate *quality[] = {&s->at, &s->nothing_at, &s->today};
     for (size_t i = 0; i < sizeof quality / sizeof *quality; i++)
         if (quality[i]->given)
             rc_fault(faults, quality[i]->at, hint, "'%s' needs a target",
@@ -209,23 +216,26 @@ static void check_no_target(const rc_value *s, rc_faults *faults)
 
 static void check_quality(const rc_value *s, const rc_target *target, rc_faults *faults)
 {
+    const double full = s->at.given ? rc_median(&s->at) : target->value;
+    check_unit(&s->at, target, faults);
     check_unit(&s->nothing_at, target, faults);
     check_unit(&s->today, target, faults);
     if (!s->nothing_at.given && !target->up)
         rc_fault(faults, s->head.at, "nothing_at = \"…\": where it brings nothing",
                  "value needs 'nothing_at', for less of '%s' is better",
                  target->metric);
-    else if (!s->nothing_at.given && !(target->value > 0))
+    else if (!s->nothing_at.given && !(full > 0))
         rc_fault(faults, s->head.at, "nothing_at = \"…\": where it brings nothing",
-                 "value needs 'nothing_at', for the target of '%s' is not above 0",
-                 target->metric);
+                 "value needs 'nothing_at', for what brings per_month is not above 0");
     if (!s->nothing_at.given)
         return;
     double nothing = rc_median(&s->nothing_at);
-    if (target->up ? nothing >= target->value : nothing <= target->value)
-        rc_fault(faults, s->nothing_at.at,
-                 "the target brings per_month, nothing_at brings nothing",
-                 "nothing_at must be worse than the target");
+    if (target->up ? nothing >= full : nothing <= full)
+        rc_fault(
+            faults, s->nothing_at.at,
+            "the quality `at` brings per_month, by default the target's; nothing_at "
+            "brings nothing",
+            "nothing_at must be worse than what brings per_month");
 }
 
 /* Whether a metric has a true value at the launch. */

@@ -107,6 +107,41 @@ static rc_status apply_what_if(reading *r, const rc_node *item, bool dry)
     return status;
 }
 
+/* What the first target asks for, as written; NULL: there is none. */
+static const rc_node *target_value(const rc_node *root)
+{
+    const rc_node *goals = rc_node_child(root, "goals");
+    const rc_node *target = goals ? rc_node_child(goals, "target") : NULL;
+    const rc_node *list = goals && !target ? rc_node_child(goals, "targets") : NULL;
+    if (list)
+        target = list->kind == RC_NODE_LIST ? list->first : list;
+    const rc_node *value = target ? rc_node_child(target, "at_least") : NULL;
+    return value || !target ? value : rc_node_child(target, "at_most");
+}
+
+/* Before anything is changed: settings that belong to the file's target stay with it. */
+static rc_status hold_target(reading *r)
+{
+    const rc_node *value = target_value(r->root);
+    for (const rc_model *const *m = r->options->models; value && m && *m; m++) {
+        rc_node *group = (*m)->group ? rc_node_child(r->root, (*m)->id) : NULL;
+        if (!group || group->kind != RC_NODE_GROUP)
+            continue;
+        for (const rc_setting *row = (*m)->group->settings; row->key; row++) {
+            if (!row->of_target || rc_node_child(group, row->key))
+                continue;
+            rc_node *held = rc_arena_alloc(r->arena, 1, sizeof *held);
+            if (!held)
+                return RC_IO;
+            *held = *value;
+            held->key = row->key;
+            held->next = NULL;
+            rc_node_append(group, held);
+        }
+    }
+    return RC_OK;
+}
+
 static rc_status apply_overrides(reading *r, rc_error *err)
 {
     const rc_scenario_options *o = r->options;
@@ -122,6 +157,8 @@ static rc_status apply_overrides(reading *r, rc_error *err)
                             sizeof *r->set);
     if (!r->set)
         return RC_IO;
+    if (what_if || o->set_n)
+        status = hold_target(r);
     for (uint32_t i = 0; i < o->set_n && status != RC_IO; i++) {
         size_t n = strlen(o->set[i]);
         uint32_t file = rc_faults_source(r->faults, "--set", o->set[i], n, false);

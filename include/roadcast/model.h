@@ -187,6 +187,9 @@ typedef struct rc_setting {
     const rc_group *of; /* RC_GROUP, RC_LIST */
     /* RC_CONDITION, RC_CONDITIONS: a confidence may be asked for, ", 95 % sure" */
     bool may_be_sure;
+    /* default: the first target's value as the file says it, whatever --set or a what_if
+     * makes of the target; of a group of its own at the root */
+    bool of_target;
     const char *help; /* one line: meaning, unit, source of the default */
 } rc_setting;
 

@@ -194,6 +194,47 @@ START_TEST(quality_brings_in_a_straight_line_and_segments_what_they_need)
 }
 END_TEST
 
+#define AT(at)                                                                         \
+    LATENCY "value = { per_month = \"100k EUR/month\"; nothing_at = \"60 ms\"; "       \
+            "horizon = \"24 months\"; " at "};"
+
+static double npv_of(const char *text, const char *set)
+{
+    rc_result *r = forecast(
+        text, &(forecast_options){
+                  .futures = FUTURES, .seed = 7, .set = (const char *[]){set, NULL}});
+    double mean = spread(r, "value.npv")->mean;
+    rc_result_free(r);
+    return mean;
+}
+
+START_TEST(a_change_of_the_target_leaves_what_a_quality_is_worth)
+{
+    static const char open[] = PLAN(AT("")), said[] = PLAN(AT("at = \"40 ms\"; ")),
+                      other[] = PLAN(AT("at = \"50 ms\"; "));
+    rc_result *r = of(open);
+    const double npv = spread(r, "value.npv")->mean, cost = 6e4;
+    rc_result_free(r);
+    r = of(said);
+    ck_assert_double_eq(spread(r, "value.npv")->mean, npv);
+    rc_result_free(r);
+    static const char *const targets[] = {"goals.target.at_most=50 ms",
+                                          "goals.target.at_most=36 ms",
+                                          "goals.target={ metric = \"latency\"; "
+                                          "at_most = \"45 ms\"; }",
+                                          "calendar.start=2026-02-02"};
+    for (size_t i = 0; i < sizeof targets / sizeof *targets; i++) {
+        ck_assert_double_eq(npv_of(open, targets[i]), npv);
+        ck_assert_double_eq(npv_of(said, targets[i]), npv);
+    }
+    /* 60 to 50 ms bring what 60 to 40 did: everything brings twice as much */
+    ck_assert_double_eq_tol(npv_of(open, "value.at=50 ms"), 2 * (npv + cost) - cost,
+                            1e-6);
+    ck_assert_double_eq(npv_of(other, "goals.target.at_most=36 ms"),
+                        npv_of(open, "value.at=50 ms"));
+}
+END_TEST
+
 START_TEST(todays_model_is_the_other_choice)
 {
     rc_result *r =
@@ -256,6 +297,7 @@ int main(void)
     tcase_add_test(tcase, a_plan_that_always_pays_leaves_nothing_worth_knowing);
     tcase_add_test(tcase,
                    quality_brings_in_a_straight_line_and_segments_what_they_need);
+    tcase_add_test(tcase, a_change_of_the_target_leaves_what_a_quality_is_worth);
     tcase_add_test(tcase, todays_model_is_the_other_choice);
     tcase_add_test(tcase, the_hypothesis_holds_where_target_and_measure_do);
     tcase_add_test(tcase, a_plan_without_value_has_nothing_of_it);

@@ -23,7 +23,7 @@ static double worth_of(const reference_value *v, const reference_segment *s,
         return 0;
     if (!v->rated)
         return s->share;
-    const double f = (q - v->nothing) / (v->target - v->nothing);
+    const double f = (q - v->nothing) / (v->at - v->nothing);
     return f > 0 ? s->share * f : 0;
 }
 

@@ -18,7 +18,7 @@ typedef struct reference_segment {
 
 typedef struct reference_value {
     bool rated, up;
-    double per_month, nothing, target;
+    double per_month, nothing, at;
     double adoption, adopted_after, discount, horizon;
     double rival_at, rival_takes;
     double launch; /* months; INFINITY: never */

@@ -147,7 +147,7 @@ static reference_value told(const bench *own, uint32_t lane)
         .up = target->up,
         .per_month = drawn(own, &s->per_month, lane, NAN),
         .nothing = drawn(own, &s->nothing_at, lane, 0),
-        .target = target->value,
+        .at = drawn(own, &s->at, lane, target->value),
         .adoption = drawn(own, &s->adoption, lane, 1),
         .adopted_after = drawn(own, &s->adopted_after, lane, 0),
         .discount = s->discount,
@@ -455,6 +455,23 @@ START_TEST(constant_quality_brings_its_months)
 }
 END_TEST
 
+START_TEST(where_per_month_belongs_to_another_quality_the_target_is_not_asked)
+{
+    bench *own = bench_new();
+    own->settings.at = hand_estimate(own->plan, "value.at", 0.78, 0.86);
+    bench_run(own);
+    agrees(own);
+    segments_agree(own);
+    bench_free(own);
+    own = bench_plain();
+    own->settings.at = hand_point(own->plan, "at", 0.8);
+    own->settings.nothing_at = hand_point(own->plan, "nothing", 0.78);
+    /* at .82 twice what .8 brings */
+    ck_assert_double_eq_tol(plain_npv(own), 2e5 * (36 - 5.25) - 3e5, 1e-6);
+    bench_free(own);
+}
+END_TEST
+
 START_TEST(discount_and_growth_are_geometric_sums)
 {
     bench *own = bench_plain();
@@ -574,8 +591,13 @@ START_TEST(check_refuses_what_makes_no_sense)
     own->segment[0].share = 0.8;
     ck_assert_str_eq(fault(own), "the shares of all segments add up to 110 %");
     own->segment[0].share = 0.3;
+    own->settings.at = hand_point(own->plan, "at", 0.8);
+    own->settings.at.key = "at";
+    own->settings.at.unit = "ms";
+    ck_assert_str_eq(fault(own), "at is in 'ms', but recall is in '%'");
+    own->settings.at.given = false;
     own->plan->goals.target.value = 0.6;
-    ck_assert_str_eq(fault(own), "nothing_at must be worse than the target");
+    ck_assert_str_eq(fault(own), "nothing_at must be worse than what brings per_month");
     own->plan->goals.target.up = false;
     own->settings.nothing_at.given = false;
     ck_assert_str_eq(fault(own),
@@ -601,6 +623,8 @@ int main(void)
     tcase_add_test(tcase, without_production_quality_stays_as_it_was);
     tcase_add_test(tcase, without_a_target_the_launch_alone_brings_it);
     tcase_add_test(tcase, constant_quality_brings_its_months);
+    tcase_add_test(tcase,
+                   where_per_month_belongs_to_another_quality_the_target_is_not_asked);
     tcase_add_test(tcase, discount_and_growth_are_geometric_sums);
     tcase_add_test(tcase,
                    adoption_rises_in_a_straight_line_and_a_rival_takes_his_share);
