@@ -635,7 +635,7 @@ static void resume(const rc_search_plan *b, const rc_step *step, uint32_t lane,
 {
     double found = 0.0; /* what leaks no longer show */
     if (b->by.leaks.n > 0) {
-        s->test = rc_test_set_of(b->s, b->by, step, lane);
+        s->test = rc_test_set_of(b->s, &b->by, step, lane);
         found = s->test.leak - step->row[b->by.leaked_row][lane];
     }
     for (uint32_t a = 0; a < b->approaches_n; a++) {

@@ -49,12 +49,12 @@ static void *bind(const void *settings, rc_binder *b)
     for (uint32_t i = 0; i < goals->targets_n; i++)
         own->metric[i] = rc_bind_state(
             b, rc_bind_print(b, "metric.%s", goals->targets[i].metric), NAN);
-    own->followed = rc_production_service(b, &own->service);
     own->right = rc_bind_state(b, "value.p_right_problem", NAN);
     own->holds =
         bind_row(b, "hypothesis.holds", RC_OUT_SHARE, "share", goals->hypothesis);
     if (!supports)
         return own;
+    own->followed = rc_production_service(b, &own->service);
     own->base = base_of(b, goals->target.metric);
     own->measure = bind_row(b, "hypothesis.measure", RC_OUT_SPREAD, supports->unit,
                             supports->measure);

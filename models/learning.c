@@ -136,15 +136,19 @@ void rc_learning_solve(const rc_learning_fit *fit, double p, double *q, double *
         for (uint32_t g = 0; g < RC_LEARNING_GRID; g++)
             up[g] += y * power[g];
     }
-    double most = 0.0;
+    /* below 0 where it points down; the size of the largest by plain vector code, which a
+     * running maximum is not, then the first of that size */
+    enum { HALF = RC_LEARNING_GRID / 2, QUARTER = HALF / 2 };
+    double explained[RC_LEARNING_GRID], larger[HALF], most = 0.0;
+    for (uint32_t g = 0; g < RC_LEARNING_GRID; g++)
+        explained[g] = up[g] * fabs(up[g]) * fit->by_down[g];
+    for (uint32_t g = 0; g < HALF; g++)
+        larger[g] = rc_max(explained[g], explained[g + HALF]);
+    for (uint32_t g = 0; g < QUARTER; g++)
+        most = rc_max(most, rc_max(larger[g], larger[g + QUARTER]));
     uint32_t best = 0;
-    for (uint32_t g = 0; g < RC_LEARNING_GRID; g++) {
-        const double explained = up[g] > 0.0 ? up[g] * up[g] * fit->by_down[g] : 0.0;
-        if (explained > most) {
-            most = explained;
-            best = g;
-        }
-    }
+    while (most > 0.0 && explained[best] < most)
+        best++;
     *c = exponent_at(best);
     *q = fmax(up[best], 0.0) * fit->by_down[best] * fit->unit[best];
 }

@@ -210,8 +210,6 @@ static void bind_series(rc_binder *b, const rc_production *s, rc_production_boun
     service->watched = s->watch_for;
     service->months = (uint32_t)ceil(months - 1e-9);
     service->waits = rc_bind_state(b, "production.waits", NAN);
-    service->quality = rc_bind_series(b, "production.quality", service->months, NAN);
-    service->spent = rc_bind_series(b, "production.spent", service->months, NAN);
 }
 
 static void tell_assumed(rc_binder *b, const rc_production *s,
@@ -277,10 +275,15 @@ static void *bind(const void *settings_, rc_binder *b)
 
 bool rc_production_service(rc_binder *b, rc_service *out)
 {
-    const rc_production_bound *own = rc_bind_bound(b, "production", 0);
-    if (!own || !own->followed)
+    const rc_production_bound *found = rc_bind_bound(b, "production", 0);
+    if (!found || !found->followed)
         return false;
-    *out = own->service;
+    rc_production_bound *own = found->self;
+    rc_service *service = &own->service;
+    own->serves = true;
+    service->quality = rc_bind_series(b, "production.quality", service->months, NAN);
+    service->spent = rc_bind_series(b, "production.spent", service->months, NAN);
+    *out = *service;
     return true;
 }
 
@@ -299,7 +302,7 @@ bool rc_production_shifts(rc_binder *b, const rc_shifts *shifts)
 
 static double quality(const rc_life *f, double lost)
 {
-    return fmin(f->bound->most, fmax(0, f->m0 + f->bound->worse * lost));
+    return rc_min(f->bound->most, rc_max(0, f->m0 + f->bound->worse * lost));
 }
 
 static void put(const rc_life *f, uint32_t row, double value)
@@ -346,7 +349,7 @@ static void put_service(const rc_life *f, const rc_tale *tale)
 {
     const rc_service *service = &f->bound->service;
     put(f, service->cost, tale->cost);
-    for (uint32_t k = 0; k < service->months; k++) {
+    for (uint32_t k = 0; k < service->months && f->bound->serves; k++) {
         put(f, service->quality + k, quality(f, tale->mean[k]));
         put(f, service->spent + k, tale->spent[k]);
     }

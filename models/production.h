@@ -143,7 +143,8 @@ typedef struct rc_service {
     double watched;
 } rc_service;
 
-/* For a model that binds after production; false: the product is not followed. */
+/* For a model that binds after production; false: the product is not followed. Quality and
+ * money by month are told where somebody asks for them. */
 bool rc_production_service(rc_binder *b, rc_service *out);
 
 /* What drift alone takes from a model that nobody retrains: linear r t, or towards a. */

@@ -58,6 +58,7 @@ typedef struct rc_production_bound {
     /* first rows of series */
     uint32_t values, below, by[RC_CAUSES]; /* UINT32_MAX: no such cause */
     rc_service service;
+    bool serves; /* somebody asks for its quality and money by month */
     /* rows */
     uint32_t months_below, retrains, at_end, floor, at_launch, pushed_by, bad_releases,
         months_bad, false_alarms, rolled_back, best_period;

@@ -80,6 +80,14 @@ double rc_losses_total(const rc_world *w, const rc_losses *l, double t)
     return w->right > 0 ? total + evaded(w, l, t) : total;
 }
 
+uint32_t rc_losses_course(const rc_world *w, const rc_losses *l, double until,
+                          double *course, uint32_t i, uint32_t n, double a_month)
+{
+    for (double t; i < n && (t = i / a_month) < until;)
+        course[i++] = rc_losses_total(w, l, t);
+    return i;
+}
+
 double rc_losses_sum(const rc_world *w, const rc_losses *l, double t)
 {
     double months = t - l->at,

@@ -16,6 +16,7 @@
 #define ROADCAST_MODELS_PRODUCTION_CAUSES_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 typedef enum rc_cause {
     /* a retraining brings these back */
@@ -61,6 +62,10 @@ typedef struct rc_losses {
 double rc_losses_total(const rc_world *w, const rc_losses *l, double t);
 void rc_losses_by(const rc_world *w, const rc_losses *l, double t,
                   double out[RC_CAUSES]);
+/* In all, at the i-th … (n-1)-th point of a course of so many a month, as far as they lie
+ * before `until`; the first that does not. */
+uint32_t rc_losses_course(const rc_world *w, const rc_losses *l, double until,
+                          double *course, uint32_t i, uint32_t n, double a_month);
 /* Integral of the total from l->at to t. */
 double rc_losses_sum(const rc_world *w, const rc_losses *l, double t);
 /* Whether the total only grows, or only falls, while nothing happens. */

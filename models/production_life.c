@@ -62,10 +62,10 @@ rc_clock rc_clock_start(const rc_life *life, rc_tale *tale)
 
 double rc_clock_next(const rc_clock *c)
 {
-    double next = fmin(c->next_shock, c->next_shift.at);
-    next = fmin(next, c->month + 1.0);
+    double next = rc_min(c->next_shock, c->next_shift.at);
+    next = rc_min(next, c->month + 1.0);
     if (c->l.at < c->life->watch)
-        next = fmin(next, c->life->watch);
+        next = rc_min(next, c->life->watch);
     return next;
 }
 
@@ -74,12 +74,12 @@ static void note(rc_clock *c, double until)
 {
     rc_tale *tale = c->tale;
     const rc_production_bound *own = c->life->bound;
-    for (double x;
-         tale->drawn < own->drawn && (x = (double)tale->drawn / own->a_month) < until;)
-        tale->course[tale->drawn++] = rc_losses_total(&c->life->world, &c->l, x);
-    while (tale->points < c->life->bound->points && tale->points < until) {
+    tale->drawn = rc_losses_course(&c->life->world, &c->l, until, tale->course,
+                                   tale->drawn, own->drawn, own->a_month);
+    while (tale->points < own->points && tale->points < until) {
         uint32_t k = tale->points++;
-        tale->lost[k] = rc_losses_total(&c->life->world, &c->l, k);
+        tale->lost[k] = own->drawn ? tale->course[k * own->a_month]
+                                   : rc_losses_total(&c->life->world, &c->l, k);
         rc_losses_by(&c->life->world, &c->l, k, tale->by[k]);
     }
 }
@@ -127,7 +127,8 @@ void rc_clock_go(rc_clock *c, double t)
         tale->months_bad += c->l.bad > 0 ? t - c->l.at : 0;
         tale->cost += f->a_month * (t - c->l.at);
     }
-    tale->mean[c->month] += rc_losses_sum(&f->world, &c->l, t);
+    if (f->bound->serves)
+        tale->mean[c->month] += rc_losses_sum(&f->world, &c->l, t);
     tale->spent[c->month] += f->a_month * (t - c->l.at);
     rc_losses_move(&f->world, &c->l, t);
     if (watched && t == f->watch) {
@@ -222,10 +223,10 @@ static double next_start(upkeep *u, double until)
     const rc_life *f = u->c.life;
     if (u->alarm == INFINITY) {
         double seen =
-            rc_losses_when(&f->world, &u->c.l, f->to_alarm, fmin(until, u->due));
+            rc_losses_when(&f->world, &u->c.l, f->to_alarm, rc_min(until, u->due));
         u->alarm = seen + f->delay;
     }
-    return fmax(fmin(u->due, u->alarm), u->last + RC_MONTHS_PER_MINUTE);
+    return rc_max(rc_min(u->due, u->alarm), u->last + RC_MONTHS_PER_MINUTE);
 }
 
 static void hear_false_alarm(upkeep *u)
@@ -233,7 +234,7 @@ static void hear_false_alarm(upkeep *u)
     const rc_life *f = u->c.life;
     if (u->phase == WAITING) {
         u->c.tale->false_alarms += u->alarm == INFINITY && u->c.l.at < f->watch;
-        u->alarm = fmin(u->alarm, u->c.l.at);
+        u->alarm = rc_min(u->alarm, u->c.l.at);
     }
     u->false_alarm += wait(f, f->false_alarms_a_month, f->bound->words.false_alarms,
                            ++u->false_alarms);
@@ -270,11 +271,11 @@ void rc_live_by_events(const rc_life *f, rc_tale *tale)
         u.false_alarm =
             wait(f, f->false_alarms_a_month, f->bound->words.false_alarms, 0);
     while (u.c.l.at < f->months) {
-        double next = fmin(rc_clock_next(&u.c), u.c.l.at + glance), start = INFINITY;
-        next = fmin(next, fmin(u.done, u.false_alarm));
+        double next = rc_min(rc_clock_next(&u.c), u.c.l.at + glance), start = INFINITY;
+        next = rc_min(next, rc_min(u.done, u.false_alarm));
         if (f->retrain && u.phase == WAITING)
             start = next_start(&u, next);
-        next = fmin(next, start);
+        next = rc_min(next, start);
         rc_clock_go(&u.c, next);
         rc_clock_happen(&u.c);
         attend(&u, start);

@@ -271,7 +271,7 @@ void rc_search_begin(const rc_search_plan *b, const rc_step *step, uint32_t lane
     }
     begin_models(b, step, lane, s, before);
     begin_curve(b, step, lane, s, counted);
-    s->test = rc_test_set_of(b->s, b->by, step, lane);
+    s->test = rc_test_set_of(b->s, &b->by, step, lane);
     for (uint32_t a = 0; a < b->approaches_n; a++) {
         rc_kept *m = &s->kept[a];
         m->e_start = m->e;

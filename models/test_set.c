@@ -185,19 +185,19 @@ rc_test_set rc_tested_metric_set(const rc_tested_metric *metric, const rc_step *
 {
     if (is_studied(metric, step, lane))
         return study_of(metric, step, lane);
-    return rc_test_set_of(metric->search, metric->by, step, lane);
+    return rc_test_set_of(metric->search, &metric->by, step, lane);
 }
 
-rc_test_set rc_test_set_of(const rc_experiments *search, rc_measured_by by,
+rc_test_set rc_test_set_of(const rc_experiments *search, const rc_measured_by *by,
                            const rc_step *step, uint32_t lane)
 {
     rc_test_set test = search ? rc_experiments_test(search, step, lane)
                               : (rc_test_set){.correlate = 1};
-    if (by.change)
-        by.change(&test, &by, step, lane);
-    if (by.leaks.n > 0) {
-        const double shown = rc_leaks_show(&by.leaks, step, lane, step->start[lane]);
-        test.leak = by.leaks_up ? shown : -shown;
+    if (by->change)
+        by->change(&test, by, step, lane);
+    if (by->leaks.n > 0) {
+        const double shown = rc_leaks_show(&by->leaks, step, lane, step->start[lane]);
+        test.leak = by->leaks_up ? shown : -shown;
         test.is_share = true;
     }
     return test;

@@ -80,7 +80,7 @@ const char *rc_check_unit(const rc_faults *faults, const rc_goals *goals,
 rc_test_set rc_tested_metric_set(const rc_tested_metric *metric, const rc_step *step,
                                  uint32_t lane);
 /* The same from its parts; search may be NULL. */
-rc_test_set rc_test_set_of(const rc_experiments *search, rc_measured_by by,
+rc_test_set rc_test_set_of(const rc_experiments *search, const rc_measured_by *by,
                            const rc_step *step, uint32_t lane);
 /* Index of its words in this round: rc_test_index, or that of a study. */
 uint32_t rc_tested_metric_index(const rc_tested_metric *metric, const rc_step *step,

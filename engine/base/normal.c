@@ -95,7 +95,12 @@ static const ratio tail_far = {
 
 static double ratio_at(const ratio *r, double x)
 {
-    return horner(r->above, 8, x) / horner(r->below, 8, x);
+    double above = r->above[7], below = r->below[7]; /* side by side: neither waits */
+    for (int i = 6; i >= 0; i--) {
+        above = above * x + r->above[i];
+        below = below * x + r->below[i];
+    }
+    return above / below;
 }
 
 double rc_normal_quantile(double p)

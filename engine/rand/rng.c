@@ -45,7 +45,7 @@ rc_rng rc_rng_jumped(rc_rng rng, uint64_t steps)
  * octal digit of its index instead of one step per word before it. */
 static const struct {
     uint64_t power, sum;
-} jumps[4][8] = {
+} jumps[11][8] = {
     {
         {UINT64_C(0x0000000000000001), UINT64_C(0x0000000000000000)},
         {UINT64_C(0x5851f42d4c957f2d), UINT64_C(0x0000000000000001)},
@@ -86,6 +86,72 @@ static const struct {
         {UINT64_C(0x9cc5ddcd5468b001), UINT64_C(0x6087314985710400)},
         {UINT64_C(0x5e272e472aaf7801), UINT64_C(0x52472b1aa02bda00)},
     },
+    {
+        {UINT64_C(0x0000000000000001), UINT64_C(0x0000000000000000)},
+        {UINT64_C(0x469c6146fd364001), UINT64_C(0x5eeb75973616b000)},
+        {UINT64_C(0x1dd8088d0a6c8001), UINT64_C(0x7c7aad6d382d6000)},
+        {UINT64_C(0x8dd019d227a2c001), UINT64_C(0x1a18628206441000)},
+        {UINT64_C(0x7fa1b91654d90001), UINT64_C(0x19ef4fd5a05ac000)},
+        {UINT64_C(0xbd6a0a59920f4001), UINT64_C(0x7eea306806717000)},
+        {UINT64_C(0xf246319bdf458001), UINT64_C(0x6cb3bf3938882000)},
+        {UINT64_C(0xaa5352dd3c7bc001), UINT64_C(0x27b6b749369ed000)},
+    },
+    {
+        {UINT64_C(0x0000000000000001), UINT64_C(0x0000000000000000)},
+        {UINT64_C(0x52ae921da9b20001), UINT64_C(0x151dd39800b58000)},
+        {UINT64_C(0x902da3ff53640001), UINT64_C(0x39f376e3016b0000)},
+        {UINT64_C(0xf2c535a4fd160001), UINT64_C(0x03f6e9e102208000)},
+        {UINT64_C(0xb4bd470ea6c80001), UINT64_C(0x089e2c9202d60000)},
+        {UINT64_C(0x105dd83c507a0001), UINT64_C(0xdd5f3ef6038b8000)},
+        {UINT64_C(0x3feee92dfa2c0001), UINT64_C(0x17b0210d04410000)},
+        {UINT64_C(0x7db879e3a3de0001), UINT64_C(0x4d06d2d704f68000)},
+    },
+    {
+        {UINT64_C(0x0000000000000001), UINT64_C(0x0000000000000000)},
+        {UINT64_C(0x04028a5d4d900001), UINT64_C(0x12d9545405ac0000)},
+        {UINT64_C(0xba2505ba9b200001), UINT64_C(0xa22695680b580000)},
+        {UINT64_C(0xb2677217e8b00001), UINT64_C(0x99e7c33c11040000)},
+        {UINT64_C(0x7cc9cf7536400001), UINT64_C(0xe61cddd016b00000)},
+        {UINT64_C(0xa94c1dd283d00001), UINT64_C(0x72c5e5241c5c0000)},
+        {UINT64_C(0xc7ee5d2fd1600001), UINT64_C(0x2be2d93822080000)},
+        {UINT64_C(0x68b08d8d1ef00001), UINT64_C(0xfd73ba0c27b40000)},
+    },
+    {
+        {UINT64_C(0x0000000000000001), UINT64_C(0x0000000000000000)},
+        {UINT64_C(0x1b92aeea6c800001), UINT64_C(0xd37887a02d600000)},
+        {UINT64_C(0xbf219dd4d9000001), UINT64_C(0xc3ec3f405ac00000)},
+        {UINT64_C(0xeaacccbf45800001), UINT64_C(0xd15b26e088200000)},
+        {UINT64_C(0x9e343ba9b2000001), UINT64_C(0xfbc53e80b5800000)},
+        {UINT64_C(0xd9b7ea941e800001), UINT64_C(0x432a8620e2e00000)},
+        {UINT64_C(0x9d37d97e8b000001), UINT64_C(0xa78afdc110400000)},
+        {UINT64_C(0xe8b40868f7800001), UINT64_C(0x28e6a5613da00000)},
+    },
+    {
+        {UINT64_C(0x0000000000000001), UINT64_C(0x0000000000000000)},
+        {UINT64_C(0xbc2c775364000001), UINT64_C(0xc73d7d016b000000)},
+        {UINT64_C(0x7768eea6c8000001), UINT64_C(0xcd46fa02d6000000)},
+        {UINT64_C(0x31b565fa2c000001), UINT64_C(0x121c770441000000)},
+        {UINT64_C(0xeb11dd4d90000001), UINT64_C(0x95bdf405ac000000)},
+        {UINT64_C(0xa37e54a0f4000001), UINT64_C(0x582b710717000000)},
+        {UINT64_C(0x5afacbf458000001), UINT64_C(0x5964ee0882000000)},
+        {UINT64_C(0x11874347bc000001), UINT64_C(0x996a6b09ed000000)},
+    },
+    {
+        {UINT64_C(0x0000000000000001), UINT64_C(0x0000000000000000)},
+        {UINT64_C(0xc723ba9b20000001), UINT64_C(0x183be80b58000000)},
+        {UINT64_C(0x5247753640000001), UINT64_C(0xe377d016b0000000)},
+        {UINT64_C(0xa16b2fd160000001), UINT64_C(0x61b3b82208000000)},
+        {UINT64_C(0xb48eea6c80000001), UINT64_C(0x92efa02d60000000)},
+        {UINT64_C(0x8bb2a507a0000001), UINT64_C(0x772b8838b8000000)},
+        {UINT64_C(0x26d65fa2c0000001), UINT64_C(0x0e67704410000000)},
+        {UINT64_C(0x85fa1a3de0000001), UINT64_C(0x58a3584f68000000)},
+    },
+    {
+        {UINT64_C(0x0000000000000001), UINT64_C(0x0000000000000000)},
+        {UINT64_C(0xa91dd4d900000001), UINT64_C(0x55df405ac0000000)},
+        {UINT64_C(0x523ba9b200000001), UINT64_C(0x6bbe80b580000000)},
+        {UINT64_C(0xfb597e8b00000001), UINT64_C(0x419dc11040000000)},
+    },
 };
 
 /* Distinct odd offsets, so that blocks, futures and their increments never share a
@@ -119,11 +185,10 @@ rc_rng rc_rng_future(uint64_t quantity_key, uint64_t future)
 uint32_t rc_rng_word(uint64_t quantity_key, uint64_t future, uint32_t index)
 {
     rc_rng rng = rc_rng_future(quantity_key, future);
-    uint32_t left = index & 07777;
-    for (int digit = 0; left; ++digit, left >>= 3)
-        rng.state = rng.state * jumps[digit][left & 7].power +
-                    rng.increment * jumps[digit][left & 7].sum;
-    return output(index < 4096 ? rng.state : rc_rng_jumped(rng, index & ~07777u).state);
+    for (int digit = 0; index; ++digit, index >>= 3)
+        rng.state = rng.state * jumps[digit][index & 7].power +
+                    rng.increment * jumps[digit][index & 7].sum;
+    return output(rng.state);
 }
 
 void rc_rng_fill(uint32_t *out, rc_rng rng, uint32_t n)

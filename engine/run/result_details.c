@@ -42,17 +42,29 @@ static bool take_bench(const details *d, bench *b)
 /* --------------------------------------------------------------- summaries */
 
 /* Around the first value, so that the mean of equal values is that value. */
-static double mean_of(const double *column, uint32_t n)
+static double mean_of(const double *values, uint32_t n)
 {
-    double first = NAN, sum = 0.0;
-    uint32_t used = 0;
+    double sum = 0.0;
     for (uint32_t i = 0; i < n; i++)
-        if (!isnan(column[i])) {
-            first = used == 0 ? column[i] : first;
-            sum += column[i] - first;
-            used++;
-        }
-    return used ? first + sum / used : NAN;
+        sum += values[i] - values[0];
+    return n ? values[0] + sum / n : NAN;
+}
+
+/* What a column holds; how many these are. */
+static uint32_t gather(double *values, const double *column, uint32_t n)
+{
+    uint32_t used = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        values[used] = column[i];
+        used += isnan(column[i]) ? 0 : 1;
+    }
+    return used;
+}
+
+static double mean_in(const details *d, const double *column)
+{
+    double *values = d->benches[0].values;
+    return mean_of(values, gather(values, column, d->n));
 }
 
 /* The arrays of a spread are taken before the threads start. */
@@ -65,11 +77,8 @@ typedef struct slot {
 static void summarise(const details *d, const slot *s, bench *b)
 {
     const rc_result *r = d->m->r;
-    uint32_t n = 0;
+    const uint32_t n = gather(b->values, s->column, d->n);
     double squares = 0.0;
-    for (uint32_t i = 0; i < d->n; i++)
-        if (!isnan(s->column[i]))
-            b->values[n++] = s->column[i];
     *s->spread = (rc_spread){.n = n,
                              .mean = mean_of(b->values, n),
                              .sd = NAN,
@@ -163,14 +172,12 @@ static uint32_t make_outputs(details *d, slot *slots)
                 slot_for(m, &slots[used++], &spread[k], columns[k]);
                 continue;
             }
-            uint64_t yes = 0, all = 0;
-            for (uint32_t f = 0; f < d->n; f++)
-                if (!isnan(columns[k][f])) {
-                    yes += columns[k][f] != 0.0;
-                    all++;
-                }
-            spread[k] =
-                (rc_spread){.n = all, .mean = mean_of(columns[k], d->n), .sd = NAN};
+            double *values = d->benches[0].values;
+            const uint32_t all = gather(values, columns[k], d->n);
+            uint64_t yes = 0;
+            for (uint32_t f = 0; f < all && o->share; f++)
+                yes += values[f] != 0.0;
+            spread[k] = (rc_spread){.n = all, .mean = mean_of(values, all), .sd = NAN};
             share[k] = rc_wilson(yes, all);
         }
     }
@@ -203,9 +210,9 @@ static uint32_t make_tasks(details *d, rc_task_result *list, slot *slots)
             .criticality = launched ? (double)critical / (double)launched : NAN,
             .occurs = (double)here / d->n,
             .rounds =
-                column[RC_TASK_ROUNDS] ? mean_of(column[RC_TASK_ROUNDS], d->n) : 1.0,
+                column[RC_TASK_ROUNDS] ? mean_in(d, column[RC_TASK_ROUNDS]) : 1.0,
             .cost_mean =
-                column[RC_TASK_PAID] ? mean_of(column[RC_TASK_PAID], d->n) : 0.0,
+                column[RC_TASK_PAID] ? mean_in(d, column[RC_TASK_PAID]) : 0.0,
         };
         slot_for(m, &slots[used++], &list[t].start, column[RC_TASK_START]);
         slot_for(m, &slots[used++], &list[t].finish, column[RC_TASK_FINISH]);

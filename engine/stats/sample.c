@@ -27,15 +27,6 @@ static unsigned width_of(uint64_t x)
     return x ? 64 - (unsigned)__builtin_clzll(x) : 0;
 }
 
-/* Histograms grow with the column, so that clearing them never costs more than reading
- * it; 2^16 counters still live in a second-level cache. */
-#define WIDEST_DIGIT 16
-static unsigned digit_width(uint64_t n)
-{
-    unsigned width = width_of(n);
-    return width < 4 ? 4 : width > WIDEST_DIGIT ? WIDEST_DIGIT : width;
-}
-
 static void sort_few(uint64_t *key, uint64_t n)
 {
     for (uint64_t i = 1; i < n; i++) {
@@ -96,34 +87,55 @@ static void select_moving(double *out, const uint64_t *ranks, uint32_t ranks_n,
     }
 }
 
-/* Buckets of keys: equal widths between two keys, what lies beyond joins the outermost,
- * and one more for what never comes. Any two keys will do: they decide the speed only. */
+/* Buckets of equal widths between two values; what lies beyond joins the outermost, and
+ * one more is for what never comes. Any two values will do, and any rounding, for it
+ * keeps the order: they decide the speed only. */
 typedef struct cut {
-    uint64_t low;
-    unsigned shift;
-    uint32_t last, never;
+    double low, scale, last;
+    uint32_t never;
 } cut;
+
+/* Some eight values in a bucket: clearing and reading histograms costs less than the
+ * column, and what is gathered is little. 2^16 counters live in a second-level cache. */
+#define WIDEST_DIGIT 16
+static unsigned digit_width(uint64_t n)
+{
+    unsigned width = width_of(n / 8);
+    return width < 4 ? 4 : width > WIDEST_DIGIT ? WIDEST_DIGIT : width;
+}
 
 /* The range of a few hundred values: an outlier that they miss costs nothing. */
 static cut cut_of(const double *values, uint64_t n)
 {
-    const uint64_t never = key_of((double)INFINITY), step = n / 512 + 1;
-    uint64_t low = never, high = 0;
-    for (uint64_t i = 0; i < n; i += step) {
-        uint64_t k = key_of(values[i]);
-        low = k < low ? k : low;
-        high = k != never && k > high ? k : high;
-    }
-    unsigned digits = digit_width(n), width = low < high ? width_of(high - low) : 0;
-    uint32_t buckets = UINT32_C(1) << digits;
-    return (cut){low, width > digits ? width - digits : 0, buckets - 1, buckets};
+    const uint64_t step = n / 512 + 1;
+    double low = INFINITY, high = -INFINITY;
+    for (uint64_t i = 0; i < n; i += step)
+        if (isfinite(values[i])) {
+            low = values[i] < low ? values[i] : low;
+            high = values[i] > high ? values[i] : high;
+        }
+    uint32_t buckets = UINT32_C(1) << digit_width(n);
+    double last = buckets - 1, scale = low < high ? last / (high - low) : 0;
+    return (cut){low, isfinite(scale) ? scale : 0, last, buckets};
 }
 
-static uint32_t bucket_of(const cut *c, uint64_t key)
+/* Of the values from `first` on, STRETCH of them or what is left, by plain vector code;
+ * how many these are. */
+enum { STRETCH = 512 };
+static uint32_t find_buckets(int32_t bucket[STRETCH], cut c, const double *values,
+                             uint64_t first, uint64_t n)
 {
-    uint64_t at = key < c->low ? 0 : (key - c->low) >> c->shift;
-    at = at > c->last ? c->last : at;
-    return key == UINT64_C(0xfff) << 52 ? c->never : (uint32_t)at; /* of INFINITY */
+    const double never = c.never;
+    const uint32_t some = n - first < STRETCH ? (uint32_t)(n - first) : STRETCH;
+    values += first;
+    for (uint32_t i = 0; i < some; i++) {
+        double at = (values[i] - c.low) * c.scale;
+        at = at > 0 ? at : 0; /* so is 0 * INFINITY */
+        at = at < c.last ? at : c.last;
+        at = values[i] < (double)INFINITY ? at : never;
+        bucket[i] = (int32_t)at;
+    }
+    return some;
 }
 
 #define RANKS_AT_ONCE 256
@@ -133,8 +145,12 @@ static void select_some(double *out, const uint64_t *ranks, uint32_t ranks_n,
     const cut by = cut_of(values, n);
     uint32_t at[(1 << WIDEST_DIGIT) + 1]; /* counts, then where the next key goes */
     memset(at, 0, (by.never + 1) * sizeof *at);
-    for (uint64_t i = 0; i < n; i++)
-        at[bucket_of(&by, key_of(values[i]))]++;
+    int32_t to[STRETCH];
+    for (uint64_t first = 0, some; first < n; first += some) {
+        some = find_buckets(to, by, values, first, n);
+        for (uint32_t i = 0; i < some; i++)
+            at[to[i]]++;
+    }
     while (ranks_n > 0 && ranks[ranks_n - 1] > n - at[by.never])
         out[--ranks_n] = INFINITY;
     at[by.never] = UINT32_MAX;
@@ -161,11 +177,11 @@ static void select_some(double *out, const uint64_t *ranks, uint32_t ranks_n,
         }
         below += count;
     }
-    for (uint64_t i = 0; i < n; i++) {
-        uint64_t k = key_of(values[i]);
-        uint32_t *to = &at[bucket_of(&by, k)];
-        if (*to != UINT32_MAX)
-            gathered[(*to)++] = k;
+    for (uint64_t first = 0, some; first < n; first += some) {
+        some = find_buckets(to, by, values, first, n);
+        for (uint32_t i = 0; i < some; i++)
+            if (at[to[i]] != UINT32_MAX)
+                gathered[at[to[i]]++] = key_of(values[first + i]);
     }
     for (uint32_t w = 0; w < wanted; w++)
         select_moving(out + bucket[w].rank, ranks + bucket[w].rank, bucket[w].ranks_n,

@@ -30,6 +30,16 @@
 extern "C" {
 #endif
 
+/* Of two numbers (not NAN): an instruction each, where fmin and fmax are calls. */
+static inline double rc_min(double a, double b)
+{
+    return a < b ? a : b;
+}
+static inline double rc_max(double a, double b)
+{
+    return a > b ? a : b;
+}
+
 double rc_exp(double x);
 double rc_expm1(double x);
 double rc_log(double x);

@@ -413,7 +413,7 @@ START_TEST(where_less_is_better_a_leak_shows_less)
     rc_measured_by by = rc_bind_measured_by(b, "recall");
     rc_step step = hand_step(b, NULL, NULL, 1);
     for (uint32_t i = 0; i < HAND_LANES; i++) {
-        const rc_test_set test = rc_test_set_of(&own->search->s, by, &step, i);
+        const rc_test_set test = rc_test_set_of(&own->search->s, &by, &step, i);
         ck_assert_double_eq(test.leak, -hand_at(b, "data.leak")[i]);
         ck_assert_double_ge(rc_test_shows(&test, 0.001), 0);
     }

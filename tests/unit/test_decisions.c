@@ -67,12 +67,12 @@ static void bench_run(bench *own, bool followed)
         metric[i] = 0.5 + 0.49 * rc_uniform(hand_hash("at launch", 0, i));
         b->launch[i] = i % 3 ? 100 : INFINITY;
     }
+    void *life = followed ? hand_bind(b, &rc_model_production, &own->production) : NULL;
+    void *bound = hand_bind(b, &rc_model_decisions, &own->s);
     if (followed) {
-        void *bound = hand_bind(b, &rc_model_production, &own->production);
-        const rc_step step = hand_step(b, &own->production, bound, 1);
+        const rc_step step = hand_step(b, &own->production, life, 1);
         rc_model_production.live(&step);
     }
-    void *bound = hand_bind(b, &rc_model_decisions, &own->s);
     for (uint32_t i = 0; i < HAND_LANES; i += 2)
         hand_at(b, "gap.new")[i] = 0.1 * rc_uniform(hand_hash("gap left", 0, i));
     const rc_step step = hand_step(b, &own->s, bound, 1);

@@ -119,10 +119,10 @@ START_TEST(who_measures_changes_the_test_set)
     const double agrees = 0.9;
     const rc_measured_by judge = {.change = by_a_judge, .settings = &agrees};
     const rc_step step = {0};
-    const rc_test_set plain = rc_test_set_of(NULL, (rc_measured_by){0}, &step, 0);
+    const rc_test_set plain = rc_test_set_of(NULL, &(rc_measured_by){0}, &step, 0);
     ck_assert_double_eq(plain.size, 0);
     ck_assert_double_eq(rc_test_shows(&plain, 0.8), 0.8);
-    const rc_test_set judged = rc_test_set_of(NULL, judge, &step, 400);
+    const rc_test_set judged = rc_test_set_of(NULL, &judge, &step, 400);
     ck_assert_double_eq(judged.size, 400);
     ck_assert_double_eq_tol(rc_test_shows(&judged, 0.8), 0.74, 1e-15);
 }

@@ -114,6 +114,7 @@ static void bench_run(bench *own)
         b->launch[i] = 100;
     }
     own->bound = hand_bind(b, &rc_model_production, &own->settings);
+    rc_production_service(b, &(rc_service){0}); /* somebody asks for it by month */
     if (own->shifts)
         rc_production_shifts(b, &(rc_shifts){.cause = "provider", .next = hand_shift});
     const rc_step step = hand_step(b, &own->settings, own->bound, 1);

@@ -48,13 +48,16 @@ END_TEST
 
 START_TEST(words_by_index_follow_one_stream)
 {
-    /* Octal jumps below 4096, binary ones above. */
     uint64_t key = rc_quantity_key(3, "lever.tries");
     rc_rng rng = rc_rng_future(key, 5);
     for (uint32_t i = 0; i < 9000; ++i)
         ck_assert_uint_eq(rc_rng_word(key, 5, i), rc_rng_next(&rng));
-    rng = rc_rng_jumped(rc_rng_future(key, 6), 1u << 30);
-    ck_assert_uint_eq(rc_rng_word(key, 6, 1u << 30), rc_rng_next(&rng));
+    for (uint32_t bit = 0; bit < 32; bit += 3) /* every line of the table of jumps */
+        for (uint64_t digit = 1; digit < 8 && digit << bit <= UINT32_MAX; ++digit) {
+            rng = rc_rng_jumped(rc_rng_future(key, 6), digit << bit);
+            ck_assert_uint_eq(rc_rng_word(key, 6, (uint32_t)(digit << bit)),
+                              rc_rng_next(&rng));
+        }
 }
 END_TEST
 
