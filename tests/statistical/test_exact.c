@@ -68,6 +68,7 @@ typedef struct known {
 } known;
 
 static const known answers[] = {
+    /* exactly: plan */
     {.name = "three exponentials in series",
      .text = PLAN(TASK("a", "exponential(1)", "") "," TASK(
          "b", "exponential(0.5)",
@@ -75,6 +76,7 @@ static const known answers[] = {
      .mean = 11 / 6.0,
      .variance = 49 / 36.0,
      .point = {{.5, 1.5784264}, {.8, 2.6355124}, {.9, 3.3664883}}},
+    /* exactly: plan */
     {.name = "five exponentials in series",
      .text = PLAN(TASK("a", "exponential(2)", "") "," TASK(
          "b", "exponential(2)",
@@ -85,12 +87,14 @@ static const known answers[] = {
      .mean = 10,
      .variance = 20,
      .point = {{.1, 4.8651821}, {.5, 9.3418178}, {.8, 13.4419576}, {.9, 15.9871792}}},
+    /* exactly: plan */
     {.name = "gammas in series",
      .text = PLAN(TASK("a", "gamma(2, 3)", "") "," TASK(
          "b", "gamma(1.5, 3)", "\"a\"") "," TASK("c", "gamma(0.5, 3)", "\"b\"")),
      .mean = 12,
      .variance = 36,
      .point = {{.1, 5.2343087}, {.5, 11.0161822}, {.8, 16.5451371}}},
+    /* exactly: plan */
     {.name = "the longest of ten exponentials",
      .text = PLAN(TASK("a", E1, "") "," TASK("b", E1, "") "," TASK("c", E1, "") "," TASK(
          "d", E1,
@@ -115,6 +119,7 @@ static const known answers[] = {
                   {"h", .1},
                   {"i", .1},
                   {"j", .1}}},
+    /* exactly: plan */
     {.name = "three triangular in series",
      .text = PLAN(TASK("a", "triangular(2, 4, 9)", "") "," TASK(
          "b", "triangular(2, 4, 9)", "\"a\"") "," TASK("c", "triangular(2, 4, 9)",
@@ -122,16 +127,19 @@ static const known answers[] = {
      .mean = 15,
      .variance = 6.5,
      .point = {{.1, 11.753332}, {.5, 14.898500}, {.8, 17.172615}}},
+    /* exactly: plan */
     {.name = "a PERT",
      .text = PLAN(TASK("a", "pert(2, 5, 14)", "")),
      .mean = 6,
      .variance = 32 / 7.0,
      .point = {{.1, 3.3468195}, {.5, 5.7657220}, {.8, 7.8823081}, {.95, 9.8888998}}},
+    /* exactly: plan */
     {.name = "a range is lognormal",
      .text = PLAN(TASK("a", "5 to 20", "")),
      .mean = 11.5750614,
      .variance = NAN,
      .point = {{.1, 5}, {.5, 10}, {.9, 20}}},
+    /* exactly: plan */
     {.name = "ten days and sometimes a mixture more",
      .text = PLAN(TASK("a", "10", "") "," TASK("b", "mix(70 %: 0, 30 %: uniform(2, 6))",
                                                "\"a\"")),
@@ -139,6 +147,7 @@ static const known answers[] = {
      .variance = 3.76,
      .point = {{.8, 10 + 10 / 3.0}, {.9, 10 + 14 / 3.0}},
      .atom = {{50, 10}}},
+    /* exactly: plan */
     {.name = "ten days and an optional task",
      .text =
          PLAN(TASK("a", "10", "") ", { id = \"b\"; duration = \"uniform(2, 6) days\";"
@@ -147,6 +156,7 @@ static const known answers[] = {
      .variance = 3.76,
      .point = {{.8, 10 + 10 / 3.0}, {.9, 10 + 14 / 3.0}},
      .atom = {{50, 10}}},
+    /* exactly: plan */
     {.name = "ten days and a risk of delay",
      .text = PLAN(TASK("a", "10",
                        "")) " risks = ({ id = \"r\"; chance = \"30 %\"; hits = [\"a\"];"
@@ -155,6 +165,7 @@ static const known answers[] = {
      .variance = 3.76,
      .point = {{.8, 10 + 10 / 3.0}, {.9, 10 + 14 / 3.0}},
      .atom = {{50, 10}}},
+    /* exactly: plan */
     {.name = "an exponential bridge",
      .text = PLAN(BRIDGE(E1)),
      .mean = 83 / 24.0,
@@ -165,11 +176,13 @@ static const known answers[] = {
                   {"x3", 7 / 12.0},
                   {"x4", 5 / 24.0},
                   {"x5", 19 / 24.0}}},
+    /* exactly: plan */
     {.name = "a uniform bridge",
      .text = PLAN(BRIDGE("uniform(0, 1)")),
      .mean = 63 / 40.0,
      .variance = .19000992,
      .point = {{.5, 1.5648874}, {.8, 1.9400885}}},
+    /* exactly: plan */
     {.name = "the roadmap of ten tasks",
      .text = PLAN(R10("")),
      .mean = 55.4744867,
@@ -183,10 +196,12 @@ static const known answers[] = {
                   {"redteam", .19809772},
                   {"doc", .17925081},
                   {"launch", 1}}},
+    /* exactly: plan */
     {.name = "the roadmap done by one person",
      .text = "team = ({ id = \"me\"; people = 1; });" PLAN(R10("who = \"1 me\"; ")),
      .mean = 74,
      .variance = 704},
+    /* exactly: plan */
     {.name = "four jobs on two machines",
      .text = "team = ({ id = \"machine\"; capacity = 2; });" PLAN(
          "{ id = \"a\"; duration = \"exponential(4) days\"; who = \"1 machine\"; "
@@ -199,6 +214,7 @@ static const known answers[] = {
          "priority = 4; }"),
      .mean = 6.2706349,
      .variance = 14.4777431},
+    /* exactly: gate, plan */
     {.name = "build, test, fix and test again",
      .text =
          PLAN("{ id = \"build\"; duration = \"3 days\"; },"
@@ -210,6 +226,7 @@ static const known answers[] = {
      .variance = 9 * .15 / (.85 * .85),
      .point = {{.85, 5}, {1 - .15 * .15, 8}, {1 - .15 * .15 * .15, 11}},
      .atom = {{50, 4}, {80, 4}, {90, 7}}},
+    /* exactly: plan */
     {.name = "two lognormals that go together",
      .text = PLAN(TASK("a", "lognormal(1, 0.5)", "") "," TASK(
          "b", "lognormal(1, 0.5)",
@@ -217,6 +234,7 @@ static const known answers[] = {
                    "strength = 0.28756422; });",
      .mean = 2.2662969,
      .variance = .9294033}, /* 2 v (1 + .27421543), v = (sqrt[4]{e} - 1) sqrt[4]{e} */
+    /* exactly: experiments */
     {.name = "tries of a geometric number",
      .text = "goals = { target = { metric = \"accuracy\"; at_least = \"71 %\"; }; };"
              " experiments = { metric = \"accuracy\"; baseline = \"70 %\"; ceiling = "
@@ -227,6 +245,7 @@ static const known answers[] = {
      .variance = .85 / (.15 * .15),
      .point = {{1 - .196874, 10.5}},
      .atom = {{50, 5}, {90, 15}}},
+    /* exactly: experiments */
     {.name = "tries whose chance is unknown",
      .text =
          "goals = { target = { metric = \"accuracy\"; at_least = \"71 %\"; }; };"
@@ -238,6 +257,7 @@ static const known answers[] = {
      .variance = NAN,
      .point = {{1 - .318540, 10.5}}},
     /* each of Poisson(4) problems is the start of a chain of fixes of geometric length */
+    /* exactly: safety */
     {.name = "rounds of red teaming until nothing new is found",
      .text = "safety = { findings = \"10\"; blocks = \"40 %\"; finds = \"100 %\"; "
              "brings_new = \"30 %\"; round_takes = \"1 days\"; fix_takes = \"0 days\"; "
@@ -249,6 +269,7 @@ static const known answers[] = {
                {0.697676326071, 3.5},
                {0.897627596048, 4.5},
                {0.968119256917, 5.5}}},
+    /* exactly: safety */
     {.name = "the fixes of a red team, one after the other",
      .text = "safety = { findings = \"4\"; finds = \"100 %\"; brings_new = \"30 %\"; "
              "round_takes = \"0 days\"; fix_takes = \"2 days\"; };" PLAN(
@@ -256,6 +277,7 @@ static const known answers[] = {
      .mean = 2 * 4 / .7,
      .variance = 4 * 4 * 1.3 / (.7 * .7)},
     /* round i finds Poisson(3 .4^(i - 1)); the first that finds none is the last */
+    /* exactly: safety */
     {.name = "rounds of a red team that overlooks some",
      .text = "safety = { findings = \"5\"; finds = \"60 %\"; round_takes = \"1 "
              "days\"; fix_takes = \"0 days\"; };" PLAN(
@@ -264,6 +286,7 @@ static const known answers[] = {
      .variance = NAN,
      .point = {{0.049787068368, 1.5}, {0.335985703459, 2.5}, {0.746866722081, 3.5}}},
     /* 800 of which U x 80 % may be used, ten a day on every day: 100/U days */
+    /* exactly: data */
     {.name = "data that come in evenly, of which a share may be used",
      .text = "data = { items = \"800\"; arrives = \"10 /day\"; consent = \"80 %\"; "
              "usable = \"uniform(50, 100) %\"; }; format = 1; calendar = { start = "
@@ -273,6 +296,7 @@ static const known answers[] = {
      .variance = 781.879417,
      .point = {{.5, 400 / 3.0}, {.8, 500 / 3.0}, {.9, 2000 / 11.0}}},
     /* 200 on hand, 800 more in 40 days, outcomes 10 days later: 600 after 30 days */
+    /* exactly: data */
     {.name = "a share of data whose outcomes come late",
      .text = "data = { items = \"1000\"; have = \"200\"; arrives = \"20 /day\"; "
              "label_delay = \"10 days\"; }; format = 1; calendar = { start = "
@@ -395,6 +419,7 @@ static const char *const three_halves[] = {
              "{ id = \"t\"; chance = \"50 %\"; hits = [\"c\"]; delay = \"2 days\"; });",
 };
 
+/* exactly: plan */
 START_TEST(three_paths_on_time_half_of_the_time_are_all_on_time_one_time_in_eight)
 {
     rc_result *r =
@@ -410,6 +435,7 @@ START_TEST(three_paths_on_time_half_of_the_time_are_all_on_time_one_time_in_eigh
 END_TEST
 
 /* P(both) = Phi2(z_.25, z_.4; .2); fired-fired correlation .124. */
+/* exactly: plan */
 START_TEST(correlated_risks_fire_together_as_often_as_two_normals_exceed)
 {
     rc_result *r =
@@ -458,6 +484,7 @@ static void check_output(const rc_result *r, const char *path, double exact)
                   "%s: %.5f, exactly %.5f", path, p, exact);
 }
 
+/* exactly: data, gate */
 START_TEST(a_leak_gives_as_much_false_hope_as_it_shows_points)
 {
     for (int found = 0; found < 2; found++) {
@@ -511,9 +538,12 @@ static void passes(const char *name, const char *text, double exact)
  * good. */
 START_TEST(a_gate_on_what_raters_say_lets_pass_what_the_binomial_says)
 {
+    /* exactly: evals, gate */
     passes("one judge", JUDGED(""), at_least(308, 400, .74));
     const double three = .3 * .9 + .7 * (.9 * .9 * .9 + 3 * .9 * .9 * .1);
+    /* exactly: evals, gate */
     passes("three judges", JUDGED("raters = 3;"), at_least(308, 400, .2 + .6 * three));
+    /* exactly: evals, gate */
     passes("a bias that is unknown",
            JUDGED("judge_bias = \"discrete(-2: 50 %, 6: 50 %) points\";"),
            at_least(308, 400, .72) / 2 + at_least(308, 400, .80) / 2);
@@ -527,6 +557,7 @@ START_TEST(a_gate_on_what_raters_say_lets_pass_what_the_binomial_says)
         else
             calibrated += step * exp(-z * z / 2) / sqrt(2 * acos(-1));
     }
+    /* exactly: evals, gate */
     passes("calibrated by 50 items", JUDGED("calibrated = 50;"), calibrated);
 }
 END_TEST
@@ -576,9 +607,11 @@ static const struct {
     const char *text;
     double items;
 } rented[] = {
+    /* exactly: provider, serving: versions measured exactly */
     {RENTED("metrics = ({ id = \"solved\"; value = \"80 %\"; });")
          PLAN("{ id = \"a\"; duration = \"1 days\"; milestone = \"launch\"; }"),
      0},
+    /* exactly: provider, serving: versions measured on 200 items */
     {RENTED("experiments = { metric = \"solved\"; baseline = \"80 %\"; aim = \"99 %\"; "
             "ceiling = \"99 %\"; test_size = 200; seed_sd = \"0 points\"; tries = 1; "
             "works = \"0 %\"; gain = \"1 points\"; try_takes = \"1 days\"; };")
@@ -643,6 +676,7 @@ static int32_t counted(int year, int month, int day)
     return days + day - 1;
 }
 
+/* exactly: calendar */
 START_TEST(work_ends_on_the_date_that_a_calendar_on_the_wall_says)
 {
     rc_result *r = forecast(dates[_i].text, &(forecast_options){.futures = 100});

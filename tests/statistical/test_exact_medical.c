@@ -52,18 +52,21 @@ typedef struct known {
 } known;
 
 static const known waits[] = {
+    /* exactly: enrolment */
     {.name = "five cases at half a case a day: Gamma(5, 2 days)",
      .text = STUDY("positives = 5; prevalence = \"25 %\"; drop_out = \"50 %\"; sites = "
                    "(" SITE("4", "0") ");"),
      .mean = 10,
      .variance = 20,
      .point = {{4.8651821, .1}, {9.3418178, .5}, {13.4419576, .8}, {15.9871792, .9}}},
+    /* exactly: enrolment */
     {.name = "three cases at a rate that is itself gamma: negative binomial",
      .text = STUDY("positives = 3; prevalence = \"50 %\"; sites = ({ id = \"a\"; "
                    "recruits = \"gamma(4, 0.25) /day\"; });"),
      .mean = NAN,
      .variance = NAN,
      .point = {{4, .31961591220850494}, {8, .65625}, {16, .8998628257887518}}},
+    /* exactly: enrolment */
     {.name = "one of each kind: the longer of two exponentials of mean 2",
      .text =
          STUDY("positives = 1; negatives = 1; prevalence = \"50 %\"; sites = (" SITE(
@@ -71,6 +74,7 @@ static const known waits[] = {
      .mean = 3,
      .variance = 5,
      .point = {{2, .3995764009}, {4, .7476450724}}},
+    /* exactly: enrolment */
     {.name = "a second site that opens after ten days",
      .text = STUDY("positives = 1; prevalence = \"50 %\"; sites = (" SITE(
          "0.1", "0") "," SITE("0.4", "10") ");"),
@@ -78,12 +82,14 @@ static const known waits[] = {
      .variance = NAN,
      /* 1 - exp(-.05 t - .2 (t - 10)+) */
      .point = {{6, .2591817793}, {10, .3934693403}, {14, .7768698399}}},
+    /* exactly: submission */
     {.name = "questions: 20 days, 10 more for each round of answers",
      .text = REVIEW("clock = \"20 days\"; asks = \"60 %\"; asks_again = \"25 %\"; "
                     "answers = \"10 days\";"),
      .mean = 28,
      .variance = 100 * (4 / 3. - .64),
      .point = {{21, .4}, {31, .85}, {41, .9625}}},
+    /* exactly: submission */
     {.name = "advice in time halves the chance of questions",
      .text = HEAD
      "submission = { clock = \"20 days\"; asks = \"60 %\"; answers = \"10 days\";"
@@ -93,6 +99,7 @@ static const known waits[] = {
      .mean = 28,
      .variance = 21,
      .point = {{26, .7}}},
+    /* exactly: submission */
     {.name = "answers of exponential length",
      .text = REVIEW("clock = \"8 days\"; asks = \"100 %\"; answers = \"exponential(10) "
                     "days\";"),
@@ -155,41 +162,54 @@ typedef struct figure {
     "89 %\" ]; };"
 
 static const figure figures[] = {
+    /* exactly: enrolment */
     {"negatives until the first positive are geometric",
      STUDY("positives = 1; prevalence = \"20 %\"; sites = (" SITE("4", "0") ");"),
      "enrolment[enrolment].negatives", 4, 20},
+    /* exactly: enrolment */
     {"people enrolled until ten cases of one in twenty",
      STUDY("positives = 10; prevalence = \"10 %\"; drop_out = \"50 %\"; sites = (" SITE(
          "4", "0") ");"),
      "enrolment[enrolment].enrolled", 200, 10 * .95 / (.05 * .05)},
+    /* exactly: enrolment */
     {"ten cases within ten days, of five expected",
      STUDY(
          "positives = 10; prevalence = \"50 %\"; give_up_after = \"10 days\"; sites = "
          "(" SITE("1", "0") ");"),
      "enrolment[enrolment].p_enough", .03182805730620475, NAN},
+    /* exactly: enrolment */
     {"cases when it is given up: the lesser of ten and a Poisson of five",
      STUDY(
          "positives = 10; prevalence = \"50 %\"; give_up_after = \"10 days\"; sites = "
          "(" SITE("1", "0") ");"),
      "enrolment[enrolment].positives", 4.977812399452804, 4.729429421},
     /* 89 of 100: its lower end is .8279, that of 88 .8163 */
+    /* exactly: gate */
     {"82 % shown with 95 % confidence at a truth of 90 %: P(K >= 89)", GATED(LOW, ""),
      "gates[g].p_first_pass", .7030331002887541, NAN},
+    /* exactly: gate */
     {"what is truly there and not shown is a false no-go", GATED(LOW, ""),
      "gates[g].false_no_go", 1 - .7030331002887541, NAN},
+    /* exactly: gate, enrolment */
     {"without confidence a panel that errs: P(K >= 80) at 84.2857 %",
      GATED("sensitivity >= 80 %", PANEL), "gates[g].p_first_pass", .9026112056311029,
      NAN},
+    /* exactly: enrolment */
     {"what a panel shows of the sensitivity", GATED("sensitivity >= 80 %", PANEL),
      "enrolment[enrolment].metrics[sensitivity].shown_off", .8428571428571431 - .9, 0},
+    /* exactly: enrolment */
     {"what a panel shows of the specificity", GATED("sensitivity >= 80 %", PANEL),
      "enrolment[enrolment].metrics[specificity].shown_off", .782587064676617 - .8, 0},
+    /* exactly: sites, enrolment */
     {"a study at one site shows that site", SITES GATED("sensitivity >= 1 %", ""),
      "enrolment[enrolment].metrics[specificity].shown_off", 0, .02 * .02},
+    /* exactly: sites */
     {"sites below: Binomial(10, Phi(-1/2))", SITES GATED("sensitivity >= 1 %", ""),
      "sites[sites].below", 3.085375387259869, 10 * .3085375387 * .6914624613},
+    /* exactly: sites */
     {"no site below", SITES GATED("sensitivity >= 1 %", ""), "sites[sites].p_all_meet",
      .024985386803259735, NAN},
+    /* exactly: submission */
     {"an answer of exponential length is late",
      REVIEW("clock = \"8 days\"; asks = \"100 %\"; answers = \"exponential(10) days\"; "
             "answers_within = \"20 days\";"),
@@ -222,6 +242,7 @@ END_TEST
 
 /* At most 11 of 80: the upper end of 11 is .1942, that of 12 .2082. One positive comes
  * before 80 negatives do in all but 2^-80 of futures. */
+/* exactly: gate */
 START_TEST(an_upper_end_is_asked_of_what_must_be_low)
 {
     const char *const set[] = {"enrolment.positives=1", "enrolment.prevalence=50 %",
@@ -236,6 +257,7 @@ START_TEST(an_upper_end_is_asked_of_what_must_be_low)
 END_TEST
 
 /* What is withdrawn is stopped, and by the submission. */
+/* exactly: submission */
 START_TEST(a_withdrawn_submission_stops_the_plan)
 {
     rc_result *r = forecast(
@@ -251,6 +273,7 @@ START_TEST(a_withdrawn_submission_stops_the_plan)
 END_TEST
 
 /* 4 calendar days from a Friday end on Monday evening, with or without a question. */
+/* exactly: submission */
 START_TEST(the_clock_runs_on_weekends_and_stands_for_answers)
 {
     static const char *const text[] = {

@@ -47,11 +47,11 @@ typedef struct tested {
 } tested;
 
 static const tested tests[] = {
-    /* the power at the smallest effect */
+    /* exactly: online_test: the power at the smallest effect */
     {TESTED("", "middle = \"3 %\";"), 86, 2, 1.959963985, 0, {NULL, .03, 0, 0}},
-    /* nothing at all: 2.5 % */
+    /* exactly: online_test: nothing at all is shipped in 2.5 % */
     {TESTED("", "middle = \"0 %\";"), 86, 2, 1.959963985, 0, {NULL, 0, 0, 0}},
-    /* a little is shown to be no loss */
+    /* exactly: online_test: a little is shown to be no loss */
     {TESTED("ship_above = \"-1 %\"; arms = 3; sure = \"90 %\"; power = \"90 %\";",
             "middle = \"0.2 %\";"),
      79,
@@ -59,19 +59,21 @@ static const tested tests[] = {
      1.644853627,
      -.01,
      {NULL, .002, 0, 0}},
-    /* too short for what it is meant to show */
+    /* exactly: online_test: too short for what it is meant to show */
     {TESTED("at_most = \"20 days\";", "middle = \"3 %\";"),
      20,
      2,
      1.959963985,
      0,
      {NULL, .03, 0, 0}},
+    /* exactly: online_test: a normal prior */
     {TESTED("", "middle = \"normal(0.5, 1) %\";"),
      86,
      2,
      1.959963985,
      0,
      {normal, .005, .01, 9}},
+    /* exactly: online_test: a Student prior */
     {TESTED("", "scale = \"1 %\"; tails = \"2\";"),
      86,
      2,
@@ -214,6 +216,7 @@ static const struct {
      3 + 10 + 3, 14 + 5},
 };
 
+/* exactly: online_test */
 START_TEST(a_test_runs_on_weekends_and_goes_on_for_its_rework)
 {
     char text[1024];
@@ -258,6 +261,7 @@ static double mean_of(const rc_result *r, const char *path)
 /* 4 800 frauds, recall 80 % at launch, half a point less each month: 77 % on average of a
  * year, 1 104 misses. The gap of 9 points is closed to 3.6: recall is 3.24 points lower in
  * the group, 0.36 higher elsewhere: (23 + 3.24)/(23 - 0.36). Half of the futures launch. */
+/* exactly: decisions, fairness */
 START_TEST(misses_of_a_year_and_of_a_group_are_those_on_paper)
 {
     rc_result *r = forecast(
@@ -280,6 +284,7 @@ END_TEST
 
 /* Volume and recall uniform and independent: E misses = 1.5M x .4 % x 20 %, E square =
  * E V^2 x E w^2 x .004^2. */
+/* exactly: decisions */
 START_TEST(misses_of_what_is_uncertain_have_the_exact_mean_and_variance)
 {
     rc_result *r =

@@ -55,33 +55,42 @@ static void check(const known *c)
 START_TEST(each_cause_alone_is_its_closed_form)
 {
     const known cases[] = {
+        /* exactly: production: drift towards a floor */
         {LIFE("drift = { tau = \"12 months\"; floor_below = \"30 %\"; };"),
          "production.metric", 12, .8 * (.7 + .3 * exp(-1)), 0},
+        /* exactly: production: the drift assumed for consumers */
         {LIFE("domain = \"consumer\";"), "production.metric", 6,
          .8 * (.9 + .1 * exp(-.5)), 0},
+        /* exactly: production: the drift assumed where little changes */
         {LIFE("domain = \"stable\";"), "production.metric", 12,
          .8 * (.9 + .1 * exp(-12. / 36)), 0},
+        /* exactly: production: newcomers along a logistic */
         {LIFE(STILL "population = { newcomers = \"50 %\"; over = \"9 months\";"
                     " quality = \"-4 points\"; };"),
          "production.metric", 9, .8 - .5 * .04 * (.9 - .1) / .9, 0},
+        /* exactly: production: an adversary who adapts */
         {LIFE(STILL "adversary = { evades = \"20 %\"; adapts_in = \"2 months\"; };"),
          "production.loss_by.adversary", 12, .8 * .2 * (1 - exp(-6)), 0},
         /* better after each of three releases, which it has adapted to for 4 months */
+        /* exactly: production: adversaries who grow with each release */
         {LIFE(STILL "adversary = { evades = \"20 %\"; adapts_in = \"2 months\";"
                     " grows = \"50 %\"; }; watch_for = \"16 months\";"
                     "retrain = { every = \"4 months\"; takes = \"0 days\"; };"),
          "production.loss_by.adversary", 15,
          .8 * .2 * 1.5 * 1.5 * 1.5 * (1 - exp(-1.5)), 0},
         /* half of it comes back in months 3, 6 and 9 */
+        /* exactly: production: half of a first day comes back three times */
         {LIFE(STILL "first_day_drop = \"1 points\"; retrain = { every = \"3 months\";"
                     " takes = \"0 days\"; recovers = \"50 %\"; };"),
          "production.quality_at_end", 0, .8 - .01 / 8, 0},
         /* a share of labels of .6 + .4 x .01^.36 */
+        /* exactly: production: a share of labels to learn from */
         {LIFE(STILL "first_day_drop = \"1 points\"; feedback = { labelled = \"60 %\";"
                     " explores = \"1 %\"; }; retrain = { every = \"7 months\";"
                     " takes = \"0 days\"; recovers = \"90 %\"; };"),
          "production.loss_by.feedback", 12, .01 * .9 * (.4 - .4 * pow(.01, .36)), 0},
         /* the first retraining ends two weeks after month 5 */
+        /* exactly: production: retraining that takes two weeks */
         {LIFE(
              "drift = { loss = \"1 points/month\"; }; retrain = { every = \"5 months\";"
              " takes = \"1 weeks\"; approval = \"1 weeks\"; recovers = \"99.9999 %\"; "
@@ -89,6 +98,7 @@ START_TEST(each_cause_alone_is_its_closed_form)
              " watch_for = \"10 months\"; floor = \"70 %\";"),
          "production.quality_at_end", 0,
          .8 - .01 * (5 - 2 * week) - 1e-8 * (5 + 2 * week), 0},
+        /* exactly: production: a locked model */
         {LIFE("drift = { loss = \"1 points/month\"; }; locked = true;"
               "retrain = { every = \"1 months\"; cost = \"1 EUR\"; };"),
          "production.quality_at_end", 0, .8 - .12, 0},
@@ -102,25 +112,32 @@ START_TEST(what_comes_by_chance_comes_as_often_as_it_should)
 {
     const double below = erfc(1 / sqrt(2)) / 2; /* a month 1 sd below, or worse */
     const known cases[] = {
+        /* exactly: production: months a deviation below */
         {LIFE(STILL
               "noise = { sd = \"2 points\"; correlate = \"0.5\"; }; floor = \"78 %\";"),
          "production.months_below_floor", 0, 12 * below,
          12 * sqrt(below * (1 - below))}, /* at the most: months go together */
+        /* exactly: production: a month a deviation below */
         {LIFE(STILL
               "noise = { sd = \"2 points\"; correlate = \"0.5\"; }; floor = \"78 %\";"),
          "production.p_below_floor", 7, below, sqrt(below * (1 - below))},
+        /* exactly: production: Poisson shocks */
         {LIFE(STILL "shocks = { per_year = \"6\"; loss = \"1 points\"; };"),
          "production.quality_at_end", 0, .8 - .06, .01 * sqrt(6)},
+        /* exactly: production: the wait for a first shock */
         {LIFE(STILL "shocks = { per_year = \"6\"; loss = \"1 points\"; };"
                     " floor = \"79.5 %\";"),
          "production.months_below_floor", 0, 12 - (1 - exp(-6)) / .5, 2},
+        /* exactly: production: what rollbacks cost */
         {LIFE(STILL "rollback = { chance = \"30 %\"; takes = \"3 weeks\";"
                     " costs = \"10k EUR\"; };"),
          "production.cost", 0, 3000, 10000 * sqrt(.21)},
+        /* exactly: production: what rollbacks wait */
         {LIFE(STILL "rollback = { chance = \"30 %\"; takes = \"3 weeks\";"
                     " costs = \"10k EUR\"; };"),
          "production.waits", 0, .3 * 3 * week, 3 * week * sqrt(.21)},
         /* alarms of a chart that has nothing to see */
+        /* exactly: production: false alarms of a chart */
         {LIFE(STILL "retrain = { or_when = \"recall < 10 %\"; takes = \"0 days\"; };"
                     "monitoring = { outcomes = \"400 /day\"; false_alarm_every ="
                     " \"2 months\"; };"),
@@ -131,6 +148,7 @@ START_TEST(what_comes_by_chance_comes_as_often_as_it_should)
 }
 END_TEST
 
+/* exactly: production */
 START_TEST(noise_has_its_sd_in_the_first_month_and_in_all_others)
 {
     rc_result *r =
@@ -166,11 +184,13 @@ START_TEST(the_best_time_between_retrainings_is_told_where_quality_has_a_price)
 {
     /* a point of recall is worth 1k a month: 70k at the target of 70 % */
     const known cases[] = {
+        /* exactly: production: the best period of a linear loss */
         {LIFE(
              "drift = { loss = \"2 points/month\"; }; retrain = { every = \"3 months\";"
              " cost = \"20k EUR\"; }; }; value = { per_month = \"70k EUR/month\";"),
          "production.best_period", 0, sqrt(2 * 20000 / (100000 * .02)), 0},
         /* only what is above 63 %: ten times as much */
+        /* exactly: production: the best period above what brings nothing */
         {LIFE(
              "drift = { loss = \"2 points/month\"; }; retrain = { every = \"3 months\";"
              " cost = \"20k EUR\"; }; }; value = { per_month = \"70k EUR/month\";"
@@ -182,6 +202,7 @@ START_TEST(the_best_time_between_retrainings_is_told_where_quality_has_a_price)
 }
 END_TEST
 
+/* exactly: production */
 START_TEST(half_of_an_offline_gain_is_half_online)
 {
     rc_result *r =
@@ -199,6 +220,7 @@ START_TEST(half_of_an_offline_gain_is_half_online)
 }
 END_TEST
 
+/* exactly: production */
 START_TEST(a_loss_is_seen_as_late_as_a_control_chart_needs)
 {
     /* .20 -> .25 wrong, 400 a day, a false alarm in 100 years: from the equations */
@@ -229,16 +251,23 @@ START_TEST(thousands_of_cycles_are_their_closed_form)
     const double saw = .03 * cycle, hours = 1 / (24 * 30.4375), bad = 1e-3,
                  apart = cycle / bad + 5 * hours;
     const known cases[] = {
+        /* exactly: production: thousands of cycles */
         {LIFE(CYCLES "};"), "production.loss_by.drift", 6, saw * (.5 + .6 / .4), 0},
+        /* exactly: production: cycles of which half fail */
         {LIFE(CYCLES "fails = \"50 %\"; };"), "production.loss_by.drift", 6,
          saw * (.5 + .8 / .2), 0},
+        /* exactly: production: cycles with a share of labels */
         {LIFE(CYCLES "}; feedback = { labelled = \"25 %\"; };"),
          "production.loss_by.feedback", 6, saw * (.9 / .1 - .6 / .4), 0},
+        /* exactly: production: how many cycles */
         {LIFE(CYCLES "};"), "production.retrains", 0, 12 / cycle, 0},
+        /* exactly: production: what cycles cost */
         {LIFE(CYCLES "};"), "production.cost", 0, 24 / cycle, 0},
+        /* exactly: production: bad releases among cycles */
         {LIFE(CYCLES "bad = \"0.1 %\"; loses = \"5 points\"; noticed_after ="
                      " \"4 hours\"; rollback = \"1 hours\"; };"),
          "production.bad_releases", 0, 12 / apart, sqrt(12 / apart)},
+        /* exactly: production: hours in bad releases */
         {LIFE(CYCLES "bad = \"0.1 %\"; loses = \"5 points\"; noticed_after ="
                      " \"4 hours\"; rollback = \"1 hours\"; }; floor = \"79 %\";"),
          "production.months_below_floor", 0, 12 / apart * 5 * hours,

@@ -40,6 +40,7 @@ static void near_share(double p, double exact, const char *what)
                   exact, error);
 }
 
+/* exactly: plan */
 START_TEST(the_chance_of_independent_targets_is_the_product_of_theirs)
 {
     rc_result *r = three_targets("");
@@ -72,6 +73,7 @@ START_TEST(the_cell_of_the_promise_in_the_hit_map_is_the_chance_of_all)
 }
 END_TEST
 
+/* exactly: gate */
 START_TEST(a_gate_that_needs_the_target_lets_pass_what_meets_all_of_them)
 {
     rc_result *r = three_targets("gate = \"all\";");
@@ -154,6 +156,7 @@ END_TEST
 /* 10 labellers at 100 votes a day who learn for 4 days: 125 t^2 votes by day t < 4, then
  * 1000 (t - 2). Of 12 000 votes 1 500 are there after sqrt(12) days, 6 000 after 8, 11 880
  * after 13.88, all after 14. */
+/* exactly: labelling */
 START_TEST(a_share_of_labelling_is_done_when_so_many_votes_are_cast)
 {
     static const struct {
@@ -210,6 +213,7 @@ static const rc_stop *stop_of(const rc_result *r, const char *id)
 }
 
 /* The evening of 13 February is that of day 10: half have built by then. */
+/* exactly: checkpoints */
 START_TEST(a_checkpoint_stops_what_a_gate_has_measured_to_be_bad_by_then)
 {
     rc_result *r = looked_at(
@@ -228,6 +232,7 @@ START_TEST(a_checkpoint_stops_what_a_gate_has_measured_to_be_bad_by_then)
 }
 END_TEST
 
+/* exactly: checkpoints */
 START_TEST(a_checkpoint_of_money_stops_what_has_spent_more_by_then)
 {
     /* 2000 - 100 d by day 10 where built by d < 10, else 1000: above 1200 for d < 8 */
@@ -242,6 +247,7 @@ START_TEST(a_checkpoint_of_money_stops_what_has_spent_more_by_then)
 }
 END_TEST
 
+/* exactly: checkpoints */
 START_TEST(the_earliest_of_two_checkpoints_counts_wherever_it_stands)
 {
     static const char *const orders[] = {
@@ -261,6 +267,7 @@ START_TEST(the_earliest_of_two_checkpoints_counts_wherever_it_stands)
 }
 END_TEST
 
+/* exactly: checkpoints */
 START_TEST(what_launches_by_the_evening_of_a_checkpoint_is_not_stopped)
 {
     /* the launch is at 25 to 35 days: that of day 30 leaves half of them alone */

@@ -61,6 +61,7 @@ static void check_next(const rc_result *r, const char *what, double p)
 
 /* There is something to find with 60 %, and a try finds it with 25 %: after 6 failures
  * .210714 of the first, so .0526785 that the seventh works. */
+/* exactly: experiments, next_try, belief */
 START_TEST(failures_tell_that_there_may_be_nothing_to_find)
 {
     rc_result *r = run_of(
@@ -84,6 +85,7 @@ END_TEST
 
 /* p ~ Beta(1.5, 8.5): after m failures 1.5 / (10 + m). A crash of 20 % is no success,
  * and tells nothing of p: each try works with .8 p. */
+/* exactly: experiments, next_try, belief */
 START_TEST(an_unknown_chance_is_learnt_from_failures)
 {
     const char *const crash[] = {"0 %", "20 %"};
@@ -119,6 +121,7 @@ START_TEST(an_unknown_chance_is_learnt_from_failures)
 END_TEST
 
 /* The first success reaches the aim; a try a day, five a week. */
+/* exactly: experiments, next_try */
 START_TEST(weeks_without_the_aim_make_the_next_ones_bring_it_less_often)
 {
     const struct {
@@ -155,6 +158,7 @@ START_TEST(weeks_without_the_aim_make_the_next_ones_bring_it_less_often)
 END_TEST
 
 /* A search of 2 weeks: nobody searches after them, and they alone bring the aim. */
+/* exactly: experiments, next_try */
 START_TEST(who_has_given_up_does_not_search_any_more)
 {
     rc_result *r =
@@ -189,6 +193,7 @@ static double quality(const char *experiments)
 
 /* From 70 % under a ceiling of 80 %, lifted by 5 points before the first success: the
  * distance is 15 points when it gains. */
+/* exactly: experiments */
 START_TEST(a_raised_ceiling_is_lifted_first_and_once)
 {
     const double x = 0.15;
@@ -216,6 +221,7 @@ START_TEST(a_raised_ceiling_is_lifted_first_and_once)
 }
 END_TEST
 
+/* exactly: experiments */
 START_TEST(a_raise_makes_possible_what_the_ceiling_forbids)
 {
     const char *const raise[] = {"1.9 points", "2 points"};
@@ -237,6 +243,7 @@ END_TEST
 
 /* What is kept is measured higher or lower by its seed part alone: 2 points, over the
  * root of 4 trainings. Four trainings of 10 hours at 2 EUR, in one day. */
+/* exactly: experiments, measure */
 START_TEST(four_trainings_halve_the_noise_and_pay_four_times)
 {
     for (int n = 1; n <= 4; n += 3) {
@@ -287,6 +294,7 @@ static double metric_of(const rc_result *r, const char *id)
 
 /* A success takes the same log units from every approach's distance to its ceiling: 6
  * tries, 2 on each of two approaches, then 2 on the better. */
+/* exactly: experiments, approach */
 START_TEST(what_works_for_one_approach_works_for_all)
 {
     const char *const rest[] = {"", "choose = \"one by one\";", "approach = \"gbm\";",
@@ -327,6 +335,7 @@ END_TEST
 
 /* A lever of one approach leaves the other as it is: boosting, tried first, is better than
  * a network that nothing has worked for. */
+/* exactly: experiments, approach */
 START_TEST(a_lever_of_one_approach_helps_that_one)
 {
     rc_result *r = run_of(
@@ -344,6 +353,7 @@ START_TEST(a_lever_of_one_approach_helps_that_one)
 END_TEST
 
 /* 33, 36.3, 39.93 ms, and no more: the fourth would take 43.9. */
+/* exactly: experiments, also */
 START_TEST(a_limit_ends_what_a_lever_may_do)
 {
     rc_result *r = run_of(
@@ -359,6 +369,7 @@ END_TEST
 
 /* The aim is measured at once; kindness is below its limit until three tries that bring
  * nothing else have lifted it. */
+/* exactly: experiments, also */
 START_TEST(a_search_goes_on_until_its_limits_hold)
 {
     rc_result *r = run_of(
@@ -377,6 +388,7 @@ END_TEST
 /* Two searches for two targets: the first, with one success a try, costs kindness 3 points
  * three times, before the second begins from there: 90 - 9 = 81 %, up to 95 %. The other
  * way round the second finds nothing of its own harmed. */
+/* exactly: experiments, also */
 START_TEST(searches_for_several_targets_find_what_others_left)
 {
     const char *const order[] = {
@@ -415,6 +427,7 @@ START_TEST(searches_for_several_targets_find_what_others_left)
 END_TEST
 
 /* A ceiling of 75 % forbids the target of 78 %, unless another search lifts the metric. */
+/* exactly: experiments, also */
 START_TEST(what_another_search_may_lift_is_not_impossible)
 {
     const char *const also[] = {"-1 points", "+4 points"};

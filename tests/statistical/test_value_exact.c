@@ -54,6 +54,7 @@ static void near_share(const rc_result *r, const char *path, double p)
     ck_assert_double_eq_tol(share(r, path), p, 4.5 * sqrt(p * (1 - p) / FUTURES));
 }
 
+/* exactly: value */
 START_TEST(constant_quality_brings_its_months)
 {
     rc_result *r = of(PLAN("value = { per_month = \"100k EUR/month\"; };"));
@@ -71,6 +72,7 @@ START_TEST(constant_quality_brings_its_months)
 }
 END_TEST
 
+/* exactly: value */
 START_TEST(growth_and_discount_are_geometric_sums)
 {
     rc_result *r =
@@ -88,6 +90,7 @@ START_TEST(growth_and_discount_are_geometric_sums)
 }
 END_TEST
 
+/* exactly: value */
 START_TEST(a_ramp_and_a_rival_take_their_months)
 {
     rc_result *r =
@@ -101,6 +104,7 @@ START_TEST(a_ramp_and_a_rival_take_their_months)
 }
 END_TEST
 
+/* exactly: value */
 START_TEST(the_wrong_problem_costs_what_was_spent_until_it_is_known)
 {
     rc_result *r = of(PLAN("value = { per_month = \"100k EUR/month\"; right_problem = "
@@ -138,6 +142,7 @@ START_TEST(both_schedules_stop_the_same_futures)
 END_TEST
 
 /* X uniform between 0 and 100k a month, the plan costs 1.26M: it pays where X > C/T. */
+/* exactly: value */
 START_TEST(what_the_only_unknown_is_worth_is_what_everything_is_worth)
 {
     rc_result *r = of(
@@ -174,6 +179,7 @@ END_TEST
     "goals = { target = { metric = \"latency\"; at_most = \"40 ms\"; }; };"            \
     "metrics = ( { id = \"latency\"; value = \"uniform(30, 50) ms\"; } );"
 
+/* exactly: value */
 START_TEST(quality_brings_in_a_straight_line_and_segments_what_they_need)
 {
     rc_result *r =
@@ -235,6 +241,7 @@ START_TEST(a_change_of_the_target_leaves_what_a_quality_is_worth)
 }
 END_TEST
 
+/* exactly: value */
 START_TEST(todays_model_is_the_other_choice)
 {
     rc_result *r =
@@ -251,6 +258,7 @@ START_TEST(todays_model_is_the_other_choice)
 }
 END_TEST
 
+/* exactly: hypothesis */
 START_TEST(the_hypothesis_holds_where_target_and_measure_do)
 {
     rc_result *r = of(PLAN(

@@ -91,10 +91,10 @@ double effects_value(const rc_result *r, const char *output, double never,
     const struct {
         const char *name;
         double value;
-    } known[] = {{"deadline", v->deadline.p},  {"budget", v->budget.p},
-                 {"target", v->target.p},      {"stopped", v->stopped.p},
-                 {"promise", v->promise_days}, {"finish", mean_finish(r, never)},
-                 {"width", width(r)}};
+    } known[] = {{"deadline", v->deadline.p},       {"budget", v->budget.p},
+                 {"launch", v->launch.p},           {"target", v->target.p},
+                 {"stopped", v->stopped.p},         {"promise", v->promise_days},
+                 {"finish", mean_finish(r, never)}, {"width", width(r)}};
     const char *rest;
     *error = 0;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
@@ -104,6 +104,10 @@ double effects_value(const rc_result *r, const char *output, double never,
                 *error = sqrt(p * (1 - p) / (double)r->futures);
             return p;
         }
+    if (strcmp(output, "cost") == 0) {
+        *error = r->cost.sd / sqrt((double)r->futures);
+        return r->cost.mean;
+    }
     if ((rest = after(output, "tasks.")))
         return of_task(r, rest);
     if ((rest = after(output, "kinds."))) {

@@ -18,7 +18,7 @@ enum {
 /* '+' more, '-' less, '=' no future changes, '0' the output stays though futures may
  * change: that something moves is not enough, where it is to go is known from what the
  * setting means. set: "a=b", or "a=b | c=d"; output: "samples", a part of the verdict,
- * "finish", "width", "tasks.ID.…", "kinds.KIND", "metrics.ID.true", a path of result.json,
+ * "finish", "width", "cost", "tasks.ID.…", "kinds.KIND", "metrics.ID.true", a path of result.json,
  * with @k of a series, and "sd of " before it. */
 typedef struct effects_row {
     const char *set, *output;
