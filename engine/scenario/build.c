@@ -159,6 +159,21 @@ static void build_calendar(rc_building *b)
 
 /* --------------------------------------------------------------------- goals */
 
+/* Which of at_least and at_most is given; NULL: not one of them, or it is no text. */
+static const char *const *one_end(rc_building *b, const char *const *at_least,
+                                  const char *const *at_most, rc_position at,
+                                  const char *of)
+{
+    const void *const ends[] = {at_least, at_most};
+    const bool least = rc_is_given(&b->fill, at_least);
+    if (least != rc_is_given(&b->fill, at_most))
+        return least ? (*at_least ? at_least : NULL) : (*at_most ? at_most : NULL);
+    rc_place_of_change(&at, &b->fill, ends, 2);
+    rc_fault(rc_faults_of(b), at, "at_least where more is better, at_most where less is",
+             "%s needs either 'at_least' or 'at_most'", of);
+    return NULL;
+}
+
 static void build_target(rc_building *b, rc_target *t, const rc_target_read *read)
 {
     static const rc_setting row = {
@@ -166,15 +181,10 @@ static void build_target(rc_building *b, rc_target *t, const rc_target_read *rea
     if (!read->metric)
         return;
     rc_position at = rc_place_of(&b->fill, &read->metric, (rc_position){0});
-    if (!read->at_least == !read->at_most) {
-        const void *const ends[] = {&read->at_least, &read->at_most};
-        rc_place_of_change(&at, &b->fill, ends, 2);
-        rc_fault(rc_faults_of(b), at,
-                 "at_least where more is better, at_most where less is",
-                 "the target needs either 'at_least' or 'at_most'");
+    const char *const *text =
+        one_end(b, &read->at_least, &read->at_most, at, "the target");
+    if (!text)
         return;
-    }
-    const char *const *text = read->at_least ? &read->at_least : &read->at_most;
     t->metric = read->metric;
     t->metric_at = rc_place_of(&b->fill, &read->metric, at);
     t->up = read->at_least != NULL;
@@ -225,15 +235,10 @@ static void build_supports(rc_building *b, const rc_supports_read *read)
                          .up = read->at_least != NULL,
                          .by = read->by,
                          .at = at};
-    if (!read->at_least == !read->at_most) {
-        const void *const ends[] = {&read->at_least, &read->at_most};
-        rc_place_of_change(&at, &b->fill, ends, 2);
-        rc_fault(rc_faults_of(b), at,
-                 "at_least where more is better, at_most where less is",
-                 "supports needs either 'at_least' or 'at_most'");
+    const char *const *text =
+        one_end(b, &read->at_least, &read->at_most, at, "supports");
+    if (!text)
         return;
-    }
-    const char *const *text = read->at_least ? &read->at_least : &read->at_most;
     at = rc_place_of(&b->fill, text, at);
     if (!rc_value_unit_parse(&out->wanted, &out->unit, &b->fill.reading, &row, *text,
                              at))
@@ -243,8 +248,8 @@ static void build_supports(rc_building *b, const rc_supports_read *read)
         rc_fault(rc_faults_of(b), at, "write both in one unit",
                  "%s is wanted in '%s', and today in '%s'", read->measure, own,
                  its ? its : "");
-    if (!s->goals.target.given || !s->goals.target.unit ||
-        strcmp(s->goals.target.unit, "%") != 0)
+    if (!b->target_unclear && (!s->goals.target.given || !s->goals.target.unit ||
+                               strcmp(s->goals.target.unit, "%") != 0))
         rc_fault(rc_faults_of(b), out->at, "goals.target, as at_least = \"82 %\"",
                  "supports needs a target in %%, whose points move the measure");
     if (s->calendar.start != RC_DATE_NONE && read->by < s->calendar.start)
@@ -271,7 +276,10 @@ static void build_goals(rc_building *b)
     s->deadline_at = rc_place_of(&b->fill, &read->deadline, (rc_position){0});
     if (rc_is_given(&b->fill, &read->budget))
         s->goals.budget = read->budget;
+    const uint32_t before = rc_faults_errors(rc_faults_of(b));
     build_targets(b, read);
+    b->target_unclear = rc_faults_errors(rc_faults_of(b)) != before ||
+                        (!s->goals.targets_n && rc_is_given(&b->fill, &read->target));
     if (read->supports)
         build_supports(b, read->supports);
     if (s->deadline != RC_DATE_NONE && s->calendar.start != RC_DATE_NONE &&

@@ -20,16 +20,17 @@ typedef struct rc_building {
     const struct rc_names *tasks, *teams; /* id -> index */
     const struct rc_names *quantities;    /* names of estimates -> index */
     bool *touched;                        /* [task] all false between uses */
-    /* by --set or a what_if: what that leaves without use may stay */
-    bool overridden;
+    /* changed by --set or a what_if, and right without: what has no use now had one */
+    bool may_be_unused;
+    bool target_unclear; /* faults stand in goals.target or targets */
     bool who_unclear;  /* faults stand in who or plan: whether a team or metric */
     bool plan_unclear; /* is used is not known then */
 } rc_building;
 
 #define rc_arena_of(b) ((b)->s->arena)
-/* rc_fault; rc_warn where an override may have taken the use away: what is not needed
- * any more may be asked ("buy it instead"). */
-#define rc_unused(b) ((b)->overridden ? rc_warn : rc_fault)
+/* rc_fault; rc_warn where a change has taken the use away: what is not needed any more
+ * may be asked ("buy it instead"). */
+#define rc_unused(b) ((b)->may_be_unused ? rc_warn : rc_fault)
 #define rc_faults_of(b) ((b)->fill.reading.faults)
 
 void rc_build(rc_building *b, const rc_node *root, const rc_model *const *models);

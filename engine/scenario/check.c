@@ -575,6 +575,48 @@ static void check_need_of(rc_building *b, const rc_task *task, rc_position at,
              task->head.id, people, team->head.id, most);
 }
 
+/* Whether a plan's settings speak of machine hours, which the team "gpu" is paid for. */
+static const rc_estimate *machine_hours(const rc_group *group, const char *at)
+{
+    const rc_estimate *found = NULL;
+    for (const rc_setting *row = group->settings; row->key && !found; row++) {
+        const void *member = at + row->offset;
+        const rc_list *list = member;
+        const rc_estimate *hours = member;
+        if (row->dimension == RC_HOURS && hours->given)
+            found = hours;
+        for (uint32_t i = 0; row->kind == RC_LIST && i < list->n && !found; i++)
+            found = machine_hours(row->of,
+                                  (const char *)list->at + i * row->of->size);
+    }
+    return found;
+}
+
+/* A plan that needs machines: of the team "gpu", which must be there and have a price. */
+static void check_machines(rc_building *b, const rc_task *t, const rc_team *gpu,
+                           double most, bool *used)
+{
+    const double gpus = t->model->gpus ? t->model->gpus(t->settings) : 0;
+    const rc_estimate *hours = machine_hours(t->model->group, t->settings);
+    const rc_position at = rc_place_of(&b->fill, &t->plan, t->head.at);
+    static const char *const hint =
+        "team = ( …, { id = \"gpu\"; capacity = 4; cost = \"2.10 EUR/hour\"; } )";
+    *used |= gpus > 0 || hours;
+    if (gpu && gpus > 0)
+        check_need_of(b, t, at, gpus, gpu, most);
+    else if (gpus > 0)
+        rc_fault(rc_faults_of(b), at, hint,
+                 "'%s' holds %g machines of the team 'gpu', and there is none",
+                 t->head.id, gpus);
+    if (hours && !gpu)
+        rc_fault(rc_faults_of(b), hours->at, hint,
+                 "machine hours are paid at the price of the team 'gpu', and there is "
+                 "none");
+    else if (hours && !(gpu->cost_per_day > 0))
+        rc_warn(rc_faults_of(b), hours->at, "cost = \"2.10 EUR/hour\" of that team",
+                "machine hours cost nothing: the team 'gpu' has no price");
+}
+
 static void check_team(rc_building *b)
 {
     const rc_team *teams = rc_teams(b->s);
@@ -591,12 +633,12 @@ static void check_team(rc_building *b)
             used[i] = true;
             check_need_of(b, t, at, t->who[w].people, &teams[i], most[i]);
         }
-        if (gpu == UINT32_MAX || !t->model || !t->model->gpus)
-            continue;
-        double gpus = t->model->gpus(t->settings);
-        used[gpu] |= gpus > 0;
-        check_need_of(b, t, rc_place_of(&b->fill, &t->plan, t->head.at), gpus,
-                      &teams[gpu], most[gpu]);
+        bool machines = false;
+        if (t->model && t->settings)
+            check_machines(b, t, gpu < n ? &teams[gpu] : NULL, gpu < n ? most[gpu] : 0,
+                           &machines);
+        if (gpu < n)
+            used[gpu] |= machines;
     }
     for (uint32_t i = 0; used && i < n; i++)
         if (!used[i] && !b->who_unclear && !b->plan_unclear)

@@ -217,7 +217,9 @@ static const char *stem(rc_arena *arena, const char *file)
     return n && strcmp(file, "-") ? rc_arena_slice(arena, name, n) : "scenario";
 }
 
-static rc_status build(reading *r)
+static bool is_right_unchanged(const reading *r, const rc_source *source);
+
+static rc_status build(reading *r, const rc_source *source)
 {
     rc_building *b = rc_arena_alloc(r->arena, 1, sizeof *b);
     if (!b)
@@ -225,7 +227,7 @@ static rc_status build(reading *r)
     b->s = r->s;
     b->fill.reading.arena = r->arena;
     b->fill.reading.faults = r->faults;
-    b->overridden = r->set_n > 0;
+    b->may_be_unused = r->set_n > 0 && is_right_unchanged(r, source);
     rc_build(b, r->root, r->options->models);
     if (!b->fill.no_memory)
         rc_link(b);
@@ -271,7 +273,7 @@ static rc_status read_all(reading *r, const rc_source *source, rc_error *err)
     status = apply_overrides(r, err);
     if (status == RC_IO || status == RC_USAGE)
         return status;
-    rc_status built = build(r);
+    rc_status built = build(r, source);
     return built != RC_OK ? built : status;
 }
 
@@ -314,6 +316,23 @@ static rc_status begin(reading *r, const rc_scenario_options *options, const cha
     r->s->arena = r->arena;
     r->s->file = rc_arena_text(r->arena, file);
     return RC_OK;
+}
+
+/* Whether a file is right without its changes: then what they leave without use has lost
+ * it by them. */
+static bool is_right_unchanged(const reading *r, const rc_source *source)
+{
+    const rc_scenario_options plain = {.models = r->options->models};
+    rc_scenario *scenario = NULL;
+    rc_faults *faults = NULL;
+    reading own;
+    if (begin(&own, &plain, r->s->file, &scenario, &faults, NULL) != RC_OK)
+        return false;
+    rc_status status = read_all(&own, source, NULL);
+    bool right = finish(&own, status, &scenario, &faults, NULL) == RC_OK;
+    rc_scenario_free(scenario);
+    rc_faults_free(faults);
+    return right;
 }
 
 rc_status rc_scenario_read(rc_scenario **out, rc_faults **faults, const char *path,
