@@ -46,27 +46,44 @@ static bool is_of_money(const rc_checkpoint *c)
 
 /* ------------------------------------------------------------------- checking */
 
-/* Unit in which a metric is measured, NULL: nothing measures it. */
-static const char *unit_of(const rc_faults *faults, const rc_goals *goals,
-                           const char *metric)
+static bool is_measured(const rc_faults *faults, const rc_goals *goals,
+                        const char *metric)
 {
     const rc_experiments *s;
     for (uint32_t i = 0; (s = rc_check_group(faults, "experiments", i)); i++)
         if (strcmp(rc_experiments_metric(s, goals), metric) == 0)
-            return s->baseline.unit ? s->baseline.unit : "";
-    const rc_metric *drawn = rc_check_metric(faults, metric);
-    if (!drawn || !rc_check_at_gates(faults, metric))
-        return NULL;
-    return drawn->value.unit ? drawn->value.unit : "";
+            return true;
+    return rc_check_metric(faults, metric) && rc_check_at_gates(faults, metric);
 }
 
-static void check_unit(const rc_checkpoint *c, const char *unit, rc_faults *faults)
+static void check_money(const rc_condition *stop, const char *currency,
+                        rc_faults *faults)
 {
-    const rc_condition *stop = &c->stop_if;
     const char *its = stop->unit ? stop->unit : "";
-    if (strcmp(unit, its) != 0)
+    if (strcmp(currency, its) != 0)
         rc_fault(faults, stop->at, *its ? NULL : "write the unit behind the number",
-                 "'%s' is measured in '%s', not in '%s'", stop->metric, unit, its);
+                 "'%s' is measured in '%s', not in '%s'", stop->metric, currency, its);
+    if (stop->op == RC_BELOW || stop->op == RC_AT_MOST)
+        rc_fault(faults, stop->at, "stop_if = \"cost > …\"",
+                 "this stops a plan that has spent little");
+}
+
+/* It is to stop what does badly. */
+static void check_side(const rc_condition *stop, const rc_target *target,
+                       rc_faults *faults)
+{
+    const bool above = stop->op == RC_ABOVE || stop->op == RC_AT_LEAST;
+    const bool strict = stop->op == RC_ABOVE || stop->op == RC_BELOW;
+    if (above == target->up)
+        rc_fault(faults, stop->at,
+                 target->up ? "where more is better, stop where it is less: \"<\""
+                            : "where less is better, stop where it is more: \">\"",
+                 "this stops a plan that does well: the target asks for %s of '%s'",
+                 target->up ? "more" : "less", stop->metric);
+    else if (rc_target_met(target, stop->value) &&
+             !(strict && stop->value == target->value))
+        rc_warn(faults, stop->at, "stop below the target, for there is time left to it",
+                "this stops a plan that has reached the target, too");
 }
 
 static void check(const void *settings_at, const rc_goals *goals, rc_faults *faults)
@@ -94,13 +111,13 @@ static void check(const void *settings_at, const rc_goals *goals, rc_faults *fau
         return;
     }
     if (is_of_money(c)) {
-        check_unit(c, rc_check_currency(faults), faults);
+        check_money(stop, rc_check_currency(faults), faults);
         return;
     }
-    const char *unit = unit_of(faults, goals, stop->metric);
-    if (unit)
-        check_unit(c, unit, faults);
-    else
+    const rc_target *target = rc_target_of(goals, stop->metric);
+    if (target)
+        check_side(stop, target, faults);
+    if (!is_measured(faults, goals, stop->metric))
         rc_fault(faults, stop->at,
                  "a search measures its metric, a gate what it needs; or ask for cost",
                  "the checkpoint '%s' asks for '%s', which nothing measures",

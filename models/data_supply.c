@@ -151,6 +151,15 @@ static const rc_group group = {
         "where the data come from: arrival, consent, delay of outcomes, cost, leaks",
 };
 
+static bool all_come_labelled(const rc_faults *faults)
+{
+    bool all = true;
+    const rc_data *s;
+    for (uint32_t i = 0; (s = rc_check_group(faults, "data", i)); i++)
+        all &= s->label_delay.given;
+    return all;
+}
+
 static void check(const void *at, const rc_goals *goals, rc_faults *faults)
 {
     (void)goals;
@@ -165,6 +174,13 @@ static void check(const void *at, const rc_goals *goals, rc_faults *faults)
         rc_fault(faults, s->cost_per_item.at,
                  "use licence for what is paid once, or add arrives",
                  "cost_per_item is paid for what comes in, but nothing arrives");
+    if (s->label_delay.given && rc_check_group(faults, "labelling", 0) &&
+        all_come_labelled(faults))
+        rc_warn(faults, s->label_delay.at,
+                "leave label_delay out where people label these items; others need a "
+                "data of their own",
+                "these items come with their labels, and labelling labels them again: "
+                "each counts twice");
     if (s->leak && !rc_check_group(faults, "experiments", 0))
         rc_fault(faults, s->leak->chance.at, "describe the search in experiments",
                  "a leak changes what is measured, but no search measures anything");

@@ -294,6 +294,10 @@ static void check(const void *at, const rc_goals *goals, rc_faults *faults)
         rc_fault(faults, s->prevalence.at, NULL,
                  "all who are enrolled have the disease, and the study waits for "
                  "negatives");
+    if (s->readers && s->readers->panel == 1 &&
+        s->readers->votes_correlate != RC_VOTES_CORRELATE)
+        rc_unused(faults, s->head.at, "panel = 3",
+                  "'votes_correlate' is of several readers, and the panel is one");
     if (s->readers && !(s->of_positives.n && s->of_negatives.n))
         rc_fault(
             faults, s->head.at,

@@ -1,5 +1,6 @@
 /* evals.c -- the settings of evals; what a judge makes of a test set. */
 #include "evals.h"
+#include "idle.h"
 #include "labelling.h"
 #include <math.h>
 #include <string.h>
@@ -133,6 +134,9 @@ static void check(const void *at, const rc_goals *goals, rc_faults *faults)
     else
         rc_fault(faults, s->head.at, "add metric = \"helpful\", or goals.target",
                  "evals judge a metric, and none is named");
+    if (s->votes_correlate != RC_VOTES_CORRELATE && s->raters == 1)
+        rc_unused(faults, s->head.at, "raters = 3",
+                  "'votes_correlate' is of several votes on an item, and there is one");
     if (s->calibrated > s->items)
         rc_fault(faults, s->head.at, "people judge some of the items, or all",
                  "calibrated is %lld, more than the %lld items",

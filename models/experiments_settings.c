@@ -1,7 +1,9 @@
 /* The settings of a search, as written in a scenario, and their faults. */
 #include "experiments.h"
 #include "belief.h"
+#include "idle.h"
 #include "search.h"
+#include "test_set.h"
 #include <math.h>
 #include <string.h>
 
@@ -611,17 +613,8 @@ static void check_lever(const rc_experiments *s, const rc_lever *v,
                 "works is stated, so the successes of so_far do not change it");
 }
 
-static void check_approach(const rc_experiments *s, const rc_approach *a,
-                           const char *metric, rc_faults *faults)
+static void check_approach(const rc_approach *a, const char *metric, rc_faults *faults)
 {
-    const char *unit = s->baseline.unit ? s->baseline.unit : "";
-    const rc_estimate *values[] = {&a->baseline, &a->ceiling};
-    for (size_t i = 0; i < 2; i++) {
-        const char *its = values[i]->unit ? values[i]->unit : "";
-        if (values[i]->given && strcmp(its, unit) != 0)
-            rc_fault(faults, values[i]->at, "write both in one unit",
-                     "the search's baseline is in '%s', this in '%s'", unit, its);
-    }
     if (a->try_takes.calendar)
         rc_fault(faults, a->try_takes.at, "write days or hours",
                  "try_takes is working time, not calendar days");
@@ -643,7 +636,7 @@ static void check_approaches(const rc_experiments *s, const rc_goals *goals,
         rc_fault(faults, s->head.at, "join similar ones, or compare them by what_if",
                  "%u approaches, at most %d are tried", n, RC_APPROACHES_MAX);
     for (uint32_t a = 0; a < n; a++)
-        check_approach(s, approaches + a, rc_experiments_metric(s, goals), faults);
+        check_approach(approaches + a, rc_experiments_metric(s, goals), faults);
     if (n > 0 && s->approach && !approach_named(s, s->approach))
         rc_fault(faults, s->head.at, "the id of one of approaches",
                  "there is no approach '%s'", s->approach);
@@ -660,12 +653,11 @@ static void check_limit(const rc_experiments *s, const rc_condition *asks,
                         const rc_goals *goals, rc_faults *faults)
 {
     const char *metric = rc_experiments_metric(s, goals);
-    const rc_metric *drawn = rc_check_metric(faults, asks->metric);
     const rc_experiments *other;
-    bool moved = false;
+    bool produced = rc_check_metric(faults, asks->metric) != NULL;
     for (uint32_t i = 0; (other = rc_check_group(faults, "experiments", i)); i++) {
         const char *its = rc_experiments_metric(other, goals);
-        moved |= its && strcmp(its, asks->metric) == 0;
+        produced |= its && strcmp(its, asks->metric) == 0;
     }
     if (asks->op == RC_ANY)
         rc_fault(faults, asks->at, "write \"latency <= 40 ms\"",
@@ -673,16 +665,9 @@ static void check_limit(const rc_experiments *s, const rc_condition *asks,
     else if (metric && strcmp(metric, asks->metric) == 0)
         rc_fault(faults, asks->at, "aim says how far the search goes",
                  "'%s' is what this search improves: limits are on others", metric);
-    else if (!drawn && !moved)
+    else if (!produced)
         rc_fault(faults, asks->at, "a search moves its metric; others stand in metrics",
                  "there is a limit on '%s', which nothing produces", asks->metric);
-    else if (drawn && strcmp(drawn->value.unit ? drawn->value.unit : "",
-                             asks->unit ? asks->unit : "") != 0)
-        rc_fault(faults, asks->at,
-                 asks->unit && *asks->unit ? NULL : "write the unit behind the number",
-                 "'%s' is measured in '%s', not in '%s'", asks->metric,
-                 drawn->value.unit ? drawn->value.unit : "",
-                 asks->unit ? asks->unit : "");
 }
 
 /* Of every approach. */
@@ -694,6 +679,91 @@ static bool says_ceiling(const rc_experiments *s)
     return all;
 }
 
+static bool pays_for_hours(const rc_experiments *s)
+{
+    bool any = s->gpu_hours.given;
+    const rc_lever *levers = s->levers.at;
+    const rc_approach *approaches = s->approaches.at;
+    for (uint32_t i = 0; i < s->levers.n; i++)
+        any |= levers[i].gpu_hours.given;
+    for (uint32_t i = 0; i < s->approaches.n; i++)
+        any |= approaches[i].gpu_hours.given;
+    return any;
+}
+
+static void check_idle(const rc_experiments *s, const rc_goals *goals,
+                       rc_faults *faults)
+{
+    const bool alone = s->levers.n <= 1, counted = rc_check_counted(faults),
+               one_way = s->approaches.n == 1;
+    const rc_estimate *reachable = &s->reachable, *pair = &s->paired_tries_correlate;
+    const rc_idle list[] = {
+        {reachable->given && reachable->origin == RC_STATED && says_ceiling(s),
+         reachable->at, "'reachable' says nothing where the ceiling is stated",
+         "keep one of them"},
+        {s->fresh_test && !counted, s->head.at,
+         "a 'fresh_test' needs the test_size of it", "add test_size = 2000"},
+        {pair->given && pair->origin == RC_STATED && !counted, pair->at,
+         "'paired_tries_correlate' is of errors on a test set, and without test_size "
+         "there are none",
+         "add test_size = 2000"},
+        {s->stop_at_deadline && goals->deadline_date == INT32_MIN, s->head.at,
+         "the search is to stop at the deadline, and there is none",
+         "add goals.deadline, or give_up_after"},
+        {s->budget.given && !pays_for_hours(s), s->budget.at,
+         "'budget' ends a search by what it paid for compute, and it pays nothing",
+         "add gpu_hours"},
+        {s->policy != RC_BEST_GAIN_PER_DAY && alone, s->head.at,
+         "'policy' chooses between levers, and there is only one", "add levers"},
+        {one_way && (s->choose != 0 || s->tries_each != RC_TRIES_EACH), s->head.at,
+         "'choose' and 'tries_each' say nothing where one approach is tried",
+         "drop them, or add approaches"},
+    };
+    rc_refuse_idle(faults, list, sizeof list / sizeof *list);
+    const rc_lever *levers = s->levers.at;
+    for (uint32_t i = 0; i < s->levers.n && s->policy != RC_WEIGHTED; i++)
+        if (levers[i].weight != 1)
+            rc_unused(faults, levers[i].head.at, "policy = \"weighted\" of the search",
+                      "'weight' of a lever counts under policy \"weighted\" only");
+}
+
+/* Today's model, what is aimed at and what can be reached, in this order. */
+static void check_order(const rc_experiments *s, const rc_goals *goals,
+                        rc_faults *faults)
+{
+    const rc_target *target = rc_experiments_target(s, goals);
+    const bool up = rc_experiments_up(s, goals);
+    const double base = rc_median(&s->baseline), sign = up ? 1 : -1;
+    for (uint32_t a = 0; a < rc_approaches_n(s); a++) {
+        const rc_estimate *best = rc_approach_ceiling(s, a);
+        if (!best || !rc_same_unit(best->unit, s->baseline.unit))
+            continue;
+        if (sign * (rc_median(best) - base) < 0)
+            rc_fault(faults, best->at, "the best value that these levers can reach",
+                     "this ceiling is worse than today's model, the baseline");
+        else if (target && best->law.kind == RC_CONSTANT &&
+                 rc_same_unit(best->unit, target->unit) &&
+                 sign * (best->law.p[0] - target->value) < 0)
+            rc_warn(faults, best->at, "write a range: nobody knows it to the point",
+                    "with this ceiling '%s' never reaches its target", target->metric);
+    }
+    const bool own = s->aim.given;
+    const char *unit = own ? s->aim.unit : target ? target->unit : NULL;
+    if ((!own && !target) || !rc_same_unit(unit, s->baseline.unit))
+        return;
+    const double end = own ? rc_median(&s->aim) : target->value;
+    if (sign * (base - end) >= 0 && s->limits.n == 0)
+        rc_warn(faults, s->baseline.at, NULL,
+                "today's model, the baseline, is at the %s already: there is nothing "
+                "to search for",
+                own ? "aim" : "target");
+    else if (own && target && rc_same_unit(unit, target->unit) &&
+             sign * (end - target->value) < 0)
+        rc_warn(faults, s->aim.at,
+                "leave aim out to search until the target is measured",
+                "the search ends at its aim, and that misses the target");
+}
+
 void rc_experiments_check(const void *at, const rc_goals *goals, rc_faults *faults)
 {
     const rc_experiments *s = at;
@@ -702,6 +772,8 @@ void rc_experiments_check(const void *at, const rc_goals *goals, rc_faults *faul
     for (uint32_t i = 0; i < n; i++)
         check_lever(s, levers + i, goals, faults);
     check_approaches(s, goals, faults);
+    check_idle(s, goals, faults);
+    check_order(s, goals, faults);
     for (uint32_t i = 0; i < s->limits.n; i++)
         check_limit(s, &s->limits.at[i], goals, faults);
     if (n > RC_LEVERS_MAX)

@@ -120,6 +120,10 @@ static void check(const void *settings_, const rc_goals *goals, rc_faults *fault
     if (s->measure == RC_FOUR_FIFTHS && !goals->target.given)
         rc_fault(faults, s->head.at, "add goals.target",
                  "four-fifths compares rates: it needs the metric of a target");
+    if (s->sure != RC_AUDIT_SURE && !rc_check_counted(faults))
+        rc_unused(faults, s->head.at, "add the test_size of the target's search",
+                  "'sure' of an audit that sees every gap exactly: nothing says on how "
+                  "many cases it looks");
     if (s->mitigation && s->mitigation->duration.calendar)
         rc_fault(faults, s->mitigation->duration.at, "write \"days\"",
                  "mitigation is work: its duration counts working days");

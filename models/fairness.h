@@ -41,6 +41,8 @@ typedef struct rc_mitigation {
     rc_estimate costs;    /* each round; quality lost */
 } rc_mitigation;
 
+#define RC_AUDIT_SURE 0.9 /* unless stated */
+
 typedef struct rc_fairness {
     rc_head head;
     int measure; /* rc_fairness_measure */

@@ -55,6 +55,9 @@ static void *bind(const void *settings, rc_binder *b)
     if (!supports)
         return own;
     own->followed = rc_production_service(b, &own->service);
+    rc_bind_due(
+        b, supports->by, supports->at,
+        rc_bind_print(b, "the day on which %s is looked at", supports->measure));
     own->base = base_of(b, goals->target.metric);
     own->measure = bind_row(b, "hypothesis.measure", RC_OUT_SPREAD, supports->unit,
                             supports->measure);

@@ -1,4 +1,5 @@
 #include "labelling.h"
+#include "idle.h"
 #include "labels.h"
 #include <math.h>
 
@@ -214,6 +215,21 @@ static void check(const void *at, const rc_goals *goals, rc_faults *faults)
         rc_fault(faults, s->head.at,
                  "keep missed and false_alarms, or wrong, or accuracy",
                  "label noise is described twice");
+    const bool counts_classes = s->wrong.given || s->accuracy.given;
+    const rc_idle idle[] = {
+        {s->positives.given && !by_class, s->positives.at,
+         "'positives' says nothing without 'missed' or 'false_alarms'",
+         "add missed = \"2 to 6 %\""},
+        {s->classes != 2 && !counts_classes, s->head.at,
+         "'classes' says nothing without 'wrong' or 'accuracy'",
+         "add wrong = \"3 to 8 %\""},
+        {s->votes_correlate != RC_VOTES_CORRELATE &&
+             !(s->accuracy.given && s->votes_per_item > 1),
+         s->head.at,
+         "'votes_correlate' is of several votes on an item, each with its 'accuracy'",
+         "add votes_per_item = 3 and accuracy = \"85 %\""},
+    };
+    rc_refuse_idle(faults, idle, sizeof idle / sizeof *idle);
     if (s->ramp_up.calendar)
         rc_fault(faults, s->ramp_up.at, "write days or weeks",
                  "ramp_up is working time, not calendar days");

@@ -28,6 +28,8 @@
 
 #include <roadcast/model.h>
 
+#define RC_VOTES_CORRELATE 0.3 /* of two votes on an item, unless stated */
+
 typedef struct rc_labelling {
     rc_head head;
     rc_estimate items;

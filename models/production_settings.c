@@ -1,6 +1,7 @@
 /* production_settings.c -- what a scenario may say about life after the launch, and what
  * of it contradicts itself. */
 #include "experiments.h"
+#include "idle.h"
 #include "production_bound.h"
 
 static const rc_setting drift_settings[] = {
@@ -475,6 +476,24 @@ static void check_bad(const rc_retrain *retrain, rc_faults *faults)
     }
 }
 
+/* What just meets the target shall not need help on its first day. */
+static void check_beyond_target(const rc_production *s, const rc_target *target,
+                                rc_faults *faults)
+{
+    const rc_condition *when = s->retrain ? &s->retrain->or_when : NULL;
+    const double sign = target->up ? 1 : -1;
+    if (s->floor.given && rc_same_unit(s->floor.unit, target->unit) &&
+        sign * (rc_median(&s->floor) - target->value) > 0)
+        rc_warn(faults, s->floor.at, "a floor at the target, or worse than it",
+                "the floor is beyond the target: what just meets the target is below "
+                "its floor from the first day on");
+    if (when && when->text && rc_same_unit(when->unit, target->unit) &&
+        sign * (when->value - target->value) > 0)
+        rc_warn(faults, when->at, "retrain at the target, or worse than it",
+                "or_when is beyond the target: what just meets the target is retrained "
+                "again and again");
+}
+
 static void check_retrain(const rc_production *s, const rc_target *target,
                           rc_faults *faults)
 {
@@ -564,6 +583,8 @@ void rc_production_check(const void *settings_, const rc_goals *goals,
         rc_warn(faults, s->adversary->evades.at, "say drift as well, or drop adversary",
                 "the drift assumed in an adversarial domain is of adversaries already: "
                 "they count twice");
+    if (target->given)
+        check_beyond_target(s, target, faults);
     if (s->drift)
         check_drift(s->drift, faults);
     if (s->retrain)

@@ -97,6 +97,16 @@ rc_tested_metric rc_bind_tested_metric(rc_binder *b, const char *id)
     return metric;
 }
 
+bool rc_check_counted(const rc_faults *faults)
+{
+    const rc_experiments *s;
+    bool any =
+        rc_check_group(faults, "evals", 0) || rc_check_group(faults, "enrolment", 0);
+    for (uint32_t i = 0; (s = rc_check_group(faults, "experiments", i)); i++)
+        any |= s->test_size > 0;
+    return any;
+}
+
 const char *rc_check_unit(const rc_faults *faults, const rc_goals *goals,
                           const char *id)
 {

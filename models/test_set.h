@@ -76,6 +76,9 @@ double rc_tested_metric_measure(const rc_tested_metric *metric, const rc_step *s
 const char *rc_check_unit(const rc_faults *faults, const rc_goals *goals,
                           const char *id);
 
+/* For checks: whether anything says on how many cases a metric is measured. */
+bool rc_check_counted(const rc_faults *faults);
+
 /* Its test set in one future, that of a study once one has ended; { 0 }: exact. */
 rc_test_set rc_tested_metric_set(const rc_tested_metric *metric, const rc_step *step,
                                  uint32_t lane);

@@ -7,6 +7,7 @@
 
 /* A week in months of 30.4375 days: how much later a launch is for the cost of delay. */
 static const double week = 7 / 30.4375;
+static const double days_per_month = 30.4375;
 
 #define NONE UINT32_MAX
 
@@ -197,6 +198,9 @@ static void *bind(const void *settings_, rc_binder *b)
         if (s->known_at)
             own->known_at = rc_bind_finish(b, s->known_at);
     }
+    rc_bind_due(
+        b, rc_bind_goals(b)->start_date + (int32_t)floor(s->horizon * days_per_month),
+        s->head.at, "the horizon of value");
     bind_outputs(b, own, s);
     bind_segments(b, own, s);
     if (s->right_problem.given)

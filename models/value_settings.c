@@ -188,14 +188,6 @@ const rc_group rc_value_group = {"value", sizeof(rc_value), settings,
 
 /* ------------------------------------------------------------------- checks */
 
-static void check_unit(const rc_estimate *e, const rc_target *target, rc_faults *faults)
-{
-    const char *unit = e->unit ? e->unit : "", *its = target->unit ? target->unit : "";
-    if (e->given && strcmp(unit, its) != 0)
-        rc_fault(faults, e->at, "it is a quality of the target's metric",
-                 "%s is in '%s', but %s is in '%s'", e->key, unit, target->metric, its);
-}
-
 /* Without a target there is no metric whose quality could bring more or less. */
 static void check_no_target(const rc_value *s, rc_faults *faults)
 {
@@ -217,9 +209,6 @@ static void check_no_target(const rc_value *s, rc_faults *faults)
 static void check_quality(const rc_value *s, const rc_target *target, rc_faults *faults)
 {
     const double full = s->at.given ? rc_median(&s->at) : target->value;
-    check_unit(&s->at, target, faults);
-    check_unit(&s->nothing_at, target, faults);
-    check_unit(&s->today, target, faults);
     if (!s->nothing_at.given && !target->up)
         rc_fault(faults, s->head.at, "nothing_at = \"…\": where it brings nothing",
                  "value needs 'nothing_at', for less of '%s' is better",

@@ -32,17 +32,6 @@ static rc_status check_what_ifs(const rc_scenario *scenario, const cli_source *s
     return worst;
 }
 
-static uint32_t warn_of_deadline(const char *file, const rc_plan *plan, bool quiet)
-{
-    if (!(rc_plan_typical_finish(plan) > rc_plan_deadline(plan) + 1e-9))
-        return 0;
-    if (!quiet)
-        cli_complain("%s: warning: with every estimate at its median the plan already "
-                     "finishes after the deadline",
-                     file);
-    return 1;
-}
-
 static rc_status answer(const cli_source *source, const rc_scenario *scenario,
                         const rc_plan *plan, uint32_t warnings, bool verbose)
 {
@@ -80,7 +69,7 @@ static rc_status check(const char *file, const cli_arguments *arguments)
     if (status == RC_OK)
         status = compile(&plan, file, scenario);
     if (status == RC_OK) {
-        warnings += warn_of_deadline(file, plan, arguments->quiet);
+        warnings += cli_warn(file, plan, arguments->quiet);
         status = check_what_ifs(scenario, &source, arguments);
     }
     if (status == RC_OK && !arguments->quiet)

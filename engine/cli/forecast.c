@@ -146,9 +146,8 @@ void cli_forecast_run(cli_forecast *f, const cli_arguments *arguments)
         f->status = prepare(&variants[i], i ? variants[0].plan : NULL, f, arguments);
     if (f->status == RC_OK)
         f->status = simulate(&f->result, &variants[0], f, arguments);
-    for (uint32_t i = 0;
-         f->status == RC_OK && !arguments->quiet && i < f->result->warnings_n; i++)
-        cli_complain("%s: warning: %s", f->source.file, f->result->warnings[i]);
+    if (f->status == RC_OK)
+        cli_warn(f->source.file, variants[0].plan, arguments->quiet);
     for (uint32_t i = 1; i < n && f->status == RC_OK; i++)
         f->status = add_what_if(&variants[i], f, arguments);
     if (f->status != RC_OK) {

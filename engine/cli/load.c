@@ -70,3 +70,17 @@ rc_status cli_load(rc_scenario **out, const cli_source *source,
     rc_faults_free(faults);
     return status;
 }
+
+uint32_t cli_warn(const char *file, const rc_plan *plan, bool quiet)
+{
+    uint32_t n;
+    const rc_plan_warning *warnings = rc_plan_warnings(plan, &n);
+    const char *name = strcmp(file, "-") == 0 ? "standard input" : file;
+    for (uint32_t i = 0; i < n && !quiet; i++)
+        if (warnings[i].at.line && warnings[i].at.file == 0)
+            cli_complain("%s:%u:%u: warning: %s", name, warnings[i].at.line,
+                         warnings[i].at.column, warnings[i].text);
+        else
+            cli_complain("%s: warning: %s", name, warnings[i].text);
+    return n;
+}

@@ -8,7 +8,7 @@
 #define ROADCAST_CLI_LOAD_H
 
 #include "cli/args.h"
-#include <roadcast/scenario.h>
+#include <roadcast/plan.h>
 
 typedef struct cli_source {
     const char *file; /* as given */
@@ -24,5 +24,8 @@ void cli_source_close(cli_source *source);
 rc_status cli_load(rc_scenario **out, const cli_source *source,
                    const cli_arguments *arguments, const char *what_if,
                    uint32_t *warnings);
+
+/* Says what shows only when a plan is compiled; how much that is. */
+uint32_t cli_warn(const char *file, const rc_plan *plan, bool quiet);
 
 #endif

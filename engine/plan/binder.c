@@ -154,6 +154,14 @@ double rc_bind_evening(rc_binder *b, int32_t date)
     return rc_calendar_evening(&b->plan->calendar, date);
 }
 
+void rc_bind_due(rc_binder *b, int32_t date, rc_position at, const char *what)
+{
+    rc_plan *plan = b->plan;
+    rc_due *dues = one_more(b, plan->dues, plan->dues_n, sizeof *dues);
+    dues[plan->dues_n++] = (rc_due){date, at, what};
+    plan->dues = dues;
+}
+
 const char *rc_bind_date(rc_binder *b, int32_t date)
 {
     static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",

@@ -18,7 +18,7 @@ static rc_status compile(rc_plan *plan, rc_error *err)
         rc_plan_activities, rc_network_edges, rc_network_order,  rc_network_ends,
         rc_plan_gates,      rc_network_loops, rc_plan_draws,     rc_plan_tables,
         rc_plan_copulas,    rc_plan_bind,     rc_network_limits, rc_network_priorities,
-        rc_plan_plain,
+        rc_plan_plain,      rc_plan_warn,
     };
     for (size_t i = 0; i < sizeof passes / sizeof passes[0] && status == RC_OK; i++)
         status = passes[i](plan, err);
@@ -72,9 +72,10 @@ double rc_plan_typical_finish(const rc_plan *plan)
     return plan->typical_finish;
 }
 
-double rc_plan_deadline(const rc_plan *plan)
+const rc_plan_warning *rc_plan_warnings(const rc_plan *plan, uint32_t *n)
 {
-    return plan->goals.deadline_days;
+    *n = plan->warnings_n;
+    return plan->warnings;
 }
 
 int32_t rc_plan_finish_date(const rc_plan *plan, double days)

@@ -12,6 +12,9 @@ rc_status rc_plan_activities(rc_plan *plan, rc_error *err); /* tasks, teams, cau
 rc_status rc_plan_gates(rc_plan *plan, rc_error *err);
 rc_status rc_plan_plain(rc_plan *plan, rc_error *err); /* who takes the fast path */
 
+/* warnings.c */
+rc_status rc_plan_warn(rc_plan *plan, rc_error *err);
+
 /* draws.c */
 rc_status rc_plan_draws(rc_plan *plan, rc_error *err);
 rc_status rc_plan_tables(rc_plan *plan, rc_error *err);

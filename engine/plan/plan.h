@@ -144,6 +144,13 @@ typedef struct rc_draw_group {
     uint32_t n;
 } rc_draw_group;
 
+/* A day after which a launch is worth less; what: as in "after the deadline". */
+typedef struct rc_due {
+    rc_date date;
+    rc_position at;
+    const char *what;
+} rc_due;
+
 struct rc_plan {
     rc_arena *arena;
     const rc_scenario *scenario;
@@ -168,6 +175,10 @@ struct rc_plan {
     uint32_t ends_n;
     bool resource_limited;
     double typical_finish; /* every estimate at its median, unlimited people */
+    rc_due *dues;
+    uint32_t dues_n;
+    rc_plan_warning *warnings;
+    uint32_t warnings_n;
 
     rc_draw *draws;
     uint32_t draws_n;

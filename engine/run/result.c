@@ -151,58 +151,17 @@ static void make_header(rc_making *m)
     r->owner_->calendar.index = index;
 }
 
-static void warn(rc_making *m, const char **list, const char *text)
-{
-    m->failed |= text == NULL;
-    if (text)
-        list[m->r->warnings_n++] = text;
-}
-
-/* A task may be left without people: some have gone for good before it could begin. */
-static const char *may_starve(rc_making *m, const rc_activity *node)
-{
-    for (uint32_t i = 0; i < node->who_n; i++) {
-        const rc_team_clock *clock = &m->y->plan->teams[node->who[i].team];
-        const rc_heads_step *last = &clock->steps[clock->steps_n - 1];
-        if (node->heads[i] <= last->heads)
-            continue;
-        char date[12];
-        rc_date_human(date, rc_calendar_start_date(&m->y->plan->calendar, last->at),
-                      true);
-        return rc_arena_print(
-            m->arena,
-            "'%s' needs %g of '%s', of whom %g are left from %s on: where it "
-            "has not begun by then it never does",
-            node->task->head.id, node->who[i].people, clock->team->head.id,
-            (double)last->heads / 1000.0, date);
-    }
-    return "";
-}
-
-/* What a user should know before believing the answer. */
 static void make_warnings(rc_making *m)
 {
-    enum { WARNINGS_MOST = 8 };
-    const rc_plan *plan = m->y->plan;
-    const char **list = rc_making_take(m, WARNINGS_MOST, sizeof *list);
-    if (m->failed)
-        return;
+    uint32_t n;
+    const rc_plan_warning *warnings = rc_plan_warnings(m->y->plan, &n);
+    const char **list = rc_making_take(m, n, sizeof *list);
+    for (uint32_t i = 0; i < n && !m->failed; i++) {
+        list[i] = rc_arena_text(m->arena, warnings[i].text);
+        m->failed |= list[i] == NULL;
+    }
     m->r->warnings = list;
-    if (plan->typical_finish > plan->goals.deadline_days + 1e-9) {
-        char date[12];
-        rc_date_human(date, rc_result_finish_date(m->r, plan->typical_finish), true);
-        warn(m, list,
-             rc_arena_print(
-                 m->arena,
-                 "with every estimate at its median, and nobody short, the plan "
-                 "ends on %s, after the deadline",
-                 date));
-    }
-    for (uint32_t t = 0; t < plan->nodes_n && m->r->warnings_n < WARNINGS_MOST; t++) {
-        const char *text = may_starve(m, &plan->nodes[t]);
-        if (!text || *text)
-            warn(m, list, text);
-    }
+    m->r->warnings_n = n;
 }
 
 static void make_cost(rc_making *m)

@@ -169,7 +169,8 @@ static const char *const *one_end(rc_building *b, const char *const *at_least,
     if (least != rc_is_given(&b->fill, at_most))
         return least ? (*at_least ? at_least : NULL) : (*at_most ? at_most : NULL);
     rc_place_of_change(&at, &b->fill, ends, 2);
-    rc_fault(rc_faults_of(b), at, "at_least where more is better, at_most where less is",
+    rc_fault(rc_faults_of(b), at,
+             "at_least where more is better, at_most where less is",
              "%s needs either 'at_least' or 'at_most'", of);
     return NULL;
 }
@@ -219,6 +220,32 @@ static void build_targets(rc_building *b, const rc_goals_read *read)
         goals->target = list[0];
 }
 
+/* That quality can move the measure as wanted, and that there is time to. */
+static void check_supports(rc_building *b, const rc_supports *s, rc_position by_at)
+{
+    const rc_estimate *per_point = &s->per_point;
+    const rc_date deadline = b->read.goals->deadline;
+    const bool up = s->up == b->s->goals.target.up; /* points more or less are better */
+    if (deadline != RC_DATE_NONE && s->by < deadline)
+        rc_warn(rc_faults_of(b), by_at, "look at it some months after the deadline",
+                "%s is looked at before the deadline: what launches in time may not "
+                "have moved it by then",
+                s->measure);
+    if (per_point->given && b->s->goals.target.given &&
+        (up ? rc_law_quantile(&per_point->law, .9) < 0
+            : rc_law_quantile(&per_point->law, .1) > 0))
+        rc_fault(rc_faults_of(b), per_point->at,
+                 !b->s->goals.target.up ? NULL
+                 : s->up ? "at_least needs what rises with quality: \"1 to 3 %\""
+                         : "at_most needs what falls with quality: \"-3 to -1 %\"",
+                 "%s is to %s, and better quality makes it %s", s->measure,
+                 s->up ? "rise" : "fall", s->up ? "fall" : "rise");
+    if (s->today.given &&
+        (s->up ? rc_median(&s->today) >= s->wanted : rc_median(&s->today) <= s->wanted))
+        rc_warn(rc_faults_of(b), s->today.at, NULL,
+                "%s is as wanted today already: nothing has to move", s->measure);
+}
+
 /* As a target, but of a business: its unit is its own, and it has a day. */
 static void build_supports(rc_building *b, const rc_supports_read *read)
 {
@@ -244,7 +271,8 @@ static void build_supports(rc_building *b, const rc_supports_read *read)
                              at))
         return;
     const char *own = out->unit ? out->unit : "", *its = read->today.unit;
-    if (strcmp(own, its ? its : "") != 0)
+    const bool one_unit = strcmp(own, its ? its : "") == 0;
+    if (!one_unit)
         rc_fault(rc_faults_of(b), at, "write both in one unit",
                  "%s is wanted in '%s', and today in '%s'", read->measure, own,
                  its ? its : "");
@@ -255,6 +283,8 @@ static void build_supports(rc_building *b, const rc_supports_read *read)
     if (s->calendar.start != RC_DATE_NONE && read->by < s->calendar.start)
         rc_fault(rc_faults_of(b), rc_place_of(&b->fill, &read->by, out->at), NULL,
                  "supports is looked at before the plan starts");
+    if (one_unit)
+        check_supports(b, out, rc_place_of(&b->fill, &read->by, out->at));
     out->by_months = (read->by + 1 - s->calendar.start) / RC_CALENDAR_DAYS_PER_MONTH;
     s->goals.supports = out;
 }

@@ -1,7 +1,7 @@
 /* build.h -- from what was read to a scenario: the steps of rc_scenario_read.
  *
  *   rc_build   structs of the schema -> rc_scenario; ids -> indices (links.c)
- *   rc_check   what the settings must not say together (check.c, loops.c)
+ *   rc_check   what the settings must not say together (check.c, agree.c, loops.c)
  *
  * Each records faults and goes on where it can; what cannot be resolved stays empty.
  */
@@ -20,25 +20,31 @@ typedef struct rc_building {
     const struct rc_names *tasks, *teams; /* id -> index */
     const struct rc_names *quantities;    /* names of estimates -> index */
     bool *touched;                        /* [task] all false between uses */
-    /* changed by --set or a what_if, and right without: what has no use now had one */
-    bool may_be_unused;
-    bool target_unclear; /* faults stand in goals.target or targets */
+    bool target_unclear;                  /* faults stand in goals.target or targets */
     bool who_unclear;  /* faults stand in who or plan: whether a team or metric */
     bool plan_unclear; /* is used is not known then */
 } rc_building;
 
 #define rc_arena_of(b) ((b)->s->arena)
-/* rc_fault; rc_warn where a change has taken the use away: what is not needed any more
- * may be asked ("buy it instead"). */
-#define rc_unused(b) ((b)->may_be_unused ? rc_warn : rc_fault)
 #define rc_faults_of(b) ((b)->fill.reading.faults)
 
 void rc_build(rc_building *b, const rc_node *root, const rc_model *const *models);
 typedef struct rc_network rc_network;
 void rc_link(rc_building *b);
 void rc_check(rc_building *b);
+void rc_check_agreement(rc_building *b);
 void rc_check_loops(rc_building *b, const rc_network *network);
 void rc_check_correlations(rc_building *b);
+
+/* The metric that a plan of tasks moves: `metric` of its group, else the target's, where
+ * a model has such a setting; or NULL. */
+const char *rc_metric_of(const rc_building *b, const rc_task *task);
+/* What a metric is measured in; NULL: nobody says. */
+const char *rc_unit_of(const rc_building *b, const char *metric);
+
+/* Whether a value of the metric is in that unit: refused if not. */
+bool rc_check_unit_of(rc_building *b, rc_position at, const char *metric,
+                      const char *unit);
 
 /* Place of n bytes of a text whose first character is at `at`. */
 rc_position rc_inside(rc_position at, const char *text, const char *part, size_t n);

@@ -170,19 +170,6 @@ static void check_tasks(rc_building *b)
                   "%u tasks start on day one: nothing is said to come before", free_n);
 }
 
-/* The metric that a plan of tasks moves: `metric` of its group, else the target's, where
- * a model has such a setting; or NULL. */
-static const char *metric_of(const rc_building *b, const rc_task *task)
-{
-    const rc_setting *row =
-        task->model ? rc_setting_row(task->model->group, "metric") : NULL;
-    if (!row || row->kind != RC_TEXT)
-        return NULL;
-    const char *own =
-        *(const char *const *)((const char *)task->settings + row->offset);
-    return own ? own : b->s->goals.target.metric;
-}
-
 /* Ids of `metrics`, then the metrics of plans, in one list of names. */
 static const rc_names *produced_metrics(rc_building *b)
 {
@@ -192,8 +179,8 @@ static const rc_names *produced_metrics(rc_building *b)
     for (uint32_t i = 0; names && i < b->s->metrics.n; i++)
         names[n++] = metrics[i].head.id;
     for (uint32_t i = 0; names && i < b->s->tasks.n; i++)
-        if (metric_of(b, &rc_tasks(b->s)[i]))
-            names[n++] = metric_of(b, &rc_tasks(b->s)[i]);
+        if (rc_metric_of(b, &rc_tasks(b->s)[i]))
+            names[n++] = rc_metric_of(b, &rc_tasks(b->s)[i]);
     const rc_names *produced = names ? rc_names_from(rc_arena_of(b), names, n) : NULL;
     b->fill.no_memory |= !produced;
     return produced;
@@ -205,20 +192,6 @@ static const char *near_metric(rc_building *b, const rc_names *produced,
     const char *near = rc_names_near(b, produced, metric);
     return near ? near
                 : "a plan of experiments produces its metric; others stand in metrics";
-}
-
-/* What a metric is measured in; NULL: nobody says. */
-static const char *unit_of(const rc_building *b, const char *metric)
-{
-    const rc_goals *goals = &b->s->goals;
-    const rc_metric *metrics = b->s->metrics.at;
-    for (uint32_t i = 0; i < b->s->metrics.n; i++)
-        if (metrics[i].value.given && strcmp(metrics[i].head.id, metric) == 0)
-            return metrics[i].value.unit ? metrics[i].value.unit : "";
-    for (uint32_t i = 0; i < goals->targets_n; i++)
-        if (strcmp(goals->targets[i].metric, metric) == 0)
-            return goals->targets[i].unit ? goals->targets[i].unit : "";
-    return NULL;
 }
 
 /* Whether a plan's settings are those of a task that is gated, or comes before it. */
@@ -307,13 +280,8 @@ static void check_need(rc_building *b, const rc_network *network,
                      gate->head.id, need->metric);
         return;
     }
-    const char *unit = unit_of(b, need->metric);
-    if (unit && strcmp(unit, need->unit ? need->unit : "") != 0)
-        rc_fault(faults, need->at,
-                 need->unit && *need->unit ? NULL : "write the unit behind the number",
-                 "'%s' is measured in '%s', not in '%s'", need->metric, unit,
-                 need->unit ? need->unit : "");
-    else if (need->sure > 0)
+    const char *unit = rc_unit_of(b, need->metric);
+    if (rc_check_unit_of(b, need->at, need->metric, need->unit) && need->sure > 0)
         check_sure(b, network, gate, need, need->metric,
                    unit         ? unit
                    : need->unit ? need->unit
@@ -336,7 +304,7 @@ static void check_effects(rc_building *b, const rc_names *produced)
             if (e->relative)
                 continue;
             bool points = e->change.dimension == RC_POINTS;
-            const char *unit = unit_of(b, e->metric);
+            const char *unit = rc_unit_of(b, e->metric);
             const char *its = points ? "%" : e->change.unit ? e->change.unit : "";
             if (unit && strcmp(unit, its) != 0)
                 rc_fault(rc_faults_of(b), e->change.at,
@@ -360,7 +328,7 @@ static void check_metrics(rc_building *b)
             rc_fault(rc_faults_of(b), head->at, "give it a name of its own",
                      "'%s' means something else where a gate needs it", head->id);
         for (uint32_t t = 0; t < b->s->tasks.n; t++) {
-            const char *moved = metric_of(b, &rc_tasks(b->s)[t]);
+            const char *moved = rc_metric_of(b, &rc_tasks(b->s)[t]);
             if (moved && strcmp(moved, head->id) == 0) {
                 rc_fault(rc_faults_of(b), head->at,
                          "leave it out here: a gate may ask for it all the same",
@@ -435,7 +403,7 @@ static bool changes(const rc_group *group, const void *at, const char *metric)
 
 static bool writes(const rc_building *b, const rc_task *task, const char *metric)
 {
-    const char *own = metric_of(b, task);
+    const char *own = rc_metric_of(b, task);
     return (own && strcmp(own, metric) == 0) ||
            (task->model && task->settings &&
             changes(task->model->group, task->settings, metric));
@@ -446,10 +414,10 @@ static bool writes(const rc_building *b, const rc_task *task, const char *metric
 static const char *both_write(const rc_building *b, const rc_task *one,
                               const rc_task *other)
 {
-    const char *metric = metric_of(b, one);
+    const char *metric = rc_metric_of(b, one);
     if (metric && writes(b, other, metric))
         return metric;
-    metric = metric_of(b, other);
+    metric = rc_metric_of(b, other);
     if (metric && writes(b, one, metric))
         return metric;
     for (const rc_effects_read *read = b->fill.effects; read; read = read->next)
@@ -586,8 +554,7 @@ static const rc_estimate *machine_hours(const rc_group *group, const char *at)
         if (row->dimension == RC_HOURS && hours->given)
             found = hours;
         for (uint32_t i = 0; row->kind == RC_LIST && i < list->n && !found; i++)
-            found = machine_hours(row->of,
-                                  (const char *)list->at + i * row->of->size);
+            found = machine_hours(row->of, (const char *)list->at + i * row->of->size);
     }
     return found;
 }
@@ -599,22 +566,29 @@ static void check_machines(rc_building *b, const rc_task *t, const rc_team *gpu,
     const double gpus = t->model->gpus ? t->model->gpus(t->settings) : 0;
     const rc_estimate *hours = machine_hours(t->model->group, t->settings);
     const rc_position at = rc_place_of(&b->fill, &t->plan, t->head.at);
-    static const char *const hint =
-        "team = ( …, { id = \"gpu\"; capacity = 4; cost = \"2.10 EUR/hour\"; } )";
-    *used |= gpus > 0 || hours;
-    if (gpu && gpus > 0)
+    *used = gpus > 0 || hours;
+    if (!*used)
+        return;
+    if (!gpu || !gpu->is_capacity) {
+        rc_fault(
+            rc_faults_of(b), at,
+            "team = ( …, { id = \"gpu\"; capacity = 4; cost = \"2.10 EUR/hour\"; } )",
+            gpu ? "'%s' needs machines, and the team 'gpu' has people, no capacity"
+                : "'%s' needs machines of the team 'gpu', and there is none",
+            t->head.id);
+        return;
+    }
+    if (gpus > 0)
         check_need_of(b, t, at, gpus, gpu, most);
-    else if (gpus > 0)
-        rc_fault(rc_faults_of(b), at, hint,
-                 "'%s' holds %g machines of the team 'gpu', and there is none",
-                 t->head.id, gpus);
-    if (hours && !gpu)
-        rc_fault(rc_faults_of(b), hours->at, hint,
-                 "machine hours are paid at the price of the team 'gpu', and there is "
-                 "none");
-    else if (hours && !(gpu->cost_per_day > 0))
+    const bool priced = gpu->cost_per_day > 0;
+    if (hours && !priced)
         rc_warn(rc_faults_of(b), hours->at, "cost = \"2.10 EUR/hour\" of that team",
-                "machine hours cost nothing: the team 'gpu' has no price");
+                "these machine hours cost nothing: the team 'gpu' has no price");
+    else if (!hours && priced)
+        rc_warn(rc_faults_of(b), at, "say gpu_hours, as \"60 to 400\"",
+                "the machines that '%s' holds cost nothing: it says not how many hours "
+                "are paid",
+                t->head.id);
 }
 
 static void check_team(rc_building *b)
@@ -642,9 +616,9 @@ static void check_team(rc_building *b)
     }
     for (uint32_t i = 0; used && i < n; i++)
         if (!used[i] && !b->who_unclear && !b->plan_unclear)
-            rc_unused(b)(rc_faults_of(b), teams[i].head.at,
-                         "name it in who = \"…\" of a task, or leave it out",
-                         "the team '%s' is never used", teams[i].head.id);
+            rc_unused(rc_faults_of(b), teams[i].head.at,
+                      "name it in who = \"…\" of a task, or leave it out",
+                      "the team '%s' is never used", teams[i].head.id);
 }
 
 /* -------------------------------------------------------------------- models */
@@ -712,5 +686,6 @@ void rc_check(rc_building *b)
     check_team(b);
     if (!rc_faults_errors(rc_faults_of(b)))
         check_models(b);
+    rc_check_agreement(b);
     rc_check_correlations(b);
 }

@@ -80,11 +80,8 @@ static int separator(rc_cursor *c, const rc_quantity *before)
         while (rest.to < c->n && c->text[rest.to] >= '0' && c->text[rest.to] <= '9')
             rest.to++;
         rc_span all = {before->where.from, rest.to};
-        bool thousands = rest.to - rest.from == 3;
         if (!rc_span_empty(rest)) {
-            rc_complain(c, all,
-                        thousands ? "write 1000 or 1k instead of 1,000"
-                                  : "write a point: 3.5 instead of 3,5",
+            rc_complain(c, all, "write a point: 3.5 instead of 3,5",
                         "expected a number without a comma, found '%.*s'",
                         (int)(all.to - all.from < 40 ? all.to - all.from : 40),
                         c->text + all.from);
@@ -310,6 +307,14 @@ static bool judges_alone(const rc_cursor *c, rc_span name)
     return rc_span_is(c, name, "fairness") || rc_span_is(c, name, "online_test");
 }
 
+/* Of words that stand alone, the one that was meant; or NULL. */
+static const char *near_word(const rc_cursor *c, const char *word)
+{
+    static const char *const alone[] = {"target", "fairness", "online_test"};
+    const char *near = rc_did_you_mean(word, alone, sizeof alone / sizeof *alone);
+    return near ? rc_arena_print(c->reading->arena, "did you mean '%s'?", near) : NULL;
+}
+
 bool rc_condition_parse(rc_condition *out, rc_reading *reading, const rc_setting *asked,
                         const char *text, rc_position at)
 {
@@ -336,11 +341,16 @@ bool rc_condition_parse(rc_condition *out, rc_reading *reading, const rc_setting
     if (rc_cursor_next(&c) == '\0' && alone)
         return true;
     out->op = sign_take(&c);
+    const char *near = out->op == RC_ANY && !alone && rc_cursor_next(&c) == '\0'
+                           ? near_word(&c, out->metric)
+                           : NULL;
     if (out->op == RC_ANY || (rc_cursor_next(&c) && strchr("<>=", c.text[c.at])))
         return rc_complain(&c, (rc_span){c.at, c.at + (c.at < c.n)},
-                           alone ? "'target', 'fairness' and 'online_test' stand alone"
-                                 : "recall >= 80 %; or 'target', 'fairness', "
-                                   "'online_test'",
+                           near ? near
+                           : alone
+                               ? "'target', 'fairness' and 'online_test' stand alone"
+                               : "recall >= 80 %; or 'target', 'fairness', "
+                                 "'online_test'",
                            "expected one of < <= > >= after '%.40s'", out->metric);
     if (!value(&c, &out->value))
         return false;

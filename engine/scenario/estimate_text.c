@@ -193,6 +193,74 @@ const char *rc_currency_hint(rc_cursor *c, rc_span word)
     return rc_arena_print(c->reading->arena, "write the currency last: 90k %s", name);
 }
 
+/* "2.000.000", "220'000", "2 000 000", and outside of laws "2,000,000": how many bytes;
+ * 0: no such number. */
+static uint32_t grouped(const rc_cursor *c, uint32_t from, double *value)
+{
+    static const char *const marks[] = {".", ",",      "'",      "_",
+                                        " ", "\u2019", "\u00a0", "\u202f"};
+    const bool in_law = memchr(c->text, '(', from) != NULL; /* its parameters */
+    uint32_t at = from, digits = 0;
+    for (*value = 0; is_digit(peek(c, at)); at++, digits++)
+        *value = *value * 10 + (peek(c, at) - '0');
+    if (digits < 1 || digits > 3)
+        return 0;
+    for (size_t m = 0; m < sizeof marks / sizeof *marks; m++) {
+        const uint32_t n = (uint32_t)strlen(marks[m]);
+        uint32_t end = at, groups = 0;
+        double all = *value;
+        while (c->n - end > n && memcmp(c->text + end, marks[m], n) == 0 &&
+               is_digit(peek(c, end + n)) && is_digit(peek(c, end + n + 1)) &&
+               is_digit(peek(c, end + n + 2)) && !is_digit(peek(c, end + n + 3))) {
+            for (uint32_t k = 0; k < 3; k++)
+                all = all * 10 + (peek(c, end + n + k) - '0');
+            end += n + 3;
+            groups++;
+        }
+        const bool enough = m == 0 ? groups > 1 : m == 1 ? groups && !in_law : groups;
+        if (!enough)
+            continue;
+        *value = all;
+        return end - from;
+    }
+    return 0;
+}
+
+/* "2M", "220k", "1.5k" */
+static const char *short_number(rc_arena *arena, double x)
+{
+    static const struct {
+        double of;
+        const char *letter;
+    } scales[] = {{1e9, "bn"}, {1e6, "M"}, {1e3, "k"}, {1, ""}};
+    size_t i = 0;
+    while (x < scales[i].of && scales[i].of > 1)
+        i++;
+    char text[32];
+    rc_number_print(text, x / scales[i].of);
+    return rc_arena_print(arena, "%s%s", text, scales[i].letter);
+}
+
+static bool refuse_grouped(rc_cursor *c, uint32_t from)
+{
+    double value;
+    const uint32_t n = grouped(c, from, &value);
+    if (!n)
+        return false;
+    const uint32_t at = c->at;
+    c->at = from + n;
+    const rc_span unit = rc_unit_take(c);
+    c->at = at;
+    rc_complain(c, (rc_span){from, from + n},
+                rc_arena_print(c->reading->arena, "write %s%s%.*s",
+                               short_number(c->reading->arena, value),
+                               rc_span_empty(unit) ? "" : " ",
+                               (int)(unit.to - unit.from), c->text + unit.from),
+                "expected a number without marks between thousands, found '%.*s'",
+                (int)n, c->text + from);
+    return true;
+}
+
 bool rc_number_take(rc_cursor *c, rc_quantity *out)
 {
     rc_cursor_next(c);
@@ -200,6 +268,8 @@ bool rc_number_take(rc_cursor *c, rc_quantity *out)
     bool down = peek(c, at) == '-';
     at += peek(c, at) == '-' || peek(c, at) == '+';
     uint32_t first = at;
+    if (refuse_grouped(c, first))
+        return false;
     while (is_digit(peek(c, at)))
         at++;
     uint32_t whole = at - first;
@@ -218,7 +288,9 @@ bool rc_number_take(rc_cursor *c, rc_quantity *out)
         while (is_digit(peek(c, at)))
             at++;
         if (at == point + 1)
-            return rc_complain(c, (rc_span){from, at}, NULL,
+            return rc_complain(c, (rc_span){from, at},
+                               peek(c, at) == '.' ? "write low to high: 3 to 12 days"
+                                                  : NULL,
                                "expected digits after the point");
     }
     if (at - first > NUMBER_MAX)

@@ -27,6 +27,7 @@ struct rc_faults {
     uint32_t errors, warnings;
     bool lost;
     const rc_scenario *checked; /* NULL: none yet */
+    bool may_be_unused;
 };
 
 /* More than this many faults of a file are counted and not kept. */
@@ -35,6 +36,11 @@ enum { FAULTS_KEPT = 1000 };
 void rc_faults_check(rc_faults *faults, const rc_scenario *scenario)
 {
     faults->checked = scenario;
+}
+
+void rc_faults_may_be_unused(rc_faults *faults)
+{
+    faults->may_be_unused = true;
 }
 
 const void *rc_check_group(const rc_faults *faults, const char *model, uint32_t i)
@@ -195,6 +201,15 @@ void rc_warn(rc_faults *faults, rc_position at, const char *hint, const char *fo
     va_list args;
     va_start(args, format);
     record(faults, false, at, hint, format, args);
+    va_end(args);
+}
+
+void rc_unused(rc_faults *faults, rc_position at, const char *hint, const char *format,
+               ...)
+{
+    va_list args;
+    va_start(args, format);
+    record(faults, !faults->may_be_unused, at, hint, format, args);
     va_end(args);
 }
 

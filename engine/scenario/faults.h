@@ -33,6 +33,9 @@ uint32_t rc_faults_source(rc_faults *faults, const char *name, const char *text,
 /* What models ask about while they check (rc_check_group). */
 void rc_faults_check(rc_faults *faults, const rc_scenario *scenario);
 
+/* Changed by --set or a what_if, and right without: what has no use now had one. */
+void rc_faults_may_be_unused(rc_faults *faults);
+
 bool rc_faults_lost(const rc_faults *faults); /* memory ran out */
 
 #endif

@@ -25,6 +25,9 @@ const char *rc_near(const rc_faults *faults, rc_arena *arena, const char *word,
     if (rc_faults_errors(faults) >= 200 || strlen(word) > 64)
         return NULL; /* a file of rubbish is refused in time */
     const char *near = rc_did_you_mean(word, candidates, n);
+    for (size_t i = 0; !near && strlen(word) >= 3 && i < n; i++)
+        if (strncmp(word, candidates[i], strlen(word)) == 0)
+            near = candidates[i];
     return near ? rc_arena_print(arena, "did you mean '%s'?", near) : NULL;
 }
 
@@ -354,6 +357,7 @@ static void put_curve_points(const passage *p)
         f->no_memory = true;
         return;
     }
+    rc_curve_points points = {.at = list};
     const rc_setting count = {
         .key = p->row->key, .kind = RC_REAL, .dimension = RC_COUNT};
     for (const rc_node *c = p->node->first; c; c = c->next, n++) {
@@ -364,12 +368,22 @@ static void put_curve_points(const passage *p)
             return;
         }
         passage at_n = {f, &count, c->first, NULL, p->path};
+        const char *unit = NULL;
         if (!number_of(&at_n, &list[n].n) ||
-            !rc_value_parse(&list[n].value, &f->reading, p->row, c->last->text,
-                            c->last->at))
+            !rc_value_unit_parse(&list[n].value, &unit, &f->reading, p->row,
+                                 c->last->text, c->last->at))
             return;
+        if (n && strcmp(unit ? unit : "", points.unit ? points.unit : "") != 0) {
+            rc_fault(f->reading.faults, c->last->at, "write all points in one unit",
+                     "the first point is in '%s', this one in '%s'",
+                     points.unit ? points.unit : "", unit ? unit : "");
+            return;
+        }
+        points.unit = unit;
+        points.where = n ? points.where : c->last->at;
     }
-    *(rc_curve_points *)p->member = (rc_curve_points){list, n};
+    points.n = n;
+    *(rc_curve_points *)p->member = points;
 }
 
 static void put_group(const passage *p)

@@ -389,7 +389,7 @@ static void link_risk(rc_building *b, rc_risk *risk)
         rc_fault(rc_faults_of(b), risk->head.at, "give it a delay, a slower or a cost",
                  "the risk '%s' does nothing when it happens", risk->head.id);
     else if (!risk->hits_texts.n && !hits_unclear)
-        rc_unused(b)(
+        rc_unused(
             rc_faults_of(b), risk->head.at,
             moves
                 ? "as in hits = [ \"features\" ]"
@@ -444,8 +444,8 @@ static void link_factor(rc_building *b, rc_shared_factor *factor)
     memset(b->touched, 0, n * sizeof *b->touched);
     factor->tasks = list;
     if (!factor->tasks_n && !faults)
-        rc_unused(b)(rc_faults_of(b), at, NULL,
-                     "the shared factor '%s' affects no task", factor->head.id);
+        rc_unused(rc_faults_of(b), at, NULL, "the shared factor '%s' affects no task",
+                  factor->head.id);
 }
 
 /* Tasks that levers and the like wait for, `needs` of a model's group, and those that

@@ -367,7 +367,12 @@ static void read_settings(reader *r, rc_node *group, int close)
         }
         size_t from = r->at;
         if (!is_letter(c) && c != '*') {
-            give_up(r, place(r, from, from + 1), NULL,
+            give_up(r, place(r, from, from + 1),
+                    is_digit(c) ? "numbers have no blanks or marks inside: 40000"
+                    : c == ';'  ? "one ; is enough"
+                    : strchr(")]", c) && close == '}'
+                        ? "a '}' may be missing: the group before it is still open"
+                        : NULL,
                     c == '@'           ? "@include stands on a line of its own"
                     : c == '%'         ? "a '%' outside of quotes"
                     : strchr("})]", c) ? "this closes nothing"

@@ -227,7 +227,8 @@ static rc_status build(reading *r, const rc_source *source)
     b->s = r->s;
     b->fill.reading.arena = r->arena;
     b->fill.reading.faults = r->faults;
-    b->may_be_unused = r->set_n > 0 && is_right_unchanged(r, source);
+    if (r->set_n > 0 && is_right_unchanged(r, source))
+        rc_faults_may_be_unused(r->faults);
     rc_build(b, r->root, r->options->models);
     if (!b->fill.no_memory)
         rc_link(b);

@@ -140,6 +140,8 @@ typedef struct rc_curve_point {
 typedef struct rc_curve_points {
     const rc_curve_point *at;
     uint32_t n;
+    const char *unit;  /* of the values, all the same */
+    rc_position where; /* the first value */
 } rc_curve_points;
 
 /* What a setting holds, and the C type of the struct member that receives it. */
@@ -219,6 +221,13 @@ __attribute__((format(printf, 4, 5)))
 #endif
 void
 rc_warn(rc_faults *faults, rc_position at, const char *hint, const char *format, ...);
+/* For what is said and nothing uses: a fault; a warning where a change (--set, what_if)
+ * has taken the use away, for what is not needed any more may be asked. */
+#if defined(__GNUC__)
+__attribute__((format(printf, 4, 5)))
+#endif
+void
+rc_unused(rc_faults *faults, rc_position at, const char *hint, const char *format, ...);
 /* For a check that looks at other stages too: settings of the i-th group of a model, NULL
  * past the end; what `metrics` says of one of this id, NULL: nothing. */
 const void *rc_check_group(const rc_faults *faults, const char *model, uint32_t i);
@@ -492,6 +501,9 @@ const rc_goals *rc_bind_goals(rc_binder *b);
  * where that is not the year of the start. */
 double rc_bind_evening(rc_binder *b, int32_t date);
 const char *rc_bind_date(rc_binder *b, int32_t date);
+/* A day after which a launch is worth less: a plan that typically ends later is warned
+ * of, "… the plan ends on 3 May, after <what>, 1 May". */
+void rc_bind_due(rc_binder *b, int32_t date, rc_position at, const char *what);
 /* The settings of the i-th group of a model, NULL past the end; and what its bind returned
  * (models bind in the order of the list in models.h). */
 const void *rc_bind_group(rc_binder *b, const char *model, uint32_t i);

@@ -26,12 +26,18 @@ void rc_plan_free(rc_plan *plan);
 /* Whether a head count can ever bind: then futures run through the event queue. */
 bool rc_plan_is_resource_limited(const rc_plan *plan);
 
-/* Finish with every estimate at its median and unlimited people, and the evening of the
- * deadline (INFINITY: none), in working days since the start of the calendar. */
+/* Finish with every estimate at its median and unlimited people, in working days since
+ * the start of the calendar. */
 double rc_plan_typical_finish(const rc_plan *plan);
-double rc_plan_deadline(const rc_plan *plan);
 /* Date of a finish, in days since 1970-01-01. */
 int32_t rc_plan_finish_date(const rc_plan *plan, double days);
+
+/* What a user should know before believing an answer; results hold the texts, too. */
+typedef struct rc_plan_warning {
+    const char *text;
+    rc_position at; /* of the scenario: line 0, nowhere */
+} rc_plan_warning;
+const rc_plan_warning *rc_plan_warnings(const rc_plan *plan, uint32_t *n);
 
 #ifdef __cplusplus
 }

@@ -212,7 +212,7 @@ static const effects_row fraud[] = {
     {"checkpoints=( { id = \"c\"; name = \"Look\"; on = \"2026-05-15\"; "
      "stop_if = \"recall < 10 %\"; } )",
      "samples", '='},
-    {"checkpoints=( { id = \"c\"; on = \"2028-05-15\"; stop_if = \"recall > 10 %\"; } "
+    {"checkpoints=( { id = \"c\"; on = \"2028-05-15\"; stop_if = \"recall < 99 %\"; } "
      ")",
      "samples", '='}, /* everything has launched by then, or never does */
 

@@ -311,6 +311,10 @@ uint32_t rc_bind_own_finish(rc_binder *b, const void *settings)
 {
     return rc_bind_finish(b, ((const rc_head *)settings)->id);
 }
+void rc_bind_due(rc_binder *b, int32_t date, rc_position at, const char *what)
+{
+    (void)b, (void)date, (void)at, (void)what;
+}
 /* Days are counted from 1970-01-01, all of them worked. */
 double rc_bind_evening(rc_binder *b, int32_t date)
 {
@@ -406,6 +410,16 @@ void rc_warn(rc_faults *faults, rc_position at, const char *hint, const char *fo
     vsnprintf(faults->last, sizeof faults->last, format, list);
     va_end(list);
     faults->warnings++;
+}
+void rc_unused(rc_faults *faults, rc_position at, const char *hint, const char *format,
+               ...)
+{
+    (void)at, (void)hint;
+    va_list list;
+    va_start(list, format);
+    vsnprintf(faults->last, sizeof faults->last, format, list);
+    va_end(list);
+    faults->errors++;
 }
 
 #endif

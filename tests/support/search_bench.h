@@ -48,6 +48,7 @@ static inline bench *bench_new(void)
         .gains_shrink = point(own, "experiments.gains_shrink", 0.8),
         .alone = {.weight = 1},
     };
+    own->s.paired_tries_correlate.origin = RC_DEFAULT;
     return own;
 }
 

@@ -578,9 +578,6 @@ START_TEST(check_refuses_what_makes_no_sense)
     own->settings.right_problem.given = false;
     ck_assert_str_eq(fault(own), "'known_at' of value needs 'right_problem'");
     own->settings.known_at = NULL;
-    own->settings.today.unit = "ms";
-    ck_assert_str_eq(fault(own), "today is in 'ms', but recall is in '%'");
-    own->settings.today.unit = "%";
     own->segment[1].needs.op = RC_ANY;
     ck_assert_str_eq(fault(own),
                      "a segment needs a metric and a value, found 'recall > 81 %'");
