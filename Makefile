@@ -28,9 +28,10 @@ OPT_debug   := -O0 -g
 OPT_asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 OPT_tsan    := -O1 -g -fsanitize=thread
 OPT_cov     := -O0 -g --coverage
+OPT_fuzz    := -O2 -g -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all
 OPT := $(OPT_$(MODE))
 ifeq ($(OPT),)
-$(error MODE is one of release O0 debug asan tsan cov)
+$(error MODE is one of release O0 debug asan tsan cov fuzz)
 endif
 
 PACKAGES := libconfig
@@ -71,7 +72,8 @@ LIB_OBJ += $(B)/plots.o
 LIB := $(B)/libroadcast.a
 BIN := $(B)/roadcast
 
-TEST_SRC := $(wildcard tests/unit/test_*.c tests/statistical/test_*.c tests/properties/test_*.c)
+TEST_SRC := $(wildcard tests/unit/test_*.c tests/statistical/test_*.c tests/properties/test_*.c tests/fuzz/test_*.c)
+FUZZ_SRC := $(wildcard tests/fuzz/fuzz_*.c)
 LONG_SRC := $(wildcard tests/*/long_*.c)
 SUPPORT_SRC := $(wildcard tests/support/*.c)
 BENCH_SRC := $(wildcard tests/bench/*.c)
@@ -88,7 +90,7 @@ all: $(BIN) ## build the program (the default)
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9_-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
-	@echo '  MODE=release|O0|debug|asan|tsan|cov   CC=gcc|clang   PREFIX=/usr/local DESTDIR='
+	@echo '  MODE=release|O0|debug|asan|tsan|cov|fuzz   CC=gcc|clang   PREFIX=/usr/local DESTDIR='
 
 # What demo, check and bench build is found after packages were brought, hence by another
 # make: on every core, where the first was not told how many jobs it may run.
@@ -108,6 +110,13 @@ check-long: packages-check ## the slow proofs: other compilers, modes, instructi
 
 tests: $(TEST_BIN)
 long-tests: $(LONG_BIN)
+
+fuzz: packages-check ## feed the readers with broken texts until stopped (RUNS=n: so many)
+	@$(MAKE) --no-print-directory -j$(shell nproc) MODE=fuzz CC=clang fuzzers
+	@tests/fuzz/run.sh .build/fuzz-clang $(RUNS)
+
+# libFuzzer is part of clang
+fuzzers: $(FUZZ_SRC:%.c=$(B)/%) $(B)/tests/fuzz/dictionary
 
 bench: packages-bench ## measure the speed claims, in turns against GSL
 	$(BUILD) all bench-programs
@@ -218,6 +227,14 @@ $(B)/tests/%: tests/%.c $(SUPPORT) $(LIB)
 	$(call SAY,LD  $@)
 	$(Q)$(CC) $(CPPFLAGS) -Itests/support $(CFLAGS) $(DEPENDS) -o $@ $< $(SUPPORT) $(LIB) $(OPENMP) $(LDLIBS) $(TEST_LIBS) -lm
 
+$(FUZZ_SRC:%.c=$(B)/%): CFLAGS += -fsanitize=fuzzer
+
+# arithmetic that no text steers: what it compares would only slow a fuzzer down
+ifeq ($(MODE),fuzz)
+$(patsubst %,$(B)/engine/rand/%.o,cells steps table $(SIMD_LEVELS:%=table.%)): CFLAGS += -fno-sanitize-coverage=trace-cmp
+$(patsubst %,$(B)/engine/base/%.o,math normal incomplete): CFLAGS += -fno-sanitize-coverage=trace-cmp
+endif
+
 $(SUPPORT_OBJ): CPPFLAGS += -Itests/support
 
 $(SUPPORT): $(SUPPORT_OBJ)
@@ -226,8 +243,8 @@ $(SUPPORT): $(SUPPORT_OBJ)
 	$(Q)ar rcs $@ $^
 
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(SUPPORT_OBJ:.o=.d)
--include $(addsuffix .d,$(TEST_BIN) $(LONG_BIN) $(BENCH_SRC:%.c=$(B)/%))
+-include $(addsuffix .d,$(TEST_BIN) $(LONG_BIN) $(BENCH_SRC:%.c=$(B)/%) $(FUZZ_SRC:%.c=$(B)/%))
 
-.PHONY: all help demo check check-long tests long-tests bench mutation bench-programs install format clean \
+.PHONY: all help demo check check-long tests long-tests fuzz fuzzers bench mutation bench-programs install format clean \
         packages-demo packages-check packages-bench
 .SECONDARY:

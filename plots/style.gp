@@ -1,6 +1,6 @@
 # style.gp -- how every figure looks: the only colours, sizes and fonts.
 #
-# A figure's script sets `figure` and `format` and loads this; from <figure>.chart.tsv
+# A figure's script sets 'figure' and 'format' and loads this; from <figure>.chart.tsv
 # it then has the words, margins and ranges. Nothing here depends on a scenario.
 
 set encoding utf8
@@ -96,8 +96,6 @@ do for [i = 1:n] {
     set ytics add ('' y)
     set label 300 + i w at screen px(left - 12), first y right noenhanced font font(small) textcolor rgb name_colour
 }
-# among dots a label is readable on a ground of its own
-boxed = figure eq 'cost_and_date' ? 'boxed' : ''
 set style textbox opaque noborder fillcolor rgb 'white' margins 0.5,0.5
 n = 0
 stats figure.'.labels.tsv' using (n = n + 1, at[n] = $1, up[n] = $2, words[n] = strcol(3), \
@@ -105,7 +103,9 @@ stats figure.'.labels.tsv' using (n = n + 1, at[n] = $1, up[n] = $2, words[n] = 
 do for [i = 1:n] {
     w = words[i]; x = at[i]; y = up[i]; c = colour(hue[i])
     f = weight[i] eq 'bold' ? bold(small) : font(small)
-    if (align[i] eq 'left') { set label 500 + i w at first x, first y left front @boxed noenhanced font f textcolor rgb c }
-    if (align[i] eq 'centre') { set label 500 + i w at first x, first y center front @boxed noenhanced font f textcolor rgb c }
-    if (align[i] eq 'right') { set label 500 + i w at first x, first y right front @boxed noenhanced font f textcolor rgb c }
+    if (align[i] eq 'left') { set label 500 + i w at first x, first y left front noenhanced font f textcolor rgb c }
+    if (align[i] eq 'centre') { set label 500 + i w at first x, first y center front noenhanced font f textcolor rgb c }
+    if (align[i] eq 'right') { set label 500 + i w at first x, first y right front noenhanced font f textcolor rgb c }
+    # among dots a label is readable on a ground of its own
+    if (figure eq 'cost_and_date') { set label 500 + i boxed }
 }

@@ -13,6 +13,9 @@ rc_status cli_plot(const cli_arguments *arguments)
         return cli_fail(&err);
     if (arguments->quiet)
         return RC_OK;
+    if (rc_charts_lack())
+        cli_complain("note: the sandbox of gnuplot is not whole: this kernel lacks %s",
+                     rc_charts_lack());
     cli_answer answer;
     if (cli_answer_begin(&answer) != RC_OK)
         return RC_IO;

@@ -244,6 +244,10 @@ rc_status cli_run(const cli_arguments *arguments)
         cli_fail(&err);
     else
         status = forecast_all(&b);
+    const char *lack = rc_charts_lack();
+    if (lack && arguments->output && !arguments->no_charts && !arguments->quiet)
+        cli_complain("note: the sandbox of gnuplot is not whole: this kernel lacks %s",
+                     lack);
     if (err.status == RC_OK && arguments->output && b.n > 1)
         status = cli_worst(status, write_table(&b));
     for (uint32_t i = 0; i < opened; i++)

@@ -3,6 +3,7 @@
 #include "report/chart.h"
 #include "report/gnuplot.h"
 #include "report/outbox.h"
+#include "report/sandbox.h"
 #include "report/scripts.h"
 #include <roadcast/report.h>
 #include <errno.h>
@@ -58,6 +59,11 @@ static bool is_wanted(const rc_result *r, const char *name, const char *only)
         if (strcmp(r->charts[i], name) == 0)
             return true;
     return false;
+}
+
+const char *rc_charts_lack(void)
+{
+    return rc_sandbox_text(~rc_sandbox_kinds());
 }
 
 /* ------------------------------------------------------------------- writing */
@@ -181,7 +187,7 @@ rc_status rc_charts_draw(const rc_result *result, const char *folder, const char
     snprintf(charts, sizeof charts, "%s/charts", folder);
     for (uint32_t i = 0; i < left_out_n; i++)
         remove_old(charts, left_out[i]);
-    status = rc_gnuplot_draw(charts, made, made_n, &count, err);
+    status = rc_gnuplot_draw(charts, made, made_n, rc_sandbox_kinds(), &count, err);
     if (drawn)
         *drawn = count;
     return status;
@@ -260,7 +266,7 @@ rc_status rc_plot_folder(const char *folder, const char *only, uint32_t *charts_
     close(at);
     if (status != RC_OK)
         return status;
-    status = rc_gnuplot_draw(charts, ready, n, &count, err);
+    status = rc_gnuplot_draw(charts, ready, n, rc_sandbox_kinds(), &count, err);
     if (charts_drawn)
         *charts_drawn = count;
     return status;

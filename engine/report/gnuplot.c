@@ -1,4 +1,5 @@
 #include "report/gnuplot.h"
+#include "report/sandbox.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -70,17 +71,26 @@ static void limit(unsigned what, rlim_t value)
     setrlimit(what, &r);
 }
 
-_Noreturn static void child(const char *path, int folder, int null, int said,
-                            char *const *arguments)
+/* What all processes of a drawing share. */
+typedef struct studio {
+    const char *path; /* of gnuplot */
+    int folder, null;
+    rc_sandbox sandbox;
+} studio;
+
+_Noreturn static void child(const studio *s, int said, char *const *arguments)
 {
     static char *const environment[] = {"LC_ALL=C.UTF-8", "PATH=/usr/bin:/bin",
                                         "HOME=/nonexistent", NULL};
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
-    if (fchdir(folder) != 0 || dup2(null, 0) < 0 || dup2(said, 1) < 0 ||
+    static const char locked[] = "the sandbox could not be entered\n";
+    if (fchdir(s->folder) != 0 || dup2(s->null, 0) < 0 || dup2(said, 1) < 0 ||
         dup2(said, 2) < 0)
         _exit(126);
+    if (!rc_sandbox_enter(&s->sandbox))
+        _exit(write(2, locked, sizeof locked - 1) > 0 ? 126 : 125);
     for (int fd = 3; fd < 1024; fd++)
         close(fd);
     limit(RLIMIT_CORE, 0);
@@ -88,17 +98,17 @@ _Noreturn static void child(const char *path, int folder, int null, int said,
     limit(RLIMIT_FSIZE, LARGEST);
     limit(RLIMIT_AS, (rlim_t)2 << 30);
     limit(RLIMIT_NOFILE, 64);
-    execve(path, arguments, environment);
+    execve(s->path, arguments, environment);
     _exit(127);
 }
 
-static bool start(job *j, const char *figure, const char *path, int folder, int null)
+static bool start(job *j, const char *figure, const studio *s)
 {
     char script[64], part[] = ".part", d[] = "-d", c[] = "-c";
     int ends[2];
     snprintf(script, sizeof script, "%s.gp", figure);
     char name[4096];
-    snprintf(name, sizeof name, "%s", path);
+    snprintf(name, sizeof name, "%s", s->path);
     char *arguments[] = {name, d, c, script, part, NULL};
     if (pipe(ends) != 0)
         return false;
@@ -106,7 +116,7 @@ static bool start(job *j, const char *figure, const char *path, int folder, int 
     *j = (job){.figure = figure, .said_at = ends[0], .until = now() + SECONDS};
     j->pid = fork();
     if (j->pid == 0)
-        child(path, folder, null, ends[1], arguments);
+        child(s, ends[1], arguments);
     close(ends[1]);
     if (j->pid < 0) {
         j->pid = 0;
@@ -248,8 +258,39 @@ static uint32_t listen(job *jobs, int folder, rc_error *err, rc_status *status,
     return drawn;
 }
 
+/* Figure after figure, as many at a time as there are processors. */
+static rc_status draw(const studio *s, const char *const *figures, uint32_t n,
+                      uint32_t *drawn, rc_error *err)
+{
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    int most = processors < 1 ? 1 : processors > AT_ONCE ? AT_ONCE : (int)processors;
+    job jobs[AT_ONCE] = {0};
+    uint32_t next = 0;
+    int running = 0;
+    bool slow = false;
+    rc_status status = RC_OK;
+    while (next < n || running > 0) {
+        for (int i = 0; i < most && next < n; i++) {
+            if (jobs[i].pid)
+                continue;
+            remove_parts(s->folder, figures[next]);
+            if (!start(&jobs[i], figures[next], s) && status == RC_OK)
+                status = rc_fail(err, RC_IO, "gnuplot could not be started: %s",
+                                 strerror(errno));
+            next++;
+        }
+        *drawn += listen(jobs, s->folder, err, &status, &slow);
+        if (slow) /* the others would be slow too */
+            next = n;
+        running = 0;
+        for (int i = 0; i < AT_ONCE; i++)
+            running += jobs[i].pid != 0;
+    }
+    return status;
+}
+
 rc_status rc_gnuplot_draw(const char *folder, const char *const *figures, uint32_t n,
-                          uint32_t *drawn, rc_error *err)
+                          unsigned sandbox, uint32_t *drawn, rc_error *err)
 {
     char path[4096];
     *drawn = 0;
@@ -260,38 +301,22 @@ rc_status rc_gnuplot_draw(const char *folder, const char *const *figures, uint32
                        "charts are not drawn, for want of gnuplot (apt install "
                        "gnuplot-nox); scripts and tables are in %.300s",
                        folder);
-    int at = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
-    rc_status status = RC_OK;
-    if (at < 0 || null < 0)
-        status = rc_fail(err, RC_IO, "%.300s: %s", at < 0 ? folder : "/dev/null",
+    studio s = {path,
+                open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC),
+                open("/dev/null", O_RDONLY | O_CLOEXEC),
+                {0, -1}};
+    rc_status status;
+    if (s.folder < 0 || s.null < 0) {
+        status = rc_fail(err, RC_IO, "%.300s: %s", s.folder < 0 ? folder : "/dev/null",
                          strerror(errno));
-    long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    int most = processors < 1 ? 1 : processors > AT_ONCE ? AT_ONCE : (int)processors;
-    job jobs[AT_ONCE] = {0};
-    uint32_t next = 0;
-    int running = 0;
-    bool slow = false;
-    while (at >= 0 && null >= 0 && (next < n || running > 0)) {
-        for (int i = 0; i < most && next < n; i++) {
-            if (jobs[i].pid)
-                continue;
-            remove_parts(at, figures[next]);
-            if (!start(&jobs[i], figures[next], path, at, null) && status == RC_OK)
-                status = rc_fail(err, RC_IO, "gnuplot could not be started: %s",
-                                 strerror(errno));
-            next++;
-        }
-        *drawn += listen(jobs, at, err, &status, &slow);
-        if (slow) /* the others would be slow too */
-            next = n;
-        running = 0;
-        for (int i = 0; i < AT_ONCE; i++)
-            running += jobs[i].pid != 0;
+    } else {
+        rc_sandbox_open(&s.sandbox, sandbox, path, s.folder);
+        status = draw(&s, figures, n, drawn, err);
+        rc_sandbox_close(&s.sandbox);
     }
-    if (at >= 0)
-        close(at);
-    if (null >= 0)
-        close(null);
+    if (s.folder >= 0)
+        close(s.folder);
+    if (s.null >= 0)
+        close(s.null);
     return status;
 }

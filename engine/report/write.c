@@ -3,6 +3,7 @@
 #include "report/emit.h"
 #include "report/npy.h"
 #include "report/outbox.h"
+#include "report/sandbox.h"
 #include "base/hash.h"
 #include "base/simd.h"
 #include <roadcast/report.h>
@@ -215,6 +216,7 @@ static void put_host(rc_json *json)
         rc_json_text(json, "system", host.sysname);
         rc_json_text(json, "machine", host.machine);
     }
+    rc_json_text(json, "sandbox", rc_sandbox_text(rc_sandbox_kinds())); /* of gnuplot */
     rc_json_end(json);
 }
 

@@ -280,7 +280,9 @@ static void build_supports(rc_building *b, const rc_supports_read *read)
                                strcmp(s->goals.target.unit, "%") != 0))
         rc_fault(rc_faults_of(b), out->at, "goals.target, as at_least = \"82 %\"",
                  "supports needs a target in %%, whose points move the measure");
-    if (s->calendar.start != RC_DATE_NONE && read->by < s->calendar.start)
+    if (s->calendar.start == RC_DATE_NONE) /* has its own fault */
+        return;
+    if (read->by < s->calendar.start)
         rc_fault(rc_faults_of(b), rc_place_of(&b->fill, &read->by, out->at), NULL,
                  "supports is looked at before the plan starts");
     if (one_unit)

@@ -60,6 +60,9 @@ rc_status rc_write_batch(const rc_batch_row *rows, uint32_t n, const char *root,
 /* Redraw the charts of a finished run from what it wrote. only: a figure's name or NULL. */
 rc_status rc_plot_folder(const char *folder, const char *only, uint32_t *charts_drawn,
                          rc_error *err);
+/* What this kernel lacks to keep gnuplot in a sandbox: "Landlock", "seccomp", "seccomp and
+ * Landlock"; NULL: nothing. */
+const char *rc_charts_lack(void);
 
 #ifdef __cplusplus
 }

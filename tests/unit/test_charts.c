@@ -290,6 +290,24 @@ START_TEST(scripts_in_a_run_are_those_of_the_program)
 }
 END_TEST
 
+START_TEST(no_script_holds_what_could_execute_a_text)
+{
+    static const char *const harmful[] = {"`",  "@",   "!",   "eval",  "system", "'<",
+                                          "'|", "\"<", "\"|", "call ", "shell"};
+    for (const rc_script *s = rc_scripts; s->name; s++) {
+        char *text = strndup(s->text, s->n);
+        for (size_t i = 0; i < sizeof harmful / sizeof harmful[0]; i++)
+            ck_assert_msg(!strstr(text, harmful[i]), "%s: %s", s->name, harmful[i]);
+        const char *load = text;
+        while ((load = strstr(load, "load "))) {
+            ck_assert(strncmp(load, "load 'style.gp'\n", 16) == 0);
+            load++;
+        }
+        free(text);
+    }
+}
+END_TEST
+
 START_TEST(redrawing_gives_the_same_bytes)
 {
     rc_result *r = fixture_new(FIXTURE_FRAUD_V2);
@@ -376,10 +394,10 @@ int main(void)
     tcase_add_checked_fixture(words, make_folder, remove_folder);
     tcase_set_timeout(words, 120);
     tcase_add_test(words, titles_are_sentences_that_fit);
-    tcase_add_test(words,
-                   what_is_lost_after_launch_stands_below_its_course_by_cause);
+    tcase_add_test(words, what_is_lost_after_launch_stands_below_its_course_by_cause);
     tcase_add_test(words, a_title_says_no_more_than_its_chart);
     tcase_add_test(words, scripts_in_a_run_are_those_of_the_program);
+    tcase_add_test(words, no_script_holds_what_could_execute_a_text);
     tcase_add_test(words, an_unknown_figure_is_refused_with_the_nearest_name);
     tcase_add_test(words, a_scenario_may_ask_for_every_figure_and_no_other);
     suite_add_tcase(suite, words);
