@@ -127,11 +127,12 @@ static void names(rc_chart *c, const panel *p, const layer *l, uint32_t n,
         *(size < 0 ? &up : &down) += size;
         double y = fmin(p->zero - (from + size / 2) * p->up, last - line);
         double shown = size * rc_human_scale(unit);
-        snprintf(text, sizeof text, "%.24s %.*f", l[i].name,
+        snprintf(text, sizeof text, "%.24s%s %.*f", l[i].name,
+                 shown <= -0.005 ? " gains" : "",
                  fabs(shown) < 0.005   ? 0
                  : fabs(shown) < 0.095 ? 2
                                        : 1,
-                 fabs(shown) < 0.005 ? 0 : shown);
+                 fabs(shown) < 0.005 ? 0 : fabs(shown));
         rc_chart_label(c, x, y, RC_LEFT, colours[i], false, text);
         last = y;
     }
@@ -162,5 +163,7 @@ void rc_chart_causes(rc_chart *c, uint32_t months)
     names(c, &p, l, n, months);
     rc_chart_label(c, c->x_min + rc_chart_across(c, 8),
                    p.zero - p.least * p.up + rc_chart_up(c, 15), RC_LEFT, "muted", true,
-                   "lost by then on average, and to what");
+                   p.least < -0.01 * p.most
+                       ? "lost and gained by then on average, and through what"
+                       : "lost by then on average, and to what");
 }

@@ -132,11 +132,18 @@ static void finish_title(rc_chart *c)
             rc_chart_title(c, "%s chance of %s by %s. Promise %s for %s.", chance,
                            verb(r), date, promise, sure);
         } else if (isinf(v->promise_days) && rc_verdict_can_promise(r)) {
-            char target[RC_HUMAN];
-            if (v->has_target)
+            char target[RC_HUMAN], all[RC_HUMAN];
+            if (r->targets_n > 1)
+                snprintf(target, sizeof target, "%.20s targets",
+                         rc_count_words(all, r->targets_n));
+            else
+                rc_target_words(target, r, r->target.value);
+            if (v->has_target) {
                 rc_chart_title(c, "%s chance of %s by %s. No date is %s sure of %s.",
-                               chance, verb(r), date, sure,
-                               rc_target_words(target, r, r->target.value));
+                               chance, verb(r), date, sure, target);
+                rc_chart_title(c, "%s chance by %s. No date is %s sure of %s.", chance,
+                               date, sure, target);
+            }
             rc_chart_title(c, "%s chance of %s by %s. No date is %s sure.", chance,
                            verb(r), date, sure);
         }
@@ -155,7 +162,22 @@ static void finish_title(rc_chart *c)
     }
 }
 
-static void finish_percentiles(rc_chart *c)
+/* Where a label stands. */
+typedef struct spot {
+    double from, until, y;
+} spot;
+
+/* y, or above what stands there already. */
+static double beside(const spot *taken, uint32_t n, double from, double until, double y)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (taken[i].from < until && taken[i].until > from && fabs(taken[i].y - y) < 6)
+            y = taken[i].y + 6;
+    return y;
+}
+
+/* taken: [3] where the labels stand; how many there are. */
+static uint32_t finish_percentiles(rc_chart *c, weeks w, spot *taken)
 {
     static const struct {
         double percent;
@@ -163,6 +185,7 @@ static void finish_percentiles(rc_chart *c)
     } dots[] = {{10, RC_RIGHT}, {50, RC_RIGHT}, {80, RC_LEFT}};
     const rc_result *r = c->result;
     double deadline = has_deadline(r) ? r->deadline_date + 1.0 : NAN, before = -1;
+    uint32_t n = 0;
     double first = rc_spread_at(r, &r->finish, 10),
            last = rc_spread_at(r, &r->finish, 80);
     bool same = isfinite(last) &&
@@ -190,19 +213,25 @@ static void finish_percentiles(rc_chart *c)
         if (side == RC_RIGHT ? left_bad && !right_bad : right_bad && !left_bad)
             side = side == RC_RIGHT ? RC_LEFT : RC_RIGHT;
         double y = dots[i].percent + (side == RC_RIGHT ? 3.5 : -3);
+        double from = side == RC_RIGHT ? x - width : x, until = from + width;
+        if (side == RC_RIGHT) /* above the bars; the curve is lower there */
+            y = fmax(y, clear_above(r, w, from, until - gap, false) + 3.5);
         if (y < before + 5)
             y = before + 5;
+        taken[n++] = (spot){from, until, y};
         before = y;
-        FILE *out = rc_chart_table_of(c, "dots", "x\ty");
+        FILE *out = rc_chart_table_of(c, "dots", "");
         if (out)
-            fprintf(out, "%.3f\t%.3f\n", x, dots[i].percent);
+            fprintf(out, "%.3f\t%.3f\t%.3f\n", x, dots[i].percent,
+                    fmax(dots[i].percent, y - 2));
         rc_chart_label(c, side == RC_RIGHT ? x - gap : x + gap, y, side, "ink", false,
                        text);
     }
+    return n;
 }
 
 /* "on time 54 %" over the bars of its colour. */
-static void finish_shares(rc_chart *c, weeks w)
+static void finish_shares(rc_chart *c, weeks w, const spot *taken, uint32_t taken_n)
 {
     const rc_result *r = c->result;
     char text[RC_HUMAN], share[RC_HUMAN];
@@ -215,11 +244,8 @@ static void finish_shares(rc_chart *c, weeks w)
         if (x + width > deadline)
             x = c->x_min;
         double y = clear_above(r, w, x, x + width, true) + 6;
-        double p10 = rc_spread_at(r, &r->finish, 10);
-        if (isfinite(p10) && fabs(y - 13.5) < 6 &&
-            x + width > x_of(r, p10) - rc_chart_across(c, 140))
-            y = 20;
-        rc_chart_label(c, x, y, RC_LEFT, "good", true, text);
+        rc_chart_label(c, x, beside(taken, taken_n, x, x + width, y), RC_LEFT, "good",
+                       true, text);
     }
     rc_share late = {r->verdict.launch.p - r->verdict.deadline.p, 0, 0};
     late.low = late.high = late.p;
@@ -229,8 +255,11 @@ static void finish_shares(rc_chart *c, weeks w)
         double x = c->x_max - rc_chart_across(c, 30);
         if (x - width < deadline)
             x = c->x_max;
-        rc_chart_label(c, x, clear_above(r, w, x - width, x, false) + 6, RC_RIGHT,
-                       "bad", true, text);
+        double y = clear_above(r, w, x - width, x, false) + 6, curve = curve_at(r, x);
+        if (fabs(curve - y) < 5)
+            y = curve + 5;
+        rc_chart_label(c, x, beside(taken, taken_n, x - width, x, y), RC_RIGHT, "bad",
+                       true, text);
     }
 }
 
@@ -275,7 +304,7 @@ bool rc_chart_finish(rc_chart *c)
     weeks w = shown_weeks(r);
     rc_chart_table_of(c, "bars", "from\tuntil\theight\tcolour");
     rc_chart_table_of(c, "curve", "x\tpercent");
-    rc_chart_table_of(c, "dots", "x\tpercent");
+    rc_chart_table_of(c, "dots", "x\tpercent\ttop");
     rc_chart_table_of(c, "lines", "x");
     if (w.first >= w.last || r->verdict.launch.p <= 0) {
         rc_chart_message(c, "No future gets there: there is no date to show.");
@@ -316,7 +345,8 @@ bool rc_chart_finish(rc_chart *c)
         rc_chart_y_tick(c, percent, text);
     }
     rc_chart_date_ticks(c);
-    finish_percentiles(c);
+    spot taken[3];
+    uint32_t taken_n = finish_percentiles(c, w, taken);
     if (!isnan(deadline)) {
         char date[RC_HUMAN];
         fprintf(lines, "%.4f\n", deadline);
@@ -327,7 +357,7 @@ bool rc_chart_finish(rc_chart *c)
         double off = rc_chart_across(c, 10);
         rc_chart_label(c, right ? deadline + off : deadline - off, 103.5,
                        right ? RC_LEFT : RC_RIGHT, "bad", false, text);
-        finish_shares(c, w);
+        finish_shares(c, w, taken, taken_n);
     }
     return true;
 }

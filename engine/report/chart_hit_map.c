@@ -20,6 +20,18 @@ static void box(rc_chart *c, uint32_t day, uint32_t target, bool dashed)
         fprintf(out, "%.1f\t%.1f\n", day + corner[i][0] / 2, target + corner[i][1] / 2);
 }
 
+/* "88 %"; of several targets that of the map by its name, "sensitivity 88 %". */
+static char *named_target(char out[RC_HUMAN], const rc_result *r, double value)
+{
+    char name[4 * RC_NAME], words[RC_HUMAN];
+    if (r->targets_n < 2)
+        return rc_target_words(out, r, value);
+    snprintf(out, RC_HUMAN, "%.31s %.31s",
+             rc_metric_words(name, r->target.metric, false),
+             rc_target_words(words, r, value));
+    return out;
+}
+
 /* A chance whose interval is not known. */
 static rc_share alone(double p)
 {
@@ -36,14 +48,14 @@ static void hit_map_title(rc_chart *c)
     bool now = d < m->days_n && t < m->targets_n;
     bool near = m->nearest_day < m->days_n && m->nearest_target < m->targets_n;
     if (now) {
-        rc_target_words(target, r, m->targets[t]);
+        named_target(target, r, m->targets[t]);
         rc_chart_long_date(date, r, rc_result_finish_date(r, m->days[d]));
         rc_human_share(chance, alone(m->chance[t * m->days_n + d]));
     }
     near = near &&
            (m->nearest_target == t || rc_is_progress(r, m->targets[m->nearest_target]));
     if (near) {
-        rc_target_words(other, r, m->targets[m->nearest_target]);
+        named_target(other, r, m->targets[m->nearest_target]);
         rc_chart_long_date(other_date, r,
                            rc_result_finish_date(r, m->days[m->nearest_day]));
         rc_human_share(
@@ -80,9 +92,13 @@ bool rc_chart_hit_map(rc_chart *c)
     rc_human_percent(sure, r->verdict.confidence);
     bool near = m->nearest_day < m->days_n;
     rc_chart_subtitle(c,
-                      "chance in %% to have %s by then, at that or better; boxed: "
+                      "chance in %% to have %s by then, at that or better%s; boxed: "
                       "the goal%s%s",
-                      rc_verdict_done(r), near ? "; dashed: " : "", near ? sure : "");
+                      rc_verdict_done(r),
+                      r->targets_n == 2  ? ", the other target met"
+                      : r->targets_n > 2 ? ", the other targets met"
+                                         : "",
+                      near ? "; dashed: " : "", near ? sure : "");
     rc_metric_words(name, r->target.metric, false);
     snprintf(c->note, sizeof c->note, "%s, %%", name);
     if (rc_human_scale(r->target.unit) != 100)

@@ -397,6 +397,8 @@ static void production_title(rc_chart *c, double floor_at, uint32_t months)
             rc_chart_title(c, "%s stays above %s through %s.", name, value, span);
         char time[RC_HUMAN];
         rc_human_months(time, below->mean);
+        rc_chart_title(c, "%s is below %s for %s of %s on average.", name, value, time,
+                       span);
         rc_chart_title(c, "%s is below %s for %s of %s.", name, value, time, span);
         rc_chart_title(c, "Below %s for %s of %s.", value, time, span);
         return;
@@ -433,9 +435,7 @@ bool rc_chart_production(rc_chart *c)
     text[0] = 0;
     if (retrains && retrains->n && retrains->mean > 0)
         snprintf(text, sizeof text, "; %s retrainings on average",
-                 retrains->mean < 9.95
-                     ? rc_human_metric(value, retrains->mean, "", 1)
-                     : rc_human_count(value, (uint64_t)(retrains->mean + 0.5)));
+                 rc_human_mean(value, retrains));
     rc_chart_subtitle(c, "true %s in production, P10 to P90%s", name, text);
     if (o->spread[0].n == 0 || isnan(rc_spread_at(r, &o->spread[months], 50))) {
         rc_chart_title(c, "Nothing is in production: no future launches.");

@@ -220,6 +220,19 @@ char *rc_human_count(char out[RC_HUMAN], uint64_t n)
     return out;
 }
 
+char *rc_human_count_known(char out[RC_HUMAN], double x, double error)
+{
+    const double digit = first_digit(error);
+    return rc_human_count(out, (uint64_t)(floor(x / digit + 0.5) * digit));
+}
+
+char *rc_human_mean(char out[RC_HUMAN], const rc_spread *s)
+{
+    if (s->mean < 9.95)
+        return number(out, s->mean, 1, "");
+    return rc_human_count_known(out, s->mean, 1.96 * s->sd / sqrt((double)s->n));
+}
+
 static bool is_share(const char *unit)
 {
     return unit && (strcmp(unit, "%") == 0 || strcmp(unit, "share") == 0 ||

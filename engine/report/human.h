@@ -13,6 +13,8 @@
  *   rc_human_weeks     working days as weeks, signed: "+3.0", "−2.1"
  *   rc_human_metric    a value with its unit: "82.3 %", "36 ms", "980 /day"
  *   rc_human_count     "20 000"
+ *   rc_human_count_known  the same with no digit that its error does not support: "18 200"
+ *   rc_human_mean      so of a mean; "5.7" below ten
  *   rc_human_name      user text made harmless and cut to a width: "Feature store & gra…"
  *
  * Text is UTF-8; who cannot show it translates on the way out (terminal.c).
@@ -44,6 +46,8 @@ char *rc_human_weeks(char out[RC_HUMAN], double days);
 /* "0.2 months", "2.5 days", "14 hours": where it is a number that one can see. */
 char *rc_human_months(char out[RC_HUMAN], double months);
 char *rc_human_count(char out[RC_HUMAN], uint64_t n);
+char *rc_human_count_known(char out[RC_HUMAN], double x, double error);
+char *rc_human_mean(char out[RC_HUMAN], const rc_spread *s);
 char *rc_human_signed(char out[RC_HUMAN], double x, int digits);
 
 /* digits < 0: as few as show the value as it was written ("82 %", "82.5 %"). */

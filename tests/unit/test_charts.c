@@ -185,7 +185,7 @@ START_TEST(what_is_lost_after_launch_stands_below_its_course_by_cause)
          *causes = read_chart("production.causes.tsv", NULL);
     ck_assert_ptr_nonnull(strstr(labels, "drift 1.2"));
     ck_assert_ptr_nonnull(strstr(labels, "shocks 0.6"));
-    ck_assert_ptr_nonnull(strstr(labels, "provider -0.4"));
+    ck_assert_ptr_nonnull(strstr(labels, "provider gains 0.4"));
     ck_assert_ptr_null(strstr(labels, "noise")); /* nothing, on average */
     /* one layer on the other: shocks begin where drift ends, a gain is on the other side */
     double drift[2], shocks[2], provider[2], *layers[] = {drift, shocks, provider};
@@ -207,6 +207,27 @@ START_TEST(what_is_lost_after_launch_stands_below_its_course_by_cause)
                             4. / 6, 1e-6);
     free(labels);
     free(causes);
+    fixture_free(r);
+}
+END_TEST
+
+/* With another target the map holds it, and the dates are those of both. */
+START_TEST(of_several_targets_the_titles_speak_of_all)
+{
+    rc_result *r = fixture_new(FIXTURE_FRAUD_V2);
+    rc_target targets[2] = {r->target, r->target};
+    rc_error err;
+    targets[1].metric = "latency";
+    r->verdict.promise_days = INFINITY;
+    rc_charts_draw(r, folder, NULL, NULL, &err);
+    ck_assert(says("finish", "No date is 80 % sure of 82 %."));
+    ck_assert(!says("hit_map", "target"));
+    r->targets = targets;
+    r->targets_n = 2;
+    rc_charts_draw(r, folder, NULL, NULL, &err);
+    ck_assert(says("finish", "No date is 80 % sure of both targets."));
+    ck_assert(says("hit_map", "Recall 82 % by "));
+    ck_assert(says("hit_map", ", the other target met"));
     fixture_free(r);
 }
 END_TEST
@@ -393,6 +414,7 @@ int main(void)
     TCase *words = tcase_create("tables and scripts");
     tcase_add_checked_fixture(words, make_folder, remove_folder);
     tcase_set_timeout(words, 120);
+    tcase_add_test(words, of_several_targets_the_titles_speak_of_all);
     tcase_add_test(words, titles_are_sentences_that_fit);
     tcase_add_test(words, what_is_lost_after_launch_stands_below_its_course_by_cause);
     tcase_add_test(words, a_title_says_no_more_than_its_chart);

@@ -85,6 +85,26 @@ START_TEST(weeks_points_and_counts_read_as_people_write_them)
     ck_assert_str_eq(rc_human_count(out, 2048), "2048");
     ck_assert_str_eq(rc_human_count(out, 12345678), "12 345 678");
     ck_assert_str_eq(rc_human_count(out, 0), "0");
+    ck_assert_str_eq(rc_human_count_known(out, 15538, 40), "15 540");
+    ck_assert_str_eq(rc_human_count_known(out, 15538, 300), "15 500");
+    ck_assert_str_eq(rc_human_count_known(out, 15538, 0), "15 538");
+    ck_assert_str_eq(
+        rc_human_mean(out, &(rc_spread){.n = 400, .mean = 15538, .sd = 3000}),
+        "15 500");
+    ck_assert_str_eq(rc_human_mean(out, &(rc_spread){.n = 400, .mean = 5.72, .sd = 9}),
+                     "5.7");
+}
+END_TEST
+
+START_TEST(money_shows_what_its_error_supports)
+{
+    char out[RC_HUMAN];
+    ck_assert_str_eq(rc_human_money_known(out, 24712, 7618, "USD"), "$25k");
+    ck_assert_str_eq(rc_human_money_known(out, -24712, 76, "USD"),
+                     "\xe2\x88\x92$24.7k");
+    ck_assert_str_eq(rc_human_money_known(out, 512, 0, "USD"), "$512");
+    ck_assert_str_eq(rc_human_money_error(out, 7118, "USD"), "$8k");
+    ck_assert_str_eq(rc_human_money_error(out, 0.2, "USD"), "$1");
 }
 END_TEST
 
@@ -146,6 +166,7 @@ int main(void)
     tcase_add_test(c, a_sampled_share_never_says_none_or_all);
     tcase_add_test(c, money_has_three_digits_and_the_sign_of_its_currency);
     tcase_add_test(c, weeks_points_and_counts_read_as_people_write_them);
+    tcase_add_test(c, money_shows_what_its_error_supports);
     tcase_add_test(c, a_metric_is_shown_in_its_own_unit);
     tcase_add_test(c, a_date_shows_its_year_when_asked);
     tcase_add_test(c, names_are_cut_to_columns_and_made_harmless);
