@@ -1,4 +1,5 @@
 #include "also.h"
+#include "condition.h"
 #include "search.h"
 #include <math.h>
 #include <string.h>
@@ -121,7 +122,7 @@ void rc_also_bind(rc_also_plan *also, rc_binder *b, const rc_experiments *s,
         const rc_condition *asks = &s->limits.at[i];
         also->limits[also->limits_n++] =
             (rc_limit){.touched = touch(also, b, path, asks->metric),
-                       .at_most = asks->op == RC_BELOW || asks->op == RC_AT_MOST,
+                       .at_most = !rc_condition_up(asks),
                        .value = asks->value};
     }
 }
@@ -197,7 +198,7 @@ double rc_also_breach(const rc_also_plan *also, const rc_step *step, uint32_t la
             value(also, step, lane, limit->touched, approach, more, index);
         const double over = limit->at_most ? is - limit->value : limit->value - is;
         const double unit = fmax(fabs(limit->value), 1e-12);
-        if (over > 1e-12 * unit)
+        if (over > rc_hair(limit->value))
             breach += over / unit;
     }
     return breach;

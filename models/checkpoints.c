@@ -1,4 +1,5 @@
 #include "checkpoints.h"
+#include "condition.h"
 #include "experiments.h"
 #include <math.h>
 #include <stddef.h>
@@ -194,24 +195,6 @@ static const char *stopped_by(const void *settings_at, rc_binder *b)
 
 /* ------------------------------------------------------------------- stopping */
 
-static bool holds(const rc_condition *stop, double seen)
-{
-    const double hair = 1e-12 * fmax(1, fabs(stop->value));
-    switch (stop->op) {
-    case RC_BELOW:
-        return seen < stop->value - hair;
-    case RC_AT_MOST:
-        return seen <= stop->value + hair;
-    case RC_ABOVE:
-        return seen > stop->value + hair;
-    case RC_AT_LEAST:
-        return seen >= stop->value - hair;
-    case RC_ANY:
-        break;
-    }
-    return false;
-}
-
 static void stop(const rc_step *step)
 {
     const rc_checkpoint *c = step->settings;
@@ -223,7 +206,7 @@ static void stop(const rc_step *step)
                                                     : step->row[own->seen][l];
         if (!step->verdict_only)
             step->row[own->shown][l] = seen;
-        if (holds(&c->stop_if, seen))
+        if (rc_condition_met(&c->stop_if, seen))
             step->stop_at[l] = own->evening;
     }
 }

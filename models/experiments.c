@@ -563,7 +563,7 @@ static bool possible(const rc_search_plan *b, const rc_step *step, uint32_t lane
         /* today's model may be good enough where nothing is tried on it */
         const double least = b->open[a] ? floor : s->kept[a].e;
         any = (b->open[a] || (a == 0 && b->todays_ships)) &&
-              least <= rc_search_mirror(b, b->target) + 1e-12;
+              rc_reaches(least, rc_search_mirror(b, b->target), false);
     }
     return any;
 }

@@ -1,6 +1,7 @@
 /* gate.c -- what a gate measures, and whom it lets pass. */
 #include "gate.h"
 #include "checkpoints.h"
+#include "condition.h"
 #include "fairness.h"
 #include "online_test.h"
 #include "test_set.h"
@@ -134,9 +135,8 @@ static void bind_need(bound *own, rc_binder *b, const rc_gate *gate,
     it->asks = *asks;
     if (target) {
         it->has_truth = own->has_truth = true;
-        it->asks.metric = target->metric;
-        it->asks.op = target->up ? RC_AT_LEAST : RC_AT_MOST;
-        it->asks.value = target->value;
+        it->asks = rc_target_asks(target);
+        it->asks.sure = asks->sure;
     } else if (judge_of(asks->metric) < JUDGES) {
         it->kind = IS_JUDGED;
         it->watched = judge_of(asks->metric);
@@ -176,26 +176,6 @@ static void *bind(const void *settings, rc_binder *b)
 
 /* ------------------------------------------------------------------ judging */
 
-/* A measured share that stands on the threshold passes, though true + (measured - true)
- * may be some bits away from it. */
-static bool meets(const rc_condition *asks, double value)
-{
-    const double hair = 1e-12 * fmax(1, fabs(asks->value));
-    switch (asks->op) {
-    case RC_BELOW:
-        return value < asks->value - hair;
-    case RC_AT_MOST:
-        return value <= asks->value + hair;
-    case RC_ABOVE:
-        return value > asks->value + hair;
-    case RC_AT_LEAST:
-        return value >= asks->value - hair;
-    case RC_ANY:
-        break;
-    }
-    return true;
-}
-
 static void measure(const rc_step *step, const watched *w, uint32_t lane)
 {
     const rc_tested_metric *m = &w->metric;
@@ -216,10 +196,10 @@ static bool is_shown(const rc_step *step, const bound *own, const need *it,
     const rc_tested_metric *m = &own->watched[it->watched].metric;
     const double measured = step->row[m->measured][lane];
     if (it->z == 0)
-        return meets(&it->asks, measured);
+        return rc_condition_met(&it->asks, measured);
     const double n = rc_tested_metric_set(m, step, lane).size;
-    const bool up = it->asks.op == RC_AT_LEAST || it->asks.op == RC_ABOVE;
-    return n > 0 && meets(&it->asks, rc_wilson_end(measured, n, up ? -it->z : it->z));
+    const double z = rc_condition_up(&it->asks) ? -it->z : it->z;
+    return n > 0 && rc_condition_met(&it->asks, rc_wilson_end(measured, n, z));
 }
 
 static bool is_let_pass(const rc_step *step, const bound *own, uint32_t which,
@@ -251,7 +231,8 @@ static uint8_t judge(const rc_step *step, const bound *own, const rc_gate *gate,
                 step->row[own->proved][lane] = 0;
             if (it->has_truth) {
                 const rc_tested_metric *m = &own->watched[it->watched].metric;
-                const bool truly = meets(&it->asks, step->row[m->truth][lane]);
+                const bool truly =
+                    rc_condition_met(&it->asks, step->row[m->truth][lane]);
                 if (!ok && truly)
                     step->row[own->false_no_go][lane] = 1;
                 if (!truly)

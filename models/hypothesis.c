@@ -108,7 +108,7 @@ static void live(const rc_step *step)
                                            step->row[own->metric[i]][lane]);
         if (s) {
             double measure = measure_then(step, lane);
-            bool wanted = s->up ? measure >= s->wanted : measure <= s->wanted;
+            bool wanted = rc_reaches(measure, s->wanted, s->up);
             step->row[own->measure][lane] = measure;
             step->row[own->wanted][lane] = wanted;
             holds = holds && wanted;

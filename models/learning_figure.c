@@ -1,7 +1,6 @@
 #include "learning_figure.h"
 #include <math.h>
 
-#define CLOSE 1e-12
 #define NEVER 1e12 /* more labels than this nobody has */
 
 struct rc_learning_figure {
@@ -72,9 +71,9 @@ rc_learning_figure *rc_bind_learning_figure(rc_binder *b, const rc_learning_show
 double rc_learning_needed(const rc_learning_future *w, double labels_now, double wanted)
 {
     const double now = rc_pow3(labels_now, 0.0, w->q, w->c);
-    if (w->e <= wanted + CLOSE)
+    if (rc_reaches(w->e, wanted, false))
         return labels_now;
-    if (!(w->surprise > 0.0) || w->floor > wanted + CLOSE)
+    if (!(w->surprise > 0.0) || !rc_reaches(w->floor, wanted, false))
         return INFINITY;
     const double left = now - (w->e - wanted) / w->surprise; /* q n^-c then */
     if (!(left > 0.0))
@@ -111,7 +110,7 @@ void rc_learning_figure_fill(const rc_learning_figure *f, const rc_step *step,
         const double e = fmax(w->e - (now - power) * w->surprise, w->floor);
         step->row[f->curve + i][lane] = f->up ? 1.0 - e : e;
         if (!isnan(f->target))
-            step->row[f->at_target + i][lane] = e <= wanted + CLOSE;
+            step->row[f->at_target + i][lane] = rc_reaches(e, wanted, false);
     }
     step->row[f->ends[0]][lane] = f->from;
     step->row[f->ends[1]][lane] = f->now;

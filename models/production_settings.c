@@ -1,6 +1,7 @@
 /* production_settings.c -- what a scenario may say about life after the launch, and what
  * of it contradicts itself. */
 #include "experiments.h"
+#include "condition.h"
 #include "idle.h"
 #include "production_bound.h"
 
@@ -444,12 +445,11 @@ static void check_drift(const rc_drift *drift, rc_faults *faults)
 static void check_when(const rc_condition *when, const rc_target *target,
                        rc_faults *faults)
 {
-    bool falls = when->op == RC_BELOW || when->op == RC_AT_MOST;
     if (strcmp(when->metric, target->metric) != 0)
         rc_fault(faults, when->at, NULL,
                  "or_when looks at '%s', but production follows '%s'", when->metric,
                  target->metric);
-    else if (when->op == RC_ANY || falls != target->up)
+    else if (when->op == RC_ANY || rc_condition_up(when) == target->up)
         rc_fault(faults, when->at, NULL, "or_when expects '%s %s' and a value",
                  target->metric, target->up ? "<" : ">");
 }

@@ -7,7 +7,7 @@
 #define WORKDAYS_PER_MONTH 21.75
 
 #define NO_LEVER UINT32_MAX
-#define CLOSE 1e-12 /* two ways to compute the same share differ by less */
+#define CLOSE 1e-12 /* weeks */
 
 static double uniform(const rc_step *step, uint32_t quantity, uint32_t index,
                       uint32_t lane)
@@ -62,10 +62,7 @@ static double aim(const rc_search_plan *b, const rc_step *step, uint32_t lane)
 bool rc_search_at_aim(const rc_search_plan *b, const rc_step *step, uint32_t lane,
                       double measured)
 {
-    const double wanted = aim(b, step, lane);
-    if (isnan(wanted))
-        return false;
-    return b->up ? measured >= wanted - CLOSE : measured <= wanted + CLOSE;
+    return rc_reaches(measured, aim(b, step, lane), b->up); /* never an unknown one */
 }
 
 bool rc_search_done(const rc_search_plan *b, const rc_step *step, uint32_t lane,
@@ -684,7 +681,7 @@ static void record(const rc_search_plan *b, const rc_step *step, uint32_t lane,
         return;
     const double value = rc_search_mirror(b, rc_search_best(s)->e);
     const double wanted = isnan(b->target) ? aim(b, step, lane) : b->target;
-    const bool there = b->up ? value >= wanted - CLOSE : value <= wanted + CLOSE;
+    const bool there = rc_reaches(value, wanted, b->up);
     const double week =
         ceil((step->start[lane] + now - s->first_start) / WORKDAYS_PER_WEEK - CLOSE);
     for (double w = fmax(week, 0.0); w < RC_SEARCH_WEEKS; w += 1.0) {

@@ -1,4 +1,5 @@
 #include "sites.h"
+#include "condition.h"
 #include "production.h"
 #include "test_set.h"
 #include <math.h>
@@ -94,8 +95,7 @@ static void check(const void *at, const rc_goals *goals, rc_faults *faults)
 
 typedef struct needed {
     uint32_t metric, words; /* row of its value; luck of the sites */
-    bool up, strict;
-    double value;
+    rc_condition asks;
 } needed;
 
 typedef struct bound {
@@ -115,15 +115,10 @@ static uint32_t metric_at_sites(rc_binder *b, const char *metric)
     return rc_bind_state(b, rc_bind_print(b, "metric.%s", metric), NAN);
 }
 
-static needed need_of(rc_binder *b, const char *metric, bool up, bool strict,
-                      double value)
+static needed need_of(rc_binder *b, rc_condition asks)
 {
-    return (needed){.metric = metric_at_sites(b, metric),
-                    .words =
-                        rc_bind_words(b, rc_bind_print(b, "sites.after.%s", metric)),
-                    .up = up,
-                    .strict = strict,
-                    .value = value};
+    const char *words = rc_bind_print(b, "sites.after.%s", asks.metric);
+    return (needed){metric_at_sites(b, asks.metric), rc_bind_words(b, words), asks};
 }
 
 static uint32_t output(rc_binder *b, const rc_sites *s, const char *what,
@@ -141,17 +136,11 @@ static void *bind(const void *at, rc_binder *b)
     const rc_goals *goals = rc_bind_goals(b);
     bound *own = rc_bind_alloc(b, 1, sizeof *own);
     own->needs = rc_bind_alloc(b, s->needs.n + goals->targets_n, sizeof *own->needs);
-    for (uint32_t i = 0; i < s->needs.n; i++) {
-        const rc_condition *c = &s->needs.at[i];
-        own->needs[own->needs_n++] =
-            need_of(b, c->metric, c->op == RC_AT_LEAST || c->op == RC_ABOVE,
-                    c->op == RC_ABOVE || c->op == RC_BELOW, c->value);
-    }
-    for (uint32_t i = 0; i < goals->targets_n && s->needs.n == 0; i++) {
-        const rc_target *t = &goals->targets[i];
-        if (is_share(t->unit))
-            own->needs[own->needs_n++] = need_of(b, t->metric, t->up, false, t->value);
-    }
+    for (uint32_t i = 0; i < s->needs.n; i++)
+        own->needs[own->needs_n++] = need_of(b, s->needs.at[i]);
+    for (uint32_t i = 0; i < goals->targets_n && s->needs.n == 0; i++)
+        if (is_share(goals->targets[i].unit))
+            own->needs[own->needs_n++] = need_of(b, rc_target_asks(&goals->targets[i]));
     own->below = output(b, s, "below", RC_OUT_SPREAD, "sites");
     own->all_meet = output(b, s, "p_all_meet", RC_OUT_SHARE, "share");
     own->worst = output(b, s, "worst", RC_OUT_SPREAD, "share");
@@ -167,19 +156,12 @@ static void *bind(const void *at, rc_binder *b)
     return own;
 }
 
-static bool is_met(const needed *need, double value)
-{
-    const double hair = 1e-12,
-                 over = need->up ? value - need->value : need->value - value;
-    return need->strict ? over > hair : over >= -hair;
-}
-
 /* Sites below any of their needs; *worst: the first need's metric where it is worst. */
 static uint32_t below(const rc_sites *s, const bound *own, const rc_step *step,
                       uint32_t lane, double *worst)
 {
     const double spread = rc_row(step, &s->spread)[lane];
-    const bool up = own->needs[0].up;
+    const bool up = rc_condition_up(&own->needs[0].asks);
     uint32_t n = 0;
     *worst = up ? INFINITY : -INFINITY;
     for (uint32_t k = 0; k < s->after_launch; k++) {
@@ -189,7 +171,7 @@ static uint32_t below(const rc_sites *s, const bound *own, const rc_step *step,
             const double z =
                 rc_normal_quantile(rc_uniform(rc_word(step, need->words, k, lane)));
             const double here = rc_at_site(step->row[need->metric][lane], spread, z);
-            meets = meets && is_met(need, here);
+            meets = meets && rc_condition_met(&need->asks, here);
             if (i == 0)
                 *worst = up ? fmin(*worst, here) : fmax(*worst, here);
         }

@@ -1,5 +1,6 @@
 /* value.c -- value bound to a plan, and one future of it. */
 #include "value.h"
+#include "condition.h"
 #include "earning.h"
 #include "production.h"
 #include <math.h>
@@ -253,23 +254,7 @@ static double brings(const worth *w, double quality)
     if (w->up ? room > 0 : room < 0)
         return fmax(0, (quality - w->nothing) / room);
     /* nothing_at drawn beyond it: all or nothing */
-    return (w->up ? quality >= w->full : quality <= w->full) ? 1 : 0;
-}
-
-static bool is_met(const rc_condition *need, double value)
-{
-    switch (need->op) {
-    case RC_BELOW:
-        return value < need->value;
-    case RC_AT_MOST:
-        return value <= need->value;
-    case RC_ABOVE:
-        return value > need->value;
-    case RC_AT_LEAST:
-        return value >= need->value;
-    default:
-        return true;
-    }
+    return rc_reaches(quality, w->full, w->up) ? 1 : 0;
 }
 
 /* What a segment brings at a quality of the target's metric; other: value of the metric
@@ -278,9 +263,9 @@ static double segment_brings(const segment_bound *segment, const worth *w,
                              double quality, double above, double other)
 {
     const rc_value_segment *own = segment->own;
-    if (own && segment->needs_target && !is_met(&own->needs, quality + above))
+    if (own && segment->needs_target && !rc_condition_met(&own->needs, quality + above))
         return 0;
-    if (own && !isnan(other) && !is_met(&own->needs, other))
+    if (own && !isnan(other) && !rc_condition_met(&own->needs, other))
         return 0;
     return segment->share * brings(w, quality + above);
 }

@@ -209,10 +209,8 @@ static uint32_t make_tasks(details *d, rc_task_result *list, slot *slots)
             .milestone = rc_making_text(m, task->milestone),
             .criticality = launched ? (double)critical / (double)launched : NAN,
             .occurs = (double)here / d->n,
-            .rounds =
-                column[RC_TASK_ROUNDS] ? mean_in(d, column[RC_TASK_ROUNDS]) : 1.0,
-            .cost_mean =
-                column[RC_TASK_PAID] ? mean_in(d, column[RC_TASK_PAID]) : 0.0,
+            .rounds = column[RC_TASK_ROUNDS] ? mean_in(d, column[RC_TASK_ROUNDS]) : 1.0,
+            .cost_mean = column[RC_TASK_PAID] ? mean_in(d, column[RC_TASK_PAID]) : 0.0,
         };
         slot_for(m, &slots[used++], &list[t].start, column[RC_TASK_START]);
         slot_for(m, &slots[used++], &list[t].finish, column[RC_TASK_FINISH]);

@@ -133,14 +133,13 @@ static void hit_map_chance(const rc_making *m, const double *days,
 {
     const rc_tally *y = m->y;
     const rc_result *r = m->r;
-    double sign = r->target.up ? 1.0 : -1.0;
     for (uint64_t i = 0; i < y->futures; i++) {
         double finish = y->samples[RC_SAMPLE_FINISH][i],
                value = y->samples[rc_sample_true(0)][i];
         if (isinf(finish) || isnan(value) || !rc_others_met(m, i))
             continue;
         for (int t = 0; t < TARGETS; t++) {
-            if (sign * value < sign * targets[t])
+            if (!rc_reaches(value, targets[t], r->target.up))
                 break;
             for (int d = DAYS - 1; d >= 0 && finish <= days[d] + 1e-9; d--)
                 chance[t * DAYS + d] += 1.0;

@@ -72,7 +72,7 @@ static void fall_back(rc_making *m)
     double reach = floor(-at * step) / step; /* a round one that is met */
     uint64_t met = 0;
     for (uint64_t i = 0; i < n; i++)
-        met += -m->values[i] >= reach;
+        met += rc_reaches(-m->values[i], reach, true);
     v->fallback_target = sign * reach;
     v->fallback_chance = (double)met / (double)n;
 }

@@ -103,6 +103,18 @@ typedef struct rc_condition {
     rc_position at;
 } rc_condition;
 
+/* Whether a value is as good as asked: the one rule for needs, targets, aims, limits and
+ * checkpoints. On the threshold it is, within 1e-12 of it (of one, where that is more): two
+ * ways to compute the same share differ by less. NAN is nowhere. */
+static inline double rc_hair(double asked)
+{
+    return 1e-12 * rc_max(1, rc_max(asked, -asked));
+}
+static inline bool rc_reaches(double value, double asked, bool up)
+{
+    return up ? value >= asked - rc_hair(asked) : value <= asked + rc_hair(asked);
+}
+
 /* "latency_p99 +10 to 30 %", "faithfulness -1 to 2 points": what else moves. */
 typedef struct rc_effect {
     const char *metric;
@@ -322,7 +334,7 @@ static inline const rc_target *rc_target_of(const rc_goals *goals, const char *m
 }
 static inline bool rc_target_met(const rc_target *target, double value)
 {
-    return target->up ? value >= target->value : value <= target->value;
+    return rc_reaches(value, target->value, target->up);
 }
 
 /* --------------------------------------------------------------------- steps */

@@ -1,5 +1,6 @@
 /* Gates: who passes, on what was measured; exact answers of a binomial test. */
 #include "by_hand.h"
+#include "condition.h"
 #include "experiments.h"
 #include "fairness.h"
 #include "gate.h"
@@ -498,6 +499,39 @@ START_TEST(a_value_on_its_threshold_meets_at_least_and_at_most_but_not_below_or_
 }
 END_TEST
 
+/* One bit less than asked for, as 1 - (1 - .82) may be, is asked for; whoever asks. */
+START_TEST(a_threshold_has_the_same_hair_for_needs_and_targets_in_any_unit)
+{
+    static const double thresholds[] = {0, 0.82, 38, 1200, -3};
+    for (size_t i = 0; i < sizeof thresholds / sizeof *thresholds; i++) {
+        const double asked = thresholds[i];
+        const double near[] = {asked, nextafter(asked, -1e9), nextafter(asked, 1e9)};
+        const double far = 1e-9 * fmax(1, fabs(asked));
+        for (int up = 0; up < 2; up++) {
+            const rc_target target = {.value = asked, .up = up};
+            const rc_condition asks = rc_target_asks(&target),
+                               strict = {.op = up ? RC_ABOVE : RC_BELOW,
+                                         .value = asked};
+            for (int k = 0; k < 3; k++) {
+                ck_assert(rc_target_met(&target, near[k]));
+                ck_assert(rc_condition_met(&asks, near[k]));
+                ck_assert(!rc_condition_met(&strict, near[k]));
+            }
+            const double beyond = up ? asked + far : asked - far,
+                         short_of = up ? asked - far : asked + far;
+            ck_assert(rc_target_met(&target, beyond));
+            ck_assert(rc_condition_met(&asks, beyond));
+            ck_assert(rc_condition_met(&strict, beyond));
+            ck_assert(!rc_target_met(&target, short_of));
+            ck_assert(!rc_condition_met(&asks, short_of));
+            ck_assert(!rc_condition_met(&strict, short_of));
+            ck_assert(!rc_target_met(&target, NAN) && !rc_condition_met(&asks, NAN) &&
+                      !rc_condition_met(&strict, NAN));
+        }
+    }
+}
+END_TEST
+
 START_TEST(a_second_gate_finds_metrics_as_the_first_left_them)
 {
     bench *own = bench_new();
@@ -571,6 +605,8 @@ int main(void)
     tcase_add_test(
         tcase,
         a_value_on_its_threshold_meets_at_least_and_at_most_but_not_below_or_above);
+    tcase_add_test(tcase,
+                   a_threshold_has_the_same_hair_for_needs_and_targets_in_any_unit);
     tcase_add_test(tcase, a_second_gate_finds_metrics_as_the_first_left_them);
     tcase_add_test(tcase, lanes_that_do_not_reach_a_gate_keep_their_rows);
     tcase_add_test(tcase, wrong_labels_of_a_test_set_pull_accuracy_towards_chance);
