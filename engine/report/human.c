@@ -138,7 +138,8 @@ char *rc_human_money(char out[RC_HUMAN], double amount, const char *currency)
         x /= 1000;
         step++;
     }
-    int digits = x >= 99.95 || step == 0 ? 0 : x >= 9.995 ? 1 : 2;
+    /* 2.50 for a million tokens is not 3; from ten on money has no cents */
+    int digits = x >= 99.95 || (step == 0 && x >= 9.995) ? 0 : x >= 9.995 ? 1 : 2;
     double shown = rounded(x, digits);
     digits = digits_of(shown);
     if (first)

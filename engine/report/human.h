@@ -5,8 +5,8 @@
  *   rc_human_share     the same of a sampled share, which never says "0 %" or "100 %":
  *                      none of them "<0.1 %", in full "0 of 20 000 (below 0.1 %)"
  *   rc_human_points    0.0312 -> "+3.1", signed, percentage points without their name
- *   rc_human_money     "850 €", "8.5 k€", "190 k€", "1.25 M€", "190 k CHF",
- *                      "$190k": three digits
+ *   rc_human_money     "2.5 €", "850 €", "8.5 k€", "190 k€", "1.25 M€", "190 k CHF",
+ *                      "$190k": three digits, cents below ten
  *   rc_human_money_known  the same with no digit that its error does not support; _error:
  *                      the error itself, one digit, rounded up
  *   rc_human_date      "31 Jul", or "31 Jul 2026"

@@ -82,9 +82,11 @@ static void missed(rc_sheet *s, const rc_result *r, unsigned column)
              rc_human_share_of(found, v->not_found, r->futures),
              rc_human_share_of(possible, v->not_possible, r->futures));
     if (rest >= 0.005) {
+        const double wide = v->target.high - v->target.low;
+        const rc_share good = {rest, fmax(rest - wide, 0), fmin(rest + wide, 1)};
         size_t used = strlen(line);
         snprintf(line + used, sizeof line - used, "; %s good but stopped",
-                 rc_human_percent(found, rest));
+                 rc_human_share(found, good));
     }
     rc_sheet_remark(s, column, RC_PLAIN, line);
 }

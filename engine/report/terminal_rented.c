@@ -9,15 +9,15 @@
 #include <string.h>
 
 /* Of the gates, the chance that is said to be wrong most often. */
-static double largest(const rc_result *r, const char *what)
+static rc_share largest(const rc_result *r, const char *what)
 {
-    double most = 0;
+    rc_share most = {0, 0, 0};
     for (uint32_t i = 0; i < r->outputs_n; i++) {
         const rc_output_result *o = &r->outputs[i];
         const char *end = strstr(o->output.path, "].");
         if (strncmp(o->output.path, "gates[", 6) == 0 && end &&
-            strcmp(end + 2, what) == 0 && o->share && !isnan(o->share[0].p))
-            most = fmax(most, o->share[0].p);
+            strcmp(end + 2, what) == 0 && o->share && o->share[0].p >= most.p)
+            most = o->share[0];
     }
     return most;
 }
@@ -34,10 +34,10 @@ static void judged(rc_sheet *s, const rc_result *r)
     rc_line t = {.n = 0};
     rc_line_say(&t, "%s points by the judges, %s by luck and by taking the best",
                 rc_human_points(a, judge->mean, 1), rc_human_points(b, luck->mean, 1));
-    const double go = largest(r, "false_go"), no_go = largest(r, "false_no_go");
-    if (go >= 0.0005 || no_go >= 0.0005)
+    const rc_share go = largest(r, "false_go"), no_go = largest(r, "false_no_go");
+    if (go.p >= 0.0005 || no_go.p >= 0.0005)
         rc_line_say(&t, "; wrongly passed in %s, wrongly sent back in %s",
-                    rc_human_percent(a, go), rc_human_percent(b, no_go));
+                    rc_human_share(a, go), rc_human_share(b, no_go));
     rc_line_put(s, "Measured off", &t);
 }
 

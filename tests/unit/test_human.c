@@ -57,6 +57,10 @@ START_TEST(money_has_three_digits_and_the_sign_of_its_currency)
                  {850, "EUR", "850 \xe2\x82\xac"},
                  {8500, "EUR", "8.5 k\xe2\x82\xac"},
                  {0, "EUR", "0 \xe2\x82\xac"},
+                 {2.5, "EUR", "2.5 \xe2\x82\xac"},
+                 {1.476, "USD", "$1.48"},
+                 {9.996, "EUR", "10 \xe2\x82\xac"},
+                 {12.4, "EUR", "12 \xe2\x82\xac"},
                  {-12345, "EUR",
                   "\xe2\x88\x92"
                   "12.3 k\xe2\x82\xac"},

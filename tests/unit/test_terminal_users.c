@@ -80,6 +80,19 @@ START_TEST(what_ships_for_nothing_is_said)
 }
 END_TEST
 
+/* Half of them gain nothing, and of these 2.5 % ship: 1.25 of 51.25. */
+START_TEST(the_share_that_is_no_better_is_said)
+{
+    rc_result *r =
+        forecast(PLAN(TESTED("", "middle = \"discrete(0: 50 %, 50: 50 %) %\";")),
+                 &(forecast_options){.futures = 32768});
+    char *text = answer(r);
+    ck_assert_msg(strstr(text, "truly +50.0 %, 2 % of them no better\n"), "%s", text);
+    free(text);
+    rc_result_free(r);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("terminal_users");
@@ -88,6 +101,7 @@ int main(void)
                         a_line_says_what_a_test_shows_and_whose_decisions_go_wrong, 0,
                         sizeof known / sizeof *known);
     tcase_add_test(tcase, what_ships_for_nothing_is_said);
+    tcase_add_test(tcase, the_share_that_is_no_better_is_said);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);
 }
