@@ -64,6 +64,10 @@ static size_t dangerous(const unsigned char *s)
         return 1;
     if (s[0] == 0xc2 && s[1] >= 0x80 && s[1] < 0xa0)
         return 2;
+    if (s[0] == 0xd8 && s[1] == 0x9c)
+        return 2;
+    if (s[0] == 0xef && s[1] == 0xbb && s[2] == 0xbf)
+        return 3;
     if (s[0] == 0xe2 && s[1] == 0x80 &&
         ((s[2] >= 0x8b && s[2] <= 0x8f) || (s[2] >= 0xa8 && s[2] <= 0xae)))
         return 3;

@@ -38,11 +38,13 @@ void rc_chart_text(FILE *out, const char *text)
         snprintf(clean, sizeof clean, " "); /* an empty cell is a missing one */
     for (const char *s = clean; *s; s++) {
         /* gnuplot takes double quotes in tables for its own, and a backslash for a
-         * start */
+         * start; what it writes of ]]> is no XML */
         if (*s == '"')
             fputs("\xe2\x80\x9d", out);
         else if (*s == '\\')
             fputs("\xe2\x88\x96", out);
+        else if (*s == '>' && s >= clean + 2 && s[-1] == ']' && s[-2] == ']')
+            fputs("\xe2\x80\xba", out);
         else
             fputc(*s, out);
     }

@@ -74,11 +74,17 @@ static bool is_bidi(uint32_t point)
            (point >= 0x2066 && point <= 0x2069) || point == 0xfeff;
 }
 
+/* Not characters by definition; no XML, hence no SVG, may hold U+FFFE and U+FFFF. */
+static bool is_none(uint32_t point)
+{
+    return (point & 0xfffe) == 0xfffe || (point >= 0xfdd0 && point <= 0xfdef);
+}
+
 static uint32_t harmless(uint32_t point)
 {
     if (point == '\t' || point == '\n' || point == '\r')
         return ' ';
-    return is_control(point) || is_bidi(point) ? BROKEN : point;
+    return is_control(point) || is_bidi(point) || is_none(point) ? BROKEN : point;
 }
 
 void rc_emit_plain(FILE *out, const char *text)

@@ -1,7 +1,7 @@
 /* emit.h -- text for other readers: one escape for each, and JSON as a stream.
  *
- *   rc_emit_plain   terminals, tables with tabs: control bytes, bidirectional marks and
- *                   broken UTF-8 become U+FFFD, tab and newline a blank
+ *   rc_emit_plain   terminals, tables with tabs: control bytes, bidirectional marks,
+ *                   noncharacters and broken UTF-8 become U+FFFD, tab and newline a blank
  *   rc_emit_csv     a cell of RFC 4180; one that starts with = + - @ tab or CR gets a '
  *                   in front, because spreadsheets execute it
  *   rc_emit_html    element content and quoted attributes

@@ -247,6 +247,9 @@ bool rc_law_accept(rc_cursor *c, rc_law *law, rc_span where, bool check_reach)
         return rc_complain(c, where, NULL,
                            "too wide: one future in many would be beyond "
                            "all numbers");
+    if (!isfinite(rc_law_mean(law)))
+        return rc_complain(c, where, "a metalog takes high=",
+                           "too wide: so much of it is so far out that it has no mean");
     if (c->share && (low < 0 || high > 1))
         return rc_complain(c, where, "write a range, or beta(a, b)",
                            "this law of a share can go %s",

@@ -78,6 +78,7 @@ static bool next_piece(rc_slice *rest, rc_slice *piece)
 }
 
 enum { PIECES = 1000 }; /* of one list */
+enum { PHASE_BYTES = 100 };
 
 static uint32_t pieces_in(const char *text)
 {
@@ -347,6 +348,17 @@ static void link_time(rc_building *b, rc_task *task)
     b->fill.reading.fallback = false;
 }
 
+/* A phase is its own id: it stands in the paths of results. */
+static void check_phases(rc_building *b)
+{
+    const rc_texts *phases = &b->s->phases;
+    for (uint32_t i = 0; i < phases->n; i++)
+        if (strlen(phases->at[i]) > PHASE_BYTES || strpbrk(phases->at[i], "[]"))
+            rc_fault(rc_faults_of(b), phases->where[i], NULL,
+                     "a phase is named in at most %d bytes, without [ and ]",
+                     PHASE_BYTES);
+}
+
 static void link_phase(rc_building *b, rc_task *task)
 {
     const rc_texts *phases = &b->s->phases;
@@ -556,6 +568,7 @@ void rc_link(rc_building *b)
         b->fill.no_memory = true;
         return;
     }
+    check_phases(b);
     for (uint32_t i = 0; i < s->tasks.n; i++) {
         rc_task *task = &rc_tasks(s)[i];
         link_time(b, task);

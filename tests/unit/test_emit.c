@@ -45,6 +45,8 @@ START_TEST(no_control_character_or_bidirectional_mark_reaches_a_terminal)
     ck_assert_str_eq(after(rc_emit_plain, "\xe2\x80\xae"), "\xef\xbf\xbd");
     ck_assert_str_eq(after(rc_emit_plain, "\xe2\x81\xa6\xe2\x81\xa9"),
                      "\xef\xbf\xbd\xef\xbf\xbd");
+    ck_assert_str_eq(after(rc_emit_plain, "\xef\xbf\xbf\xf4\x8f\xbf\xbf"),
+                     "\xef\xbf\xbd\xef\xbf\xbd"); /* U+FFFF is in no SVG */
     ck_assert_str_eq(after(rc_emit_plain, "tab\tline\nend"), "tab line end");
     ck_assert_str_eq(after(rc_emit_plain, "k€ Größe 模型 😀"), "k€ Größe 模型 😀");
 }
