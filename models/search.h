@@ -160,7 +160,7 @@ static inline double rc_search_mirror(const rc_search_plan *b, double value)
     return b->up ? 1.0 - value : value;
 }
 
-/* ------------------------------------------- settings (experiments_settings.c) */
+/* ------------------------------------------- settings (experiments_settings.c; its check: experiments_check.c) */
 
 extern const rc_group rc_experiments_group;
 void rc_experiments_check(const void *at, const rc_goals *goals, rc_faults *faults);
