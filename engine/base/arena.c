@@ -42,6 +42,14 @@ void rc_arena_free(rc_arena *arena)
     free(arena);
 }
 
+size_t rc_arena_bytes(const rc_arena *arena)
+{
+    size_t n = 0;
+    for (const chunk *c = arena->chunks; c; c = c->next)
+        n += sizeof *c + c->size;
+    return n;
+}
+
 /* The next aligned n bytes of c, or NULL when they do not fit. */
 static void *take(chunk *c, size_t n, size_t align)
 {

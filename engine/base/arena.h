@@ -16,6 +16,7 @@ typedef struct rc_arena rc_arena;
 
 rc_arena *rc_arena_new(void);
 void rc_arena_free(rc_arena *arena);
+size_t rc_arena_bytes(const rc_arena *arena); /* taken from the machine so far */
 void *rc_arena_alloc(rc_arena *arena, size_t count, size_t size);
 char *rc_arena_text(rc_arena *arena, const char *text);            /* a copy */
 char *rc_arena_slice(rc_arena *arena, const char *text, size_t n); /* first n bytes */

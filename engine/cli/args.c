@@ -49,6 +49,35 @@ bool cli_count_read(uint64_t *out, const char *text, bool suffix, uint64_t low,
     return false;
 }
 
+bool cli_size_read(uint64_t *out, const char *text)
+{
+    static const char prefixes[] = "KMGT";
+    double x = 0.0, place = 1.0;
+    bool point = false, digits = false;
+    for (; (*text >= '0' && *text <= '9') || (*text == '.' && !point); text++) {
+        if (*text == '.') {
+            point = true;
+            continue;
+        }
+        digits = true;
+        x = 10.0 * x + (*text - '0');
+        place *= point ? 10.0 : 1.0;
+    }
+    const char *prefix = *text ? strchr(prefixes, *text) : NULL;
+    if (!digits || !prefix)
+        return false;
+    bool thousands = strcmp(text + 1, "B") == 0;
+    if (!thousands && text[1] && strcmp(text + 1, "iB") != 0)
+        return false;
+    x /= place;
+    for (const char *at = prefixes; at <= prefix; at++)
+        x *= thousands ? 1000.0 : 1024.0;
+    if (!(x >= 1.0 && x < 0x1p62))
+        return false;
+    *out = (uint64_t)x;
+    return true;
+}
+
 /* -------------------------------------------------------------------- options */
 
 typedef struct reading {
@@ -134,6 +163,14 @@ static rc_status take(reading *r, const cli_option *o, const char *value)
                        "--%s: expected a whole number from %llu to %llu%s, found '%s'",
                        o->name, (unsigned long long)o->low, (unsigned long long)o->high,
                        o->suffix ? ", like 20000 or 20k" : "", value);
+    case CLI_SIZE:
+        count->given = true;
+        if (cli_size_read(&count->value, value))
+            return RC_OK;
+        return rc_fail(r->err, RC_USAGE,
+                       "--%s: expected a size with its unit, like 800M or 1.5G, found "
+                       "'%s'",
+                       o->name, value);
     }
     return RC_OK;
 }

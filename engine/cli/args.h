@@ -27,7 +27,7 @@ typedef struct cli_arguments {
     char *const *all; /* argv, NULL-terminated */
     cli_list operands, set, require;
     const char *output, *only;
-    cli_count futures, seed, threads;
+    cli_count futures, seed, threads, max_memory;
     bool json, quiet, verbose, charts, no_charts, samples, force, no_what_if;
     bool color, no_color, ascii, help, version;
 } cli_arguments;
@@ -35,6 +35,9 @@ typedef struct cli_arguments {
 /* Fills out->command first: it is known even when what follows it is wrong. */
 rc_status cli_arguments_read(cli_arguments *out, char *const *argv, rc_error *err);
 void cli_arguments_free(cli_arguments *arguments);
+
+/* "800M", "1.5GB": bytes with their unit; K, M, G count in 1024s, KB, MB, GB in 1000s. */
+bool cli_size_read(uint64_t *out, const char *text);
 
 /* "20000", and with suffix "20k", "1.5M": a whole number from low to high. */
 bool cli_count_read(uint64_t *out, const char *text, bool suffix, uint64_t low,

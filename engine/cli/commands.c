@@ -126,6 +126,9 @@ const cli_option cli_options[] = {
      .help = "another seed gives other futures; default: what the scenario says"},
     {"threads", 'j', "N", RUN, CLI_COUNT, AT(threads), false, 1, 1024,
      .help = "threads to use; the result is the same with any number; default: all"},
+    {"max-memory", 0, "SIZE", RUN, CLI_SIZE, AT(max_memory),
+     .help = "refuse a run that would take more, like 800M or 2G; default: what the "
+             "machine has"},
     {"set", 0, "PATH=VALUE", READ, CLI_LIST, AT(set),
      .help = "change a setting, ids address list items; can be repeated"},
     {"require", 0, "CONDITION", RUN, CLI_LIST, AT(require),
@@ -138,7 +141,8 @@ const cli_option cli_options[] = {
      .help = "with -o: exit 5 where charts cannot be drawn"},
     {"no-charts", 0, NULL, RUN, CLI_FLAG, AT(no_charts), .help = "with -o: no charts"},
     {"samples", 0, NULL, RUN, CLI_FLAG, AT(samples),
-     .help = "with -o: also write every future to samples.npy"},
+     .help = "with -o: also write every future to samples.npy; takes memory for "
+             "them all"},
     {"only", 0, "FIGURE", PLOT, CLI_TEXT, AT(only),
      .help = "draw one figure, like finish, tornado or gantt"},
     {"force", 0, NULL, RUN | INIT, CLI_FLAG, AT(force),

@@ -19,7 +19,7 @@ typedef struct cli_command {
     rc_status (*run)(const cli_arguments *);
 } cli_command;
 
-typedef enum cli_kind { CLI_FLAG, CLI_TEXT, CLI_LIST, CLI_COUNT } cli_kind;
+typedef enum cli_kind { CLI_FLAG, CLI_TEXT, CLI_LIST, CLI_COUNT, CLI_SIZE } cli_kind;
 
 typedef struct cli_option {
     const char *name;

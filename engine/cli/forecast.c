@@ -77,15 +77,21 @@ static rc_status prepare(variant *v, const rc_plan *base, const cli_forecast *f,
 
 /* ------------------------------------------------------------------------ run */
 
-static rc_status simulate(rc_result **out, const variant *v, const cli_forecast *f,
+static rc_status simulate(cli_forecast *f, const variant *variants, uint32_t n,
                           const cli_arguments *arguments)
 {
     rc_error err = {RC_OK, ""};
-    char name[256];
+    rc_variant *what_if = calloc(n, sizeof *what_if);
+    if (!what_if) {
+        cli_complain("out of memory");
+        return RC_IO;
+    }
+    for (uint32_t i = 1; i < n; i++)
+        what_if[i - 1] =
+            (rc_variant){variants[i].id, variants[i].name, variants[i].plan};
     cli_progress progress;
-    snprintf(name, sizeof name, "%s%s%s", rc_scenario_name(f->scenario),
-             v->id ? ", what if: " : "", v->id ? v->name : "");
-    cli_progress_begin(&progress, name, v->plan, arguments->quiet);
+    cli_progress_begin(&progress, rc_scenario_name(f->scenario), variants[0].plan,
+                       arguments->quiet);
     /* a what-if has the futures and the seed of its scenario, whatever it sets */
     rc_run_options options = {
         .futures = arguments->futures.given ? arguments->futures.value
@@ -94,35 +100,24 @@ static rc_status simulate(rc_result **out, const variant *v, const cli_forecast 
         .seed = arguments->seed.given ? arguments->seed.value
                                       : rc_scenario_seed(f->scenario),
         .threads = (uint32_t)arguments->threads.value,
-        .verdict_only = v->id != NULL,
+        .what_if = what_if,
+        .what_if_n = n - 1,
+        .samples = arguments->samples,
+        .max_memory = arguments->max_memory.value,
         .progress = cli_progress_tell,
         .self = &progress,
     };
-    rc_status status = rc_run(out, v->plan, &options, &err);
+    rc_status status = rc_run(&f->result, variants[0].plan, &options, &err);
     cli_progress_end(&progress);
+    free(what_if);
     char done[32], all[32];
     if (status == RC_INTERRUPTED)
-        cli_complain("%s: stopped after %s of %s futures%s", name,
+        cli_complain("%s: stopped after %s of %s futures%s", progress.title,
                      cli_thousands(done, progress.done),
                      cli_thousands(all, options.futures),
                      arguments->output ? "; nothing of it is written" : "");
     else if (status != RC_OK)
-        cli_complain("%s: %s", name, err.text);
-    return status;
-}
-
-static rc_status add_what_if(const variant *v, cli_forecast *f,
-                             const cli_arguments *arguments)
-{
-    rc_error err = {RC_OK, ""};
-    rc_result *other = NULL;
-    rc_status status = simulate(&other, v, f, arguments);
-    if (status == RC_OK) {
-        status = rc_result_add_what_if(f->result, v->id, v->name, other, &err);
-        if (status != RC_OK)
-            cli_complain("%s: %s", f->source.file, err.text);
-    }
-    rc_result_free(other);
+        cli_complain("%s: %s", progress.title, err.text);
     return status;
 }
 
@@ -145,15 +140,9 @@ void cli_forecast_run(cli_forecast *f, const cli_arguments *arguments)
     for (uint32_t i = 0; i < n && f->status == RC_OK; i++)
         f->status = prepare(&variants[i], i ? variants[0].plan : NULL, f, arguments);
     if (f->status == RC_OK)
-        f->status = simulate(&f->result, &variants[0], f, arguments);
+        f->status = simulate(f, variants, n, arguments);
     if (f->status == RC_OK)
         cli_warn(f->source.file, variants[0].plan, arguments->quiet);
-    for (uint32_t i = 1; i < n && f->status == RC_OK; i++)
-        f->status = add_what_if(&variants[i], f, arguments);
-    if (f->status != RC_OK) {
-        rc_result_free(f->result);
-        f->result = NULL;
-    }
     free_variants(variants, n);
     f->seconds = cli_clock() - begun;
 }

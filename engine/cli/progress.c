@@ -38,6 +38,7 @@ void cli_progress_begin(cli_progress *progress, const char *name, const rc_plan 
 {
     *progress = (cli_progress){
         .name = name, .plan = plan, .quiet = quiet, .begun = cli_clock()};
+    snprintf(progress->title, sizeof progress->title, "%s", name);
 }
 
 static void put_p80(char *out, size_t size, const cli_progress *p,
@@ -73,6 +74,8 @@ bool cli_progress_tell(void *self, const rc_progress *now)
 {
     cli_progress *p = self;
     p->done = now->done;
+    snprintf(p->title, sizeof p->title, "%s%s%s", p->name,
+             now->what_if ? ", what if: " : "", now->what_if ? now->what_if->name : "");
     if (cli_interrupted())
         return false;
     if (p->quiet)
@@ -85,7 +88,7 @@ bool cli_progress_tell(void *self, const rc_progress *now)
     p->told = clock;
     char done[32], all[32], p80[96], line[512];
     put_p80(p80, sizeof p80, p, now);
-    snprintf(line, sizeof line, "%.200s: %s of %s futures%s", p->name,
+    snprintf(line, sizeof line, "%.200s: %s of %s futures%s", p->title,
              cli_thousands(done, now->done), cli_thousands(all, now->futures), p80);
     cli_sanitise(line);
     if (redraws)

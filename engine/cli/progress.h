@@ -10,6 +10,7 @@
 
 typedef struct cli_progress {
     const char *name;    /* what is being forecast */
+    char title[256];     /* and which what-if of it, as last told */
     const rc_plan *plan; /* for dates; NULL: none */
     bool quiet;
     double begun, told; /* clock; told 0: nothing yet */

@@ -77,7 +77,9 @@ static void put_run(rc_json *json, const rc_result *r)
     rc_json_count(json, "futures", r->futures);
     rc_json_count(json, "detail_futures", r->detail_futures);
     rc_json_text(json, "sampling", "independent");
-    rc_json_bool(json, "exact_quantiles", true);
+    rc_json_bool(json, "exact_quantiles", r->exact_quantiles);
+    if (!r->exact_quantiles)
+        rc_json_number(json, "quantile_resolution", r->quantile_resolution);
     rc_json_bool(json, "resource_limited", r->resource_limited);
     put_texts(json, "set", r->set, r->set_n);
     rc_json_end(json);

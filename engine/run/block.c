@@ -204,6 +204,18 @@ void rc_block_free(rc_block *block)
         rc_arena_free(block->arena);
 }
 
+/* Most of it is rows that are never touched before the first block: making one costs
+ * nothing, and tells exactly. */
+double rc_block_bytes(const rc_plan *plan, bool detail)
+{
+    rc_block *b = NULL;
+    if (rc_block_make(&b, plan, NULL, detail, NULL) != RC_OK)
+        return 0.0;
+    double bytes = (double)rc_arena_bytes(b->arena);
+    rc_block_free(b);
+    return bytes;
+}
+
 /* -------------------------------------------------------------------- fill */
 
 static void settle_draw(rc_block *b, const rc_draw *draw, const uint32_t *words)

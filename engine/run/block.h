@@ -86,6 +86,7 @@ rc_status rc_keys_make(rc_keys *out, const rc_plan *plan, uint64_t seed,
 rc_status rc_block_make(rc_block **out, const rc_plan *plan, const rc_keys *keys,
                         uint64_t detail, rc_error *err);
 void rc_block_free(rc_block *block);
+double rc_block_bytes(const rc_plan *plan, bool detail); /* of a workspace */
 
 /* Begin block `index` of a run of `futures`: all draws, state rows at their initial
  * values, what slows and delays tasks, who is absent. */

@@ -2,7 +2,6 @@
 #include "base/hash.h"
 #include "stats/sample.h"
 #include <math.h>
-#include <roadcast/run.h>
 #include <string.h>
 
 void *rc_making_take(rc_making *m, size_t n, size_t size)
@@ -12,23 +11,36 @@ void *rc_making_take(rc_making *m, size_t n, size_t size)
     return memory;
 }
 
-rc_spread rc_making_spread(rc_making *m, const double *values, uint64_t n)
+static rc_spread empty_spread(rc_making *m, uint64_t n)
 {
     uint32_t p = m->r->percentiles_n;
     rc_spread s = {.n = n, .mean = NAN, .sd = NAN};
     double *at = rc_making_take(m, p, sizeof *at);
     double *low = rc_making_take(m, p, sizeof *low);
     double *high = rc_making_take(m, p, sizeof *high);
-    if (m->failed)
-        return s;
-    for (uint32_t i = 0; i < p; i++)
+    for (uint32_t i = 0; i < p && !m->failed; i++)
         at[i] = low[i] = high[i] = NAN;
     s.p = at;
     s.p_low = low;
     s.p_high = high;
-    if (n == 0)
+    return s;
+}
+
+static void put_moments(rc_spread *s, const rc_moments *moments)
+{
+    if (moments->n == 0)
+        return;
+    s->mean = moments->mean;
+    s->sd = rc_moments_sd(moments);
+}
+
+rc_spread rc_making_spread(rc_making *m, const double *values, uint64_t n)
+{
+    rc_spread s = empty_spread(m, n);
+    if (m->failed || n == 0)
         return s;
-    rc_percentiles(at, low, high, m->r->percentiles, p, values, n, m->select);
+    rc_percentiles((double *)s.p, (double *)s.p_low, (double *)s.p_high,
+                   m->r->percentiles, m->r->percentiles_n, values, n, m->select);
     rc_moments moments = {0};
     for (uint64_t i = 0; i < n; i += RC_LANES) {
         rc_moments block = {0};
@@ -36,16 +48,36 @@ rc_spread rc_making_spread(rc_making *m, const double *values, uint64_t n)
                        (uint32_t)(n - i < RC_LANES ? n - i : RC_LANES));
         rc_moments_merge(&moments, &block);
     }
-    if (moments.n > 0) {
-        s.mean = moments.mean;
-        s.sd = rc_moments_sd(&moments);
-    }
+    put_moments(&s, &moments);
     return s;
 }
 
-bool rc_on_time(const rc_result *r, double finish)
+rc_spread rc_making_watched(rc_making *m, rc_watched what)
 {
-    return finish <= r->deadline_days + 1e-9;
+    const rc_fold *f = &m->fold;
+    if (f->exact) {
+        uint32_t n = rc_fold_take(f, what, 0, m->y->window->n, m->values);
+        return rc_making_spread(m, m->values, n);
+    }
+    const rc_pile *pile = &f->piles[what];
+    rc_spread s = empty_spread(m, pile->bins.n);
+    if (!m->failed)
+        rc_bins_percentiles((double *)s.p, (double *)s.p_low, (double *)s.p_high,
+                            m->r->percentiles, m->r->percentiles_n, &pile->bins);
+    put_moments(&s, &pile->moments);
+    return s;
+}
+
+void rc_making_percentiles(rc_making *m, double *out, const double *percents,
+                           uint32_t n, rc_watched what)
+{
+    const rc_fold *f = &m->fold;
+    if (!f->exact) {
+        rc_bins_percentiles(out, NULL, NULL, percents, n, &f->piles[what].bins);
+        return;
+    }
+    uint32_t values_n = rc_fold_take(f, what, 0, m->y->window->n, m->values);
+    rc_percentiles(out, NULL, NULL, percents, n, m->values, values_n, m->select);
 }
 
 /* Percentiles asked for, and those that every answer shows. */
@@ -107,6 +139,8 @@ static void make_header(rc_making *m)
     r->set_n = s->set_n;
     r->futures = m->y->futures;
     r->detail_futures = m->y->detail;
+    r->exact_quantiles = m->y->futures <= m->y->window->room;
+    r->quantile_resolution = r->exact_quantiles ? 0.0 : RC_BINS_RESOLUTION;
     r->resource_limited = plan->resource_limited;
     r->start_date = s->calendar.start;
     r->deadline_date = s->deadline;
@@ -166,47 +200,30 @@ static void make_warnings(rc_making *m)
 
 static void make_cost(rc_making *m)
 {
-    const rc_tally *y = m->y;
+    const rc_plan *plan = m->y->plan;
     rc_result *r = m->r;
-    uint32_t kinds = y->plan->cost_kinds_n;
+    uint32_t kinds = plan->cost_kinds_n;
     double *mean = rc_making_take(m, kinds, sizeof *mean);
-    r->cost = rc_making_spread(m, y->samples[RC_SAMPLE_COST], y->futures);
-    r->cost_kinds = copy_all(m, y->plan->cost_kinds, kinds, NULL, 0);
+    r->cost = rc_making_watched(m, RC_WATCH_COST);
+    r->cost_kinds = copy_all(m, plan->cost_kinds, kinds, NULL, 0);
     r->cost_kinds_n = kinds;
     r->cost_by_kind = mean;
-    if (m->failed)
-        return;
-    for (uint64_t b = 0; b < y->blocks; b++)
-        for (uint32_t k = 0; k < kinds; k++)
-            mean[k] += y->kinds[b * kinds + k];
-    for (uint32_t k = 0; k < kinds; k++)
-        mean[k] /= (double)y->futures;
-}
-
-/* Values of the futures that launch, NAN left out. */
-static uint64_t launched(const rc_making *m, const double *values)
-{
-    const double *finish = m->y->samples[RC_SAMPLE_FINISH];
-    uint64_t n = 0;
-    for (uint64_t i = 0; i < m->y->futures; i++)
-        if (!isinf(finish[i]) && !isnan(values[i]))
-            m->values[n++] = values[i];
-    return n;
+    for (uint32_t k = 0; k < kinds && !m->failed; k++)
+        mean[k] = m->fold.kinds[k] / (double)m->y->futures;
 }
 
 static void make_finish(rc_making *m)
 {
-    const double *finish = m->y->samples[RC_SAMPLE_FINISH];
-    m->r->finish = rc_making_spread(m, finish, m->y->futures);
-    uint64_t n = launched(m, finish);
-    m->r->finish_launched = rc_making_spread(m, m->values, n);
+    m->r->finish = rc_making_watched(m, RC_WATCH_FINISH);
+    m->r->finish_launched = rc_making_watched(m, RC_WATCH_LAUNCHED);
 }
 
 /* What columns of samples are called; of one target its own are just "true". */
 static void make_names(rc_making *m)
 {
     const rc_result *r = m->r;
-    const char **names = rc_making_take(m, m->y->samples_n, sizeof *names);
+    const char **names =
+        rc_making_take(m, rc_samples_of(m->y->plan), sizeof *names);
     if (m->failed)
         return;
     names[RC_SAMPLE_FINISH] = "finish_days";
@@ -226,25 +243,24 @@ static void make_names(rc_making *m)
 
 static void make_metric(rc_making *m, rc_metric_result *out, uint32_t t)
 {
-    const rc_tally *y = m->y;
     const rc_result *r = m->r;
     const rc_target *target = &r->targets[t];
     double *chance = rc_making_take(m, r->percentiles_n, sizeof *chance);
     double *other = rc_making_take(m, r->percentiles_n, sizeof *other);
     if (m->failed)
         return;
-    uint64_t n = launched(m, y->samples[rc_sample_true(t)]);
-    *out = (rc_metric_result){.id = target->metric,
-                              .unit = target->unit,
-                              .up = target->up,
-                              .chance_of_more = chance,
-                              .true_value = rc_making_spread(m, m->values, n)};
+    *out =
+        (rc_metric_result){.id = target->metric,
+                           .unit = target->unit,
+                           .up = target->up,
+                           .chance_of_more = chance,
+                           .true_value = rc_making_watched(m, rc_watch_true(t)),
+                           .measured = rc_making_watched(m, rc_watch_measured(t))};
     for (uint32_t i = 0; i < r->percentiles_n; i++)
         other[i] = target->up ? 100.0 - r->percentiles[i] : r->percentiles[i];
-    rc_percentiles(chance, NULL, NULL, other, r->percentiles_n, m->values, n,
-                   m->select);
-    n = launched(m, y->samples[rc_sample_measured(t)]);
-    out->measured = rc_making_spread(m, m->values, n);
+    rc_making_percentiles(m, chance, other, r->percentiles_n, rc_watch_true(t));
+    for (uint32_t i = 0; i < r->percentiles_n && target->up && !m->fold.exact; i++)
+        chance[i] = rc_bins_below(chance[i]);
 }
 
 static void make_metrics(rc_making *m)
@@ -257,33 +273,69 @@ static void make_metrics(rc_making *m)
     r->metrics_n = r->targets_n;
 }
 
-rc_status rc_result_make(rc_result **out, const rc_tally *tally, uint64_t seed,
-                         rc_arena *arena, rc_arena *scratch, rc_error *err)
+static rc_status made(const rc_making *m, rc_error *err)
 {
-    rc_making m = {.y = tally, .arena = arena, .scratch = scratch};
-    m.r = rc_making_take(&m, 1, sizeof *m.r);
-    rc_result_owner *owner = rc_making_take(&m, 1, sizeof *owner);
-    m.values = rc_arena_alloc(scratch, tally->futures, sizeof *m.values);
-    m.select = rc_arena_alloc(scratch, tally->futures, sizeof *m.select);
-    if (m.failed || !m.values || !m.select)
-        return rc_fail(err, RC_IO, "out of memory for the result");
-    owner->arena = arena;
-    owner->samples = tally->samples;
-    owner->samples_n = tally->samples_n;
-    owner->outcome = tally->outcome;
-    m.r->owner_ = owner;
-    void (*const parts[])(rc_making *) = {
-        make_percentiles, make_header,    make_names,   make_warnings,
-        make_finish,      make_cost,      make_metrics, rc_make_verdict,
-        rc_make_details,  rc_make_figures};
-    m.r->seed = seed;
+    return m->failed ? rc_fail(err, RC_IO, "out of memory for the result") : RC_OK;
+}
+
+rc_status rc_making_begin(rc_making *m, uint64_t seed, rc_error *err)
+{
+    m->r = rc_making_take(m, 1, sizeof *m->r);
+    rc_result_owner *owner = rc_making_take(m, 1, sizeof *owner);
+    if (m->failed)
+        return made(m, err);
+    owner->arena = m->arena;
+    m->r->owner_ = owner;
+    m->r->seed = seed;
+    void (*const parts[])(rc_making *) = {make_percentiles, make_header, make_names,
+                                          make_warnings, rc_make_goals};
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0] && !m->failed; i++)
+        parts[i](m);
+    m->failed |= !m->failed && !rc_fold_make(&m->fold, m->y, m->r, m->scratch);
+    return made(m, err);
+}
+
+/* The grid of the hit map is laid by the first window: nobody sees the others twice. */
+static void map_window(rc_making *m)
+{
+    if (m->y->window->first == 0) {
+        rc_spread finish = rc_making_watched(m, RC_WATCH_LAUNCHED);
+        rc_spread truth = rc_making_watched(m, rc_watch_true(0));
+        if (!m->failed && finish.n > 0)
+            rc_make_map(m, &finish, &truth);
+    }
+    if (m->fold.map.given)
+        rc_fold_map(&m->fold);
+}
+
+rc_status rc_making_window(rc_making *m, rc_error *err)
+{
+    m->failed |= !rc_fold_window(&m->fold, m->threads);
+    if (m->fold.bad)
+        return rc_fail(err, RC_DEFECT,
+                       "%s came out as no finite number; please report this",
+                       m->fold.bad);
+    if (m->y->detail > 0 && m->y->window->first == 0)
+        rc_make_dots(m);
+    if (m->y->detail > 0 && !m->fold.exact && m->r->verdict.has_target && !m->failed)
+        map_window(m);
+    return made(m, err);
+}
+
+rc_status rc_making_end(rc_making *m, rc_error *err)
+{
+    void (*const parts[])(rc_making *) = {make_finish,     make_cost,
+                                          make_metrics,    rc_make_verdict,
+                                          rc_make_details, rc_make_figures};
     size_t all = sizeof parts / sizeof parts[0], only_verdict = all - 2;
-    for (size_t i = 0; i < (tally->detail > 0 ? all : only_verdict) && !m.failed; i++)
-        parts[i](&m);
-    if (m.failed)
-        return rc_fail(err, RC_IO, "out of memory for the result");
-    *out = m.r;
-    return RC_OK;
+    for (size_t i = 0; i < (m->y->detail > 0 ? all : only_verdict) && !m->failed; i++)
+        parts[i](m);
+    return made(m, err);
+}
+
+void rc_making_free(rc_making *m)
+{
+    rc_fold_free(&m->fold);
 }
 
 /* ------------------------------------------------------------ what is asked */
@@ -323,123 +375,4 @@ bool rc_result_samples(const rc_result *result, uint32_t column, const char **na
     *name = o->names[column];
     *values = o->samples[column];
     return true;
-}
-
-/* ---------------------------------------------------------------- what if */
-
-static bool hit(const rc_result *r, uint64_t i)
-{
-    const rc_result_owner *o = r->owner_;
-    const rc_verdict *v = &r->verdict;
-    double finish = o->samples[RC_SAMPLE_FINISH][i];
-    return !isinf(finish) && (!v->has_deadline || rc_on_time(r, finish)) &&
-           (!v->has_budget || o->samples[RC_SAMPLE_COST][i] <= r->budget) &&
-           (!v->has_target || o->outcome[i] == RC_REACHED);
-}
-
-/* The futures' values, NULL: none are known. */
-static const double *values_of(const rc_result *r)
-{
-    const rc_result_owner *o = r->owner_;
-    uint32_t at = rc_sample_value(r->targets_n);
-    return at < o->samples_n ? o->samples[at] : NULL;
-}
-
-/* Change of a mean, future by future, and half of its 95 % interval. */
-static void change(double *mean, double *error, const double *was, const double *is,
-                   uint64_t futures)
-{
-    *mean = *error = NAN;
-    if (!was || !is || futures < 2)
-        return;
-    double at = 0.0, squares = 0.0, n = (double)futures;
-    for (uint64_t i = 0; i < futures; i++) {
-        double x = is[i] - was[i], off = x - at; /* Welford */
-        at += off / (double)(i + 1);
-        squares += off * (x - at);
-    }
-    *mean = at;
-    *error = RC_Z95 * sqrt(squares / ((n - 1) * n));
-}
-
-/* Gain for each unit of money: the ratio of two means and its interval (Fieller 1954),
- * which is finite where the money is known to rise.  together: sum over the futures of
- * change of the answer times change of the cost. */
-static void price(rc_what_if_result *w, double together, double n)
-{
-    const double coin = 0.005; /* less is rounding, not money */
-    const double cost = w->cost_change, error = w->cost_change_error;
-    w->per_money = w->per_money_low = w->per_money_high = NAN;
-    if (!(cost > fmax(error, coin)))
-        return;
-    double both = RC_Z95 * RC_Z95 * (together / n - w->gain * cost) / (n - 1);
-    double a = cost * cost - error * error, b = w->gain * cost - both;
-    double c = w->gain * w->gain - w->gain_error * w->gain_error;
-    double half = sqrt(fmax(b * b - a * c, 0.0));
-    w->per_money = w->gain / cost;
-    w->per_money_low = (b - half) / a;
-    w->per_money_high = (b + half) / a;
-}
-
-static bool same_goals(const rc_result *r, const rc_result *other)
-{
-    if (r->deadline_date != other->deadline_date || r->targets_n != other->targets_n ||
-        r->budget != other->budget)
-        return false;
-    for (uint32_t i = 0; i < r->targets_n; i++) {
-        const rc_target *was = &r->targets[i], *is = &other->targets[i];
-        if (strcmp(was->metric, is->metric) != 0 || was->up != is->up ||
-            was->value != is->value)
-            return false;
-    }
-    return true;
-}
-
-rc_status rc_result_add_what_if(rc_result *result, const char *id, const char *name,
-                                const rc_result *other, rc_error *err)
-{
-    rc_arena *arena = result->owner_->arena;
-    rc_what_if_result *list =
-        rc_arena_alloc(arena, result->what_if_n + 1u, sizeof *list);
-    char *own_id = rc_arena_text(arena, id), *own_name = rc_arena_text(arena, name);
-    if (!list || !own_id || !own_name)
-        return rc_fail(err, RC_IO, "out of memory for a what-if");
-    if (result->futures != other->futures || result->seed != other->seed)
-        return rc_fail(err, RC_DEFECT, "what-if '%s' was run with other futures", id);
-    if (result->what_if_n)
-        memcpy(list, result->what_if, result->what_if_n * sizeof *list);
-    const double *cost = result->owner_->samples[RC_SAMPLE_COST],
-                 *its_cost = other->owner_->samples[RC_SAMPLE_COST];
-    /* paired: only futures whose answer changed tell about the difference */
-    uint64_t better = 0, worse = 0;
-    double together = 0.0;
-    for (uint64_t i = 0; i < result->futures; i++) {
-        bool was = hit(result, i), is = hit(other, i);
-        better += is && !was;
-        worse += was && !is;
-        together += (double)(is - was) * (its_cost[i] - cost[i]);
-    }
-    double n = (double)result->futures;
-    double gain = ((double)better - (double)worse) / n;
-    double variance = ((double)better + (double)worse) / n - gain * gain;
-    rc_what_if_result *w = &list[result->what_if_n];
-    *w = (rc_what_if_result){.id = own_id,
-                             .name = own_name,
-                             .verdict = other->verdict,
-                             .finish_p80_days = rc_spread_at(other, &other->finish, 80),
-                             .cost_p80 = rc_spread_at(other, &other->cost, 80),
-                             .gain = gain,
-                             .gain_error = RC_Z95 * sqrt(fmax(variance, 0.0) / n),
-                             .same_goals = same_goals(result, other)};
-    change(&w->value_gain, &w->value_gain_error, values_of(result), values_of(other),
-           result->futures);
-    change(&w->cost_change, &w->cost_change_error, cost, its_cost, result->futures);
-    price(w, together, n);
-    w->verdict.stops = NULL; /* belong to the other's result */
-    w->verdict.stops_n = 0;
-    w->verdict.targets = NULL;
-    w->verdict.targets_n = 0;
-    result->what_if = list;
-    result->what_if_n++;
-    return RC_OK;
 }

@@ -2,6 +2,7 @@
  * detail futures. Each column is independent of the others: they are spread over threads,
  * each with scratch space of its own. */
 #include "run/result.h"
+#include "run/tuning.h"
 #include "stats/knowing.h"
 #include "stats/sample.h"
 #include "stats/sensitivity.h"
@@ -37,6 +38,16 @@ static bool take_bench(const details *d, bench *b)
     b->order = rc_arena_alloc(arena, d->n, sizeof *b->order);
     b->keys = rc_arena_alloc(arena, 2 * (size_t)d->n, sizeof *b->keys);
     return b->column && b->values && b->select && b->order && b->keys;
+}
+
+double rc_details_bytes(uint64_t futures, uint32_t threads, bool verdict_only)
+{
+    const size_t each = sizeof(float) + 2 * sizeof(double) + sizeof(uint32_t) +
+                        2 * sizeof(uint64_t); /* of take_bench */
+    const size_t once = sizeof(double) + sizeof(rc_response_point) + sizeof(uint32_t);
+    uint64_t n = verdict_only ? 0 : futures;
+    n = n < RC_DETAIL_FUTURES ? n : RC_DETAIL_FUTURES;
+    return (double)n * ((double)threads * (double)each + (double)once);
 }
 
 /* --------------------------------------------------------------- summaries */
@@ -196,9 +207,7 @@ static uint32_t make_tasks(details *d, rc_task_result *list, slot *slots)
     for (uint32_t t = 0; t < y->plan->nodes_n && !m->failed; t++) {
         const rc_task *task = y->plan->nodes[t].task;
         double *const *column = &y->columns[t * RC_TASK_COLUMNS];
-        uint64_t critical = 0, launched = m->r->finish_launched.n, here = 0;
-        for (uint32_t i = 0; i < y->threads; i++)
-            critical += y->counts[i].critical[t];
+        uint64_t launched = m->r->finish_launched.n, here = 0;
         for (uint32_t i = 0; i < d->n; i++)
             here +=
                 !isnan(column[RC_TASK_START][i]) && !isinf(column[RC_TASK_START][i]);
@@ -207,7 +216,7 @@ static uint32_t make_tasks(details *d, rc_task_result *list, slot *slots)
             .name = rc_making_text(m, task->head.name),
             .phase = rc_making_text(m, task->phase),
             .milestone = rc_making_text(m, task->milestone),
-            .criticality = launched ? (double)critical / (double)launched : NAN,
+            .criticality = launched ? (double)m->fold.critical[t] / (double)launched : NAN,
             .occurs = (double)here / d->n,
             .rounds = column[RC_TASK_ROUNDS] ? mean_in(d, column[RC_TASK_ROUNDS]) : 1.0,
             .cost_mean = column[RC_TASK_PAID] ? mean_in(d, column[RC_TASK_PAID]) : 0.0,
@@ -337,15 +346,15 @@ static int by_swing(const void *a, const void *b)
 
 static bool prepare(details *d)
 {
-    const double *finish = d->m->y->samples[RC_SAMPLE_FINISH];
+    const double *finish = d->m->fold.first_finish;
     rc_arena *arena = d->m->scratch;
     double *y = rc_arena_alloc(arena, d->n, sizeof *y);
     rc_response_point *points = rc_arena_alloc(arena, d->n, sizeof *points);
     d->launched = rc_arena_alloc(arena, d->n, sizeof *d->launched);
-    d->benches = rc_arena_alloc(arena, d->m->y->threads, sizeof *d->benches);
+    d->benches = rc_arena_alloc(arena, d->m->threads, sizeof *d->benches);
     if (!y || !points || !d->launched || !d->benches)
         return false;
-    for (uint32_t i = 0; i < d->m->y->threads; i++)
+    for (uint32_t i = 0; i < d->m->threads; i++)
         if (!take_bench(d, &d->benches[i]))
             return false;
     for (uint32_t i = 0; i < d->n; i++)
@@ -369,7 +378,7 @@ static void measure(const details *d, const slot *slots, int64_t slots_n,
     int64_t drivers_n = any ? y->plan->drivers_n : 0,
             tasks_n = any ? y->plan->nodes_n : 0,
             knowing_n = d->gain ? y->plan->drivers_n : 0;
-#pragma omp parallel num_threads((int)y->threads)
+#pragma omp parallel num_threads((int)d->m->threads)
     {
         bench *b = &d->benches[omp_get_thread_num()];
 #pragma omp for schedule(dynamic, 4) nowait

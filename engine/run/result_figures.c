@@ -3,6 +3,7 @@
 #include "run/result.h"
 #include "run/tuning.h"
 #include <math.h>
+#include <string.h>
 
 /* 1, 2, 2.5 or 5 times a power of ten, at least x. */
 static double nice(double x)
@@ -27,19 +28,20 @@ static void finish_histogram(rc_making *m)
 {
     enum { BARS = 40 };
     rc_result *r = m->r;
-    const double *finish = m->y->samples[RC_SAMPLE_FINISH];
     int32_t first = INT32_MAX, last = INT32_MIN;
-    uint64_t never = 0;
-    for (uint64_t i = 0; i < m->y->futures; i++) {
-        if (isinf(finish[i])) {
-            never++;
+    double finish;
+    uint64_t times;
+    rc_fold_walk look = rc_fold_values(&m->fold, RC_WATCH_FINISH, m->values),
+                 again = look;
+    while (rc_fold_next(&look, &finish, &times)) {
+        if (isinf(finish)) {
+            r->finish_histogram.never += times;
             continue;
         }
-        int32_t date = rc_result_finish_date(r, finish[i]);
+        int32_t date = rc_result_finish_date(r, finish);
         first = date < first ? date : first;
         last = date > last ? date : last;
     }
-    r->finish_histogram.never = never;
     if (first > last)
         return;
     int32_t anchor =
@@ -57,9 +59,9 @@ static void finish_histogram(rc_making *m)
         return;
     for (int64_t i = 0; i <= n; i++)
         edges[i] = (double)(from + i * week);
-    for (uint64_t i = 0; i < m->y->futures; i++)
-        if (!isinf(finish[i]))
-            counts[(rc_result_finish_date(r, finish[i]) - from) / week]++;
+    while (rc_fold_next(&again, &finish, &times))
+        if (!isinf(finish))
+            counts[(rc_result_finish_date(r, finish) - from) / week] += times;
     r->finish_histogram.edges = edges;
     r->finish_histogram.counts = counts;
     r->finish_histogram.n = (uint32_t)n;
@@ -68,11 +70,13 @@ static void finish_histogram(rc_making *m)
 static void cost_histogram(rc_making *m)
 {
     enum { BARS = 30 };
-    const double *cost = m->y->samples[RC_SAMPLE_COST];
-    double low = INFINITY, high = -INFINITY;
-    for (uint64_t i = 0; i < m->y->futures; i++) {
-        low = fmin(low, cost[i]);
-        high = fmax(high, cost[i]);
+    double low = INFINITY, high = -INFINITY, cost;
+    uint64_t times;
+    rc_fold_walk look = rc_fold_values(&m->fold, RC_WATCH_COST, m->values),
+                 again = look;
+    while (rc_fold_next(&look, &cost, &times)) {
+        low = fmin(low, cost);
+        high = fmax(high, cost);
     }
     double step = nice((high - low) / BARS);
     double from = floor(low / step) * step;
@@ -83,19 +87,18 @@ static void cost_histogram(rc_making *m)
         return;
     for (uint32_t i = 0; i <= n; i++)
         edges[i] = from + i * step;
-    for (uint64_t i = 0; i < m->y->futures; i++) {
-        uint32_t at = (uint32_t)((cost[i] - from) / step);
-        counts[at < n ? at : n - 1]++;
+    while (rc_fold_next(&again, &cost, &times)) {
+        uint32_t at = (uint32_t)((cost - from) / step);
+        counts[at < n ? at : n - 1] += times;
     }
     m->r->cost_histogram = (rc_histogram){edges, counts, n, 0};
 }
 
-enum { DAYS = 9, TARGETS = 7, TARGET_ASKED = 4 };
+enum { DAYS = RC_MAP_DAYS, TARGETS = RC_MAP_TARGETS, TARGET_ASKED = RC_MAP_ASKED };
 
 /* Fortnights around the deadline (or the median), longer steps where dates spread widely. */
-static void hit_map_days(const rc_result *r, double *days)
+static void hit_map_days(const rc_result *r, const rc_spread *finish, double *days)
 {
-    const rc_spread *finish = &r->finish_launched;
     int32_t low = rc_result_finish_date(r, rc_spread_at(r, finish, 10));
     int32_t middle = rc_result_finish_date(r, rc_spread_at(r, finish, 50));
     int32_t high = rc_result_finish_date(r, rc_spread_at(r, finish, 90));
@@ -115,9 +118,8 @@ static void hit_map_days(const rc_result *r, double *days)
 }
 
 /* Round steps around the target asked for, the easiest first. */
-static void hit_map_targets(const rc_result *r, double *targets)
+static void hit_map_targets(const rc_result *r, const rc_spread *truth, double *targets)
 {
-    const rc_spread *truth = &r->metrics[0].true_value;
     double reach = rc_spread_at(r, truth, 90) - rc_spread_at(r, truth, 10);
     double by = nice(fmax(reach / 3.0, 1e-6 * fabs(r->target.value)));
     if (r->target.unit && r->target.unit[0] == '%' && by < 0.005)
@@ -128,25 +130,24 @@ static void hit_map_targets(const rc_result *r, double *targets)
             floor((r->target.value + sign * (i - TARGET_ASKED) * by) * 1e9 + 0.5) / 1e9;
 }
 
-static void hit_map_chance(const rc_making *m, const double *days,
-                           const double *targets, double *chance)
+void rc_make_map(rc_making *m, const rc_spread *finish, const rc_spread *truth)
 {
-    const rc_tally *y = m->y;
-    const rc_result *r = m->r;
-    for (uint64_t i = 0; i < y->futures; i++) {
-        double finish = y->samples[RC_SAMPLE_FINISH][i],
-               value = y->samples[rc_sample_true(0)][i];
-        if (isinf(finish) || isnan(value) || !rc_others_met(m, i))
-            continue;
-        for (int t = 0; t < TARGETS; t++) {
-            if (!rc_reaches(value, targets[t], r->target.up))
-                break;
-            for (int d = DAYS - 1; d >= 0 && finish <= days[d] + 1e-9; d--)
-                chance[t * DAYS + d] += 1.0;
+    rc_map_counts *map = &m->fold.map;
+    hit_map_days(m->r, finish, map->days);
+    hit_map_targets(m->r, truth, map->targets);
+    map->given = true;
+}
+
+/* Whoever launches by a date launches by later ones, and meets all easier targets. */
+static void hit_map_chance(const rc_making *m, double *chance)
+{
+    uint64_t sum[TARGETS + 1][DAYS + 1] = {{0}};
+    for (int t = TARGETS - 1; t >= 0; t--)
+        for (int d = 0; d < DAYS; d++) {
+            sum[t][d + 1] = m->fold.map.cells[t][d] + sum[t + 1][d + 1] + sum[t][d] -
+                            sum[t + 1][d];
+            chance[t * DAYS + d] = (double)sum[t][d + 1] / (double)m->y->futures;
         }
-    }
-    for (int i = 0; i < DAYS * TARGETS; i++)
-        chance[i] /= (double)y->futures;
 }
 
 /* The promise, and the cell nearest to it at the wanted confidence: fewest steps, rather
@@ -179,16 +180,20 @@ static void hit_map(rc_making *m)
     rc_hit_map *map = &r->hit_map;
     map->promise_day = map->promise_target = map->nearest_day = map->nearest_target =
         UINT32_MAX;
-    if (!r->verdict.has_target || r->finish_launched.n == 0)
+    if (m->fold.exact && r->verdict.has_target && r->finish_launched.n > 0) {
+        rc_make_map(m, &r->finish_launched, &r->metrics[0].true_value);
+        rc_fold_map(&m->fold);
+    }
+    if (!m->fold.map.given)
         return;
     double *days = rc_making_take(m, DAYS, sizeof *days);
     double *targets = rc_making_take(m, TARGETS, sizeof *targets);
     double *chance = rc_making_take(m, DAYS * TARGETS, sizeof *chance);
     if (m->failed)
         return;
-    hit_map_days(r, days);
-    hit_map_targets(r, targets);
-    hit_map_chance(m, days, targets, chance);
+    memcpy(days, m->fold.map.days, DAYS * sizeof *days);
+    memcpy(targets, m->fold.map.targets, TARGETS * sizeof *targets);
+    hit_map_chance(m, chance);
     map->days = days;
     map->targets = targets;
     map->chance = chance;
@@ -197,16 +202,16 @@ static void hit_map(rc_making *m)
     hit_map_marks(map, r);
 }
 
-static void dots(rc_making *m)
+void rc_make_dots(rc_making *m)
 {
-    const rc_tally *y = m->y;
+    const rc_window *w = m->y->window;
     rc_dot *dot = rc_making_take(m, RC_DOTS, sizeof *dot);
     if (m->failed)
         return;
     uint32_t n = 0;
-    for (uint64_t i = 0; i < y->futures && n < RC_DOTS; i++)
-        dot[n++] = (rc_dot){y->samples[RC_SAMPLE_FINISH][i],
-                            y->samples[RC_SAMPLE_COST][i], y->outcome[i] == RC_REACHED};
+    for (uint64_t i = 0; i < w->n && n < RC_DOTS; i++)
+        dot[n++] = (rc_dot){w->samples[RC_SAMPLE_FINISH][i],
+                            w->samples[RC_SAMPLE_COST][i], w->outcome[i] == RC_REACHED};
     m->r->dots = dot;
     m->r->dots_n = n;
 }
@@ -218,6 +223,4 @@ void rc_make_figures(rc_making *m)
         cost_histogram(m);
     if (!m->failed)
         hit_map(m);
-    if (!m->failed)
-        dots(m);
 }

@@ -1,16 +1,14 @@
-/* run.c -- blocks of futures over threads. The only parallel regions of roadcast stand in
- * this folder; what they compute does not depend on how many threads there are. */
+/* run.c -- blocks of futures over threads, windows of blocks after one another, what-ifs
+ * beside their plan. What is computed does not depend on how many threads there are. */
+#include "run/memory.h"
+#include "run/queue.h"
 #include "run/result.h"
 #include "run/schedule.h"
-#include "run/queue.h"
-#include "run/tally.h"
-#include "stats/sample.h"
+#include "run/tuning.h"
 #include <math.h>
 #include <omp.h>
-#include <roadcast/run.h>
 #include <stdatomic.h>
 #include <string.h>
-#include <unistd.h>
 
 static void run_block(rc_block *block, uint64_t index, uint64_t futures)
 {
@@ -25,6 +23,8 @@ static void run_block(rc_block *block, uint64_t index, uint64_t futures)
         rc_schedule_critical(block);
 }
 
+/* ------------------------------------------------------------------- progress */
+
 /* What progress is told: the running P80 is of finishes that the telling thread has
  * itself placed, at most WATCHED of them, so that nobody waits. */
 enum { WATCHED = 1 << 16 };
@@ -32,7 +32,8 @@ static const double first_look = 0.25; /* seconds: short runs never need a P80 *
 
 typedef struct watch {
     const rc_run_options *options;
-    rc_tally *tally;
+    const rc_variant *what_if; /* NULL: the plan itself */
+    uint64_t futures;
     _Atomic uint64_t done;
     _Atomic bool stop;
     double *finishes, *scratch; /* [WATCHED], only where there is progress */
@@ -49,122 +50,254 @@ static void look(watch *w)
     w->looked = w->seen;
 }
 
-static void tell(watch *w, uint64_t block, uint32_t lanes)
+static void tell(watch *w, const double *finishes, uint32_t lanes)
 {
     uint32_t n = WATCHED - w->seen < lanes ? WATCHED - w->seen : lanes;
-    memcpy(w->finishes + w->seen,
-           w->tally->samples[RC_SAMPLE_FINISH] + block * RC_LANES,
-           n * sizeof *w->finishes);
+    memcpy(w->finishes + w->seen, finishes, n * sizeof *w->finishes);
     w->seen += n;
     /* again only when there is a tenth more to see */
     if (w->seen > w->looked + w->looked / 10 && omp_get_wtime() - w->begun > first_look)
         look(w);
-    rc_progress p = {.done = atomic_load(&w->done),
-                     .futures = w->tally->futures,
+    rc_progress p = {.what_if = w->what_if,
+                     .done = atomic_load(&w->done),
+                     .futures = w->futures,
                      .p80_days = w->p80,
                      .p80_error_days = w->p80_error};
     if (!w->options->progress(w->options->self, &p))
         atomic_store(&w->stop, true);
 }
 
-static rc_status simulate(rc_tally *tally, const rc_plan *plan, const rc_keys *keys,
-                          const rc_run_options *options, rc_arena *scratch,
-                          rc_error *err)
+/* ---------------------------------------------------------------------- plans */
+
+/* The plan itself, or a what-if beside it. */
+typedef struct side {
+    const rc_plan *plan;
+    rc_keys keys;
+    rc_tally tally;
+    rc_making making;
+    rc_pairing pairing; /* with the plan itself */
+    watch watch;
+} side;
+
+typedef struct running {
+    const rc_run_options *options;
+    uint64_t futures, seed;
+    uint32_t threads;
+    side *sides; /* the plan itself first */
+    const rc_plan **plans;
+    uint32_t n;
+    rc_window own, others; /* of the plan, of what-ifs in turns */
+    double **kept;         /* samples of all futures, where the window holds fewer */
+    rc_arena *scratch;
+} running;
+
+static rc_status simulate(running *run, side *s, rc_error *err)
 {
-    watch w = {.options = options,
-               .tally = tally,
-               .begun = omp_get_wtime(),
-               .p80 = NAN,
-               .p80_error = NAN};
-    if (options->progress) {
-        w.finishes = rc_arena_alloc(scratch, 2 * WATCHED, sizeof *w.finishes);
-        if (!w.finishes)
-            return rc_fail(err, RC_IO, "out of memory");
-        w.scratch = w.finishes + WATCHED;
-    }
+    const rc_window *window = s->tally.window;
+    const uint64_t from = window->first / RC_LANES;
+    const int64_t blocks = (int64_t)((window->n + RC_LANES - 1) / RC_LANES);
+    const double *finishes = window->samples[RC_SAMPLE_FINISH];
     _Atomic bool failed = false;
-    int64_t blocks = (int64_t)tally->blocks;
-#pragma omp parallel num_threads((int)tally->threads)
+    watch *w = &s->watch;
+#pragma omp parallel num_threads((int)run->threads)
     {
         rc_block *block = NULL;
         uint32_t thread = (uint32_t)omp_get_thread_num();
-        if (rc_block_make(&block, plan, keys, tally->detail, NULL) != RC_OK)
+        if (rc_block_make(&block, s->plan, &s->keys, s->tally.detail, NULL) != RC_OK)
             atomic_store(&failed, true);
 #pragma omp for schedule(dynamic, 1)
         for (int64_t i = 0; i < blocks; i++) {
-            if (atomic_load(&failed) || atomic_load(&w.stop))
+            if (atomic_load(&failed) || atomic_load(&w->stop))
                 continue;
-            run_block(block, (uint64_t)i, tally->futures);
-            rc_tally_block(tally, block, thread);
-            atomic_fetch_add(&w.done, block->lanes);
-            if (thread == 0 && options->progress)
-                tell(&w, (uint64_t)i, block->lanes);
+            run_block(block, from + (uint64_t)i, run->futures);
+            rc_tally_block(&s->tally, block);
+            atomic_fetch_add(&w->done, block->lanes);
+            if (thread == 0 && run->options->progress)
+                tell(w, finishes + i * RC_LANES, block->lanes);
         }
         rc_block_free(block);
     }
     if (failed)
         return rc_fail(err, RC_IO, "out of memory for a block of futures");
-    if (w.stop)
+    if (w->stop)
         return rc_fail(err, RC_INTERRUPTED, "stopped after %llu of %llu futures",
-                       (unsigned long long)w.done, (unsigned long long)tally->futures);
-    for (uint32_t i = 0; i < tally->threads; i++)
-        if (tally->bad[i])
-            return rc_fail(err, RC_DEFECT,
-                           "%s came out as no finite number; please report this",
-                           tally->bad[i]);
+                       (unsigned long long)w->done, (unsigned long long)run->futures);
     return RC_OK;
 }
 
-/* Samples are kept of every future, columns of the first ones: refused before they are
- * touched rather than killed half-way. */
-static rc_status check_memory(const rc_tally *tally, rc_error *err)
+/* -------------------------------------------------------------------- windows */
+
+static void keep_samples(running *run)
 {
-    /* when it stopped; scratch of 2 */
-    uint64_t futures = tally->futures,
-             each = (tally->samples_n + 3) * sizeof(double) + 1;
-    uint32_t columns = 0;
-    for (uint32_t i = 0; i < tally->columns_n; i++)
-        columns += tally->columns[i] != NULL;
-    double need = (double)futures * (double)each +
-                  (double)columns * tally->detail * sizeof(double);
-    double have = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
-    if (have > 0 && need > have)
-        return rc_fail(err, RC_IO,
-                       "%llu futures need %.0f GB of memory, and this machine has %.0f",
-                       (unsigned long long)futures, ceil(need / 1e9),
-                       floor(have / 1e9));
+    const rc_window *w = &run->own;
+    for (uint32_t c = 0; run->kept && c < rc_samples_of(run->plans[0]); c++)
+        memcpy(run->kept[c] + w->first, w->samples[c], w->n * sizeof **run->kept);
+}
+
+/* One of the plans, in one window; the last one ends its result. */
+static rc_status pass(running *run, uint32_t i, rc_error *err)
+{
+    side *s = &run->sides[i], *base = run->sides;
+    rc_status status = simulate(run, s, err);
+    if (status == RC_OK)
+        status = rc_making_window(&s->making, err);
+    if (status != RC_OK)
+        return status;
+    if (i == 0)
+        keep_samples(run);
+    else
+        rc_pair_window(&s->pairing, &base->making, &s->making);
+    const rc_window *w = s->tally.window;
+    if (w->first + w->n < run->futures)
+        return RC_OK;
+    status = rc_making_end(&s->making, err);
+    if (status == RC_OK && i > 0)
+        status = rc_make_what_if(&base->making, &run->options->what_if[i - 1],
+                                 &s->pairing, s->making.r, err);
+    return status;
+}
+
+static rc_status pass_all(running *run, rc_error *err)
+{
+    rc_status status = RC_OK;
+    const uint64_t room = run->own.room;
+    for (uint64_t first = 0; first < run->futures && status == RC_OK; first += room) {
+        uint64_t left = run->futures - first;
+        run->own.first = run->others.first = first;
+        run->own.n = run->others.n = left < room ? left : room;
+        for (uint32_t i = 0; i < run->n && status == RC_OK; i++)
+            status = pass(run, i, err);
+    }
+    return status;
+}
+
+/* ---------------------------------------------------------------------- before */
+
+static rc_status make_sides(running *run, rc_arena *arena, rc_error *err)
+{
+    const rc_run_options *o = run->options;
+    const uint64_t room = rc_window_room(run->futures);
+    const bool exact = room >= run->futures;
+    double *values = rc_arena_alloc(run->scratch, 2 * room, sizeof *values);
+    bool whole =
+        values &&
+        rc_window_make(&run->own, run->plans, 1, room, exact ? arena : run->scratch) &&
+        (run->n == 1 || rc_window_make(&run->others, run->plans + 1, run->n - 1, room,
+                                       run->scratch));
+    double *told = NULL;
+    if (o->progress) {
+        told = rc_arena_alloc(run->scratch, (run->n + 1u) * (size_t)WATCHED,
+                              sizeof *told);
+        whole &= told != NULL;
+    }
+    rc_status status = RC_OK;
+    for (uint32_t i = 0; i < run->n && whole && status == RC_OK; i++) {
+        side *s = &run->sides[i];
+        s->plan = run->plans[i];
+        s->watch = (watch){.options = o,
+                           .what_if = i ? &o->what_if[i - 1] : NULL,
+                           .futures = run->futures,
+                           .finishes = told ? told + (i + 1u) * (size_t)WATCHED : NULL,
+                           .scratch = told,
+                           .begun = omp_get_wtime(),
+                           .p80 = NAN,
+                           .p80_error = NAN};
+        whole = rc_tally_make(&s->tally, s->plan, run->futures, i > 0 || o->verdict_only,
+                              i ? &run->others : &run->own, run->scratch);
+        /* of a what-if nothing but its verdict is kept */
+        s->making = (rc_making){.y = &s->tally,
+                                .arena = i ? run->scratch : arena,
+                                .scratch = run->scratch,
+                                .threads = run->threads,
+                                .values = values,
+                                .select = values + room};
+        if (whole)
+            status = rc_keys_make(&s->keys, s->plan, run->seed, run->scratch, err);
+        if (whole && status == RC_OK)
+            status = rc_making_begin(&s->making, run->seed, err);
+    }
+    if (!whole)
+        status = rc_fail(err, RC_IO,
+                         "out of memory for %llu futures: ask for fewer with -n",
+                         (unsigned long long)run->futures);
+    return status;
+}
+
+/* Where samples of the result are; none of a long run that was not asked for them. */
+static rc_status place_samples(running *run, rc_arena *arena, rc_error *err)
+{
+    rc_result_owner *owner = run->sides[0].making.r->owner_;
+    const uint32_t n = rc_samples_of(run->plans[0]);
+    if (run->own.room >= run->futures) {
+        owner->samples = run->own.samples;
+        owner->samples_n = n;
+    } else if (run->options->samples) {
+        run->kept = rc_arena_alloc(arena, n, sizeof *run->kept);
+        for (uint32_t c = 0; run->kept && c < n; c++) {
+            run->kept[c] = rc_arena_alloc(arena, run->futures, sizeof **run->kept);
+            if (!run->kept[c])
+                run->kept = NULL;
+        }
+        if (!run->kept)
+            return rc_fail(err, RC_IO, "out of memory for the samples of %llu futures",
+                           (unsigned long long)run->futures);
+        owner->samples = run->kept;
+        owner->samples_n = n;
+    }
     return RC_OK;
+}
+
+static rc_status prepare(running *run, const rc_plan *plan, rc_arena *arena,
+                         rc_error *err)
+{
+    const rc_run_options *o = run->options;
+    run->n = 1 + o->what_if_n;
+    run->sides = rc_arena_alloc(run->scratch, run->n, sizeof *run->sides);
+    run->plans = rc_arena_alloc(run->scratch, run->n, sizeof *run->plans);
+    if (!run->sides || !run->plans)
+        return rc_fail(err, RC_IO, "out of memory");
+    for (uint32_t i = 0; i < run->n; i++)
+        run->plans[i] = i ? o->what_if[i - 1].plan : plan;
+    const rc_memory asked = {.plans = run->plans,
+                             .plans_n = run->n,
+                             .futures = run->futures,
+                             .threads = run->threads,
+                             .verdict_only = o->verdict_only,
+                             .samples = o->samples};
+    rc_status status = rc_memory_check(&asked, o->max_memory, err);
+    if (status == RC_OK)
+        status = make_sides(run, arena, err);
+    if (status == RC_OK)
+        status = place_samples(run, arena, err);
+    return status;
 }
 
 rc_status rc_run(rc_result **out, const rc_plan *plan, const rc_run_options *options,
                  rc_error *err)
 {
     *out = NULL;
-    rc_run_options o = options ? *options : (rc_run_options){0};
-    uint64_t futures = o.futures ? o.futures : plan->scenario->futures;
-    uint64_t seed = o.seed_given ? o.seed : plan->scenario->seed;
-    uint64_t blocks = (futures + RC_LANES - 1) / RC_LANES;
-    uint32_t threads = o.threads ? o.threads : (uint32_t)omp_get_num_procs();
-    threads = threads > blocks ? (uint32_t)blocks : threads;
-    rc_arena *arena = rc_arena_new(), *scratch = rc_arena_new();
+    const rc_run_options o = options ? *options : (rc_run_options){0};
+    running run = {.options = &o,
+                   .futures = o.futures ? o.futures : plan->scenario->futures,
+                   .seed = o.seed_given ? o.seed : plan->scenario->seed,
+                   .threads = o.threads ? o.threads : (uint32_t)omp_get_num_procs(),
+                   .scratch = rc_arena_new()};
+    const uint64_t blocks = (run.futures + RC_LANES - 1) / RC_LANES;
+    run.threads = run.threads > blocks ? (uint32_t)blocks : run.threads;
+    rc_arena *arena = rc_arena_new();
     rc_status status = RC_OK;
-    rc_tally tally;
-    rc_keys keys;
-    if (!arena || !scratch)
+    if (!arena || !run.scratch)
         status = rc_fail(err, RC_IO, "out of memory");
     if (status == RC_OK)
-        status = rc_keys_make(&keys, plan, seed, scratch, err);
+        status = prepare(&run, plan, arena, err);
     if (status == RC_OK)
-        status = rc_tally_make(&tally, plan, futures, o.verdict_only, threads, arena,
-                               scratch, err);
+        status = pass_all(&run, err);
     if (status == RC_OK)
-        status = check_memory(&tally, err);
-    if (status == RC_OK)
-        status = simulate(&tally, plan, &keys, &o, scratch, err);
-    if (status == RC_OK)
-        status = rc_result_make(out, &tally, seed, arena, scratch, err);
-    if (status != RC_OK)
+        *out = run.sides[0].making.r;
+    else
         rc_arena_free(arena);
-    rc_arena_free(scratch);
+    for (uint32_t i = 0; run.sides && i < run.n; i++)
+        rc_making_free(&run.sides[i].making);
+    rc_arena_free(run.scratch);
     return status;
 }

@@ -20,12 +20,21 @@ static bool varies(const rc_plan *plan, uint32_t column)
     }
 }
 
+/* Columns that are kept; of what runs beforehand nothing is known but the plan. */
+static uint32_t kept_columns(const rc_plan *plan)
+{
+    uint32_t kept = plan->drivers_n;
+    for (uint32_t i = 0; i < plan->nodes_n * RC_TASK_COLUMNS; i++)
+        kept += varies(plan, i);
+    for (uint32_t i = 0; i < plan->outputs_n; i++)
+        kept += plan->outputs[i].series;
+    return kept;
+}
+
 /* All columns from one piece of memory: it is large, and large pieces are cheaper. */
 static bool make_columns(rc_tally *y, rc_arena *scratch)
 {
-    size_t kept = 0;
-    for (uint32_t i = 0; i < y->columns_n; i++)
-        kept += i >= y->outputs_at || varies(y->plan, i);
+    size_t kept = kept_columns(y->plan);
     double *slab = rc_arena_alloc(scratch, kept * y->detail, sizeof *slab);
     for (uint32_t i = 0; i < y->columns_n && slab; i++)
         if (i >= y->outputs_at || varies(y->plan, i)) {
@@ -35,54 +44,99 @@ static bool make_columns(rc_tally *y, rc_arena *scratch)
     return slab != NULL;
 }
 
-rc_status rc_tally_make(rc_tally *out, const rc_plan *plan, uint64_t futures,
-                        bool verdict_only, uint32_t threads, rc_arena *arena,
-                        rc_arena *scratch, rc_error *err)
+static uint32_t details_of(uint64_t futures, bool verdict_only)
+{
+    return verdict_only                  ? 0
+           : futures < RC_DETAIL_FUTURES ? (uint32_t)futures
+                                         : RC_DETAIL_FUTURES;
+}
+
+bool rc_tally_make(rc_tally *out, const rc_plan *plan, uint64_t futures,
+                   bool verdict_only, rc_window *window, rc_arena *scratch)
 {
     rc_tally y = {.plan = plan,
                   .futures = futures,
-                  .threads = threads,
-                  .blocks = (futures + RC_LANES - 1) / RC_LANES,
-                  .detail = verdict_only                  ? 0
-                            : futures < RC_DETAIL_FUTURES ? (uint32_t)futures
-                                                          : RC_DETAIL_FUTURES};
-    y.samples_n = rc_sample_value(plan->goals.targets_n) + (plan->value_row != RC_NONE);
-    y.samples = rc_arena_alloc(arena, y.samples_n, sizeof *y.samples);
-    bool failed = !y.samples;
-    for (uint32_t i = 0; i < y.samples_n && !failed; i++) {
-        y.samples[i] = rc_arena_alloc(arena, futures, sizeof(double));
-        failed |= !y.samples[i];
-    }
-    y.outcome = rc_arena_alloc(arena, futures, 1);
-    y.stop = rc_arena_alloc(arena, futures, sizeof *y.stop);
-    if (plan->causes_n) {
-        y.cause = rc_arena_alloc(scratch, futures, sizeof *y.cause);
-        failed |= !y.cause;
-    }
+                  .window = window,
+                  .detail = details_of(futures, verdict_only)};
     y.outputs_at = y.columns_n = plan->nodes_n * RC_TASK_COLUMNS;
     for (uint32_t i = 0; i < plan->outputs_n; i++)
         y.columns_n += plan->outputs[i].series;
     y.drivers_at = y.columns_n;
     y.columns_n += plan->drivers_n;
     y.columns = rc_arena_alloc(scratch, y.columns_n + 1u, sizeof *y.columns);
-    y.kinds = rc_arena_alloc(scratch, y.blocks * plan->cost_kinds_n, sizeof *y.kinds);
-    y.counts = rc_arena_alloc(scratch, threads, sizeof *y.counts);
-    y.bad = rc_arena_alloc(scratch, threads, sizeof *y.bad);
-    failed |= !y.outcome || !y.stop || !y.columns || !y.kinds || !y.counts || !y.bad;
-    failed |= !failed && y.detail > 0 && !make_columns(&y, scratch);
-    for (uint32_t i = 0; i < threads && !failed; i++) {
-        rc_counts *c = &y.counts[i];
-        c->critical = rc_arena_alloc(scratch, plan->nodes_n, sizeof *c->critical);
-        c->stopped_need = rc_arena_alloc(scratch, 256 * (size_t)plan->loops_n + 1,
-                                         sizeof *c->stopped_need);
-        failed |= !c->critical || !c->stopped_need;
-    }
-    if (failed)
-        return rc_fail(err, RC_IO,
-                       "out of memory for %llu futures: ask for fewer with -n",
-                       (unsigned long long)futures);
     *out = y;
-    return RC_OK;
+    return y.columns && (y.detail == 0 || make_columns(&y, scratch));
+}
+
+double rc_tally_bytes(const rc_plan *plan, uint64_t futures, bool verdict_only)
+{
+    return (double)details_of(futures, verdict_only) * kept_columns(plan) *
+           sizeof(double);
+}
+
+/* ------------------------------------------------------------------- windows */
+
+uint32_t rc_samples_of(const rc_plan *plan)
+{
+    return rc_sample_value(plan->goals.targets_n) + (plan->value_row != RC_NONE);
+}
+
+uint64_t rc_window_room(uint64_t futures)
+{
+    return futures <= RC_EXACT_FUTURES ? futures : RC_WINDOW_FUTURES;
+}
+
+/* What the widest of some plans asks of a window. */
+typedef struct widths {
+    uint32_t samples, kinds, nodes;
+} widths;
+
+static uint32_t larger(uint32_t a, uint32_t b)
+{
+    return a > b ? a : b;
+}
+
+static widths widest(const rc_plan *const *plans, uint32_t n)
+{
+    widths w = {0};
+    for (uint32_t i = 0; i < n; i++) {
+        w.samples = larger(w.samples, rc_samples_of(plans[i]));
+        w.kinds = larger(w.kinds, plans[i]->cost_kinds_n);
+        w.nodes = larger(w.nodes, plans[i]->nodes_n);
+    }
+    return w;
+}
+
+bool rc_window_make(rc_window *out, const rc_plan *const *plans, uint32_t plans_n,
+                    uint64_t room, rc_arena *arena)
+{
+    const widths w = widest(plans, plans_n);
+    const uint64_t blocks = (room + RC_LANES - 1) / RC_LANES;
+    *out = (rc_window){
+        .room = room,
+        .samples = rc_arena_alloc(arena, w.samples, sizeof *out->samples),
+        .stop = rc_arena_alloc(arena, room, sizeof *out->stop),
+        .outcome = rc_arena_alloc(arena, room, sizeof *out->outcome),
+        .cause = rc_arena_alloc(arena, room, sizeof *out->cause),
+        .need = rc_arena_alloc(arena, room, sizeof *out->need),
+        .kinds = rc_arena_alloc(arena, blocks * w.kinds, sizeof *out->kinds),
+        .critical = rc_arena_alloc(arena, blocks * w.nodes, sizeof *out->critical),
+    };
+    bool whole = out->samples && out->stop && out->outcome && out->cause && out->need &&
+                 out->kinds && out->critical;
+    for (uint32_t i = 0; i < w.samples && whole; i++) {
+        out->samples[i] = rc_arena_alloc(arena, room, sizeof(double));
+        whole = out->samples[i] != NULL;
+    }
+    return whole;
+}
+
+double rc_window_bytes(const rc_plan *const *plans, uint32_t plans_n, uint64_t room)
+{
+    const widths w = widest(plans, plans_n);
+    const size_t each = (w.samples + 1) * sizeof(double) + 1 + sizeof(uint16_t) + 1,
+                 of_block = w.kinds * sizeof(double) + w.nodes * sizeof(uint16_t);
+    return (double)room * (double)each + (double)room / RC_LANES * (double)of_block;
 }
 
 static void keep(double *column, const double *row, uint32_t n)
@@ -118,7 +172,7 @@ static void detail_task(const rc_tally *y, const rc_block *b, uint32_t t, uint32
         keep(column[RC_TASK_PAID] + b->first, rows->paid, n);
 }
 
-static void detail(rc_tally *y, const rc_block *b)
+static void detail(const rc_tally *y, const rc_block *b)
 {
     const rc_plan *plan = y->plan;
     if (b->first >= y->detail)
@@ -134,62 +188,57 @@ static void detail(rc_tally *y, const rc_block *b)
         keep(y->columns[y->drivers_at + i] + b->first, b->row[plan->drivers[i].row], n);
 }
 
-static void outcomes(rc_tally *y, const rc_block *b)
+static void outcomes(const rc_tally *y, const rc_block *b, uint64_t at)
 {
     const rc_plan *plan = y->plan;
+    const rc_window *w = y->window;
     const double *possible = b->row[plan->possible_row];
     uint8_t good[RC_LANES];
     memset(good, 1, sizeof good);
     for (uint32_t t = 0; t < plan->goals.targets_n; t++) {
         const rc_target *target = &plan->goals.targets[t];
         const double *truth = b->row[plan->target_rows[t].truth];
-        keep(y->samples[rc_sample_true(t)] + b->first, truth, b->lanes);
-        keep(y->samples[rc_sample_measured(t)] + b->first,
+        keep(w->samples[rc_sample_true(t)] + at, truth, b->lanes);
+        keep(w->samples[rc_sample_measured(t)] + at,
              b->row[plan->target_rows[t].measured], b->lanes);
         for (uint32_t l = 0; l < b->lanes; l++)
             good[l] &= rc_target_met(target, truth[l]);
     }
     for (uint32_t l = 0; l < b->lanes; l++)
-        y->outcome[b->first + l] = good[l] && !isinf(b->end[l]) ? RC_REACHED
-                                   : possible[l] == 0.0         ? RC_NOT_POSSIBLE
-                                   : good[l]                    ? RC_STOPPED_THOUGH_GOOD
-                                                                : RC_NOT_FOUND;
+        w->outcome[at + l] = good[l] && !isinf(b->end[l]) ? RC_REACHED
+                             : possible[l] == 0.0         ? RC_NOT_POSSIBLE
+                             : good[l]                    ? RC_STOPPED_THOUGH_GOOD
+                                                          : RC_NOT_FOUND;
 }
 
-void rc_tally_block(rc_tally *y, const rc_block *b, uint32_t thread)
+void rc_tally_block(rc_tally *y, const rc_block *b)
 {
     const rc_plan *plan = y->plan;
-    rc_counts *counts = &y->counts[thread];
+    const rc_window *w = y->window;
     const rc_path_kernels *kernels = rc_path_kernels_here();
-    memcpy(y->samples[RC_SAMPLE_FINISH] + b->first, b->end, b->lanes * sizeof(double));
-    memcpy(y->samples[RC_SAMPLE_COST] + b->first, b->total_cost,
-           b->lanes * sizeof(double));
-    memcpy(y->stop + b->first, b->stop, b->lanes * sizeof(double));
-    for (uint32_t l = 0; l < b->lanes; l++) {
-        if (isnan(b->end[l]))
-            y->bad[thread] = "the finish of the plan";
-        if (!isfinite(b->total_cost[l]))
-            y->bad[thread] = "the cost of the plan";
-    }
+    const uint64_t at = b->first - w->first, block = at / RC_LANES;
+    keep(w->samples[RC_SAMPLE_FINISH] + at, b->end, b->lanes);
+    keep(w->samples[RC_SAMPLE_COST] + at, b->total_cost, b->lanes);
+    keep(w->stop + at, b->stop, b->lanes);
     if (plan->value_row != RC_NONE)
-        keep(y->samples[rc_sample_value(plan->goals.targets_n)] + b->first,
+        keep(w->samples[rc_sample_value(plan->goals.targets_n)] + at,
              b->row[plan->value_row], b->lanes);
     if (plan->goals.targets_n)
-        outcomes(y, b);
+        outcomes(y, b, at);
     for (uint32_t t = 0; t < plan->nodes_n; t++)
-        counts->critical[t] += kernels->count(b->tasks[t].critical, b->lanes);
-    for (uint32_t l = 0; l < b->lanes && plan->causes_n; l++)
-        if (!isinf(b->stop[l]) && isinf(b->end[l])) {
-            uint32_t cause = b->stopped_by[l];
-            y->cause[b->first + l] = (uint16_t)(cause + 1);
-            if (cause < plan->loops_n)
-                counts->stopped_need[256 * (size_t)cause + b->stopped_need[l]]++;
-        }
+        w->critical[block * plan->nodes_n + t] =
+            (uint16_t)kernels->count(b->tasks[t].critical, b->lanes);
+    for (uint32_t l = 0; l < b->lanes; l++) {
+        bool stopped = !isinf(b->stop[l]) && isinf(b->end[l]);
+        w->cause[at + l] =
+            stopped && plan->causes_n ? (uint16_t)(b->stopped_by[l] + 1) : 0;
+        w->need[at + l] = b->stopped_need[l];
+    }
     for (uint32_t k = 0; k < plan->cost_kinds_n; k++) {
         double sum = 0.0;
         for (uint32_t l = 0; l < b->lanes; l++)
             sum += b->cost[k][l];
-        y->kinds[b->index * plan->cost_kinds_n + k] = sum;
+        w->kinds[block * plan->cost_kinds_n + k] = sum;
     }
     detail(y, b);
 }

@@ -1,13 +1,14 @@
 /* tally.h -- what is kept of the futures while blocks run.
  *
- * Samples   finish, cost and the targets' metrics (true, measured) of every future, at
- *           its own place: samples[column][future].
+ * Window    the futures that are being simulated: finish, cost, the targets' metrics (true,
+ *           measured) and value of each, what became of it, and of each block its money by
+ *           kind and how often a task was critical. Up to RC_EXACT_FUTURES are one window,
+ *           so that percentiles are exact; of more, RC_WINDOW_FUTURES at a time, and
+ *           fold.h counts them before the next ones take their place.
  * Details   everything else (tasks, drivers, outputs of models) of the first
  *           RC_DETAIL_FUTURES futures, columns[column][future].
- * Counts    integers per thread, added up at the end: order does not matter.
- * Sums      money by kind per block, added up in block order.
  *
- * Memory    samples in the arena of the result, the rest in a scratch arena.
+ * Memory    rc_window_bytes and rc_tally_bytes say beforehand what is taken.
  * Threads   blocks write at their own places.
  */
 #ifndef ROADCAST_RUN_TALLY_H
@@ -31,6 +32,7 @@ static inline uint32_t rc_sample_value(uint32_t targets)
 {
     return rc_sample_true(targets);
 }
+uint32_t rc_samples_of(const rc_plan *plan);
 
 /* Detail columns of a task; those of outputs (by series) and drivers follow all tasks'. */
 enum {
@@ -45,32 +47,39 @@ enum {
 /* Outcome of a future: what became of the targets, all of them. */
 enum { RC_REACHED, RC_NOT_POSSIBLE, RC_STOPPED_THOUGH_GOOD, RC_NOT_FOUND };
 
-typedef struct rc_counts {
-    uint64_t *critical;     /* [tasks] */
-    uint64_t *stopped_need; /* [loops][256] of the gate, by the need that failed last */
-} rc_counts;
+/* Futures first … first + n - 1, each at its place; all arrays have room for `room`. */
+typedef struct rc_window {
+    uint64_t first, n, room;
+    double **samples;
+    double *stop;       /* when it was stopped */
+    uint8_t *outcome;   /* what became of the targets */
+    uint16_t *cause;    /* 1 + what stopped it, 0: nothing */
+    uint8_t *need;      /* of the gate that stopped it, the need that failed last */
+    double *kinds;      /* [blocks][cost_kinds_n] sums */
+    uint16_t *critical; /* [blocks][nodes_n] futures in which a task was critical */
+} rc_window;
+
+/* Futures that stand in a window at once. */
+uint64_t rc_window_room(uint64_t futures);
+/* One that any of the plans can use, one after another. */
+bool rc_window_make(rc_window *out, const rc_plan *const *plans, uint32_t plans_n,
+                    uint64_t room, rc_arena *arena);
+double rc_window_bytes(const rc_plan *const *plans, uint32_t plans_n, uint64_t room);
 
 typedef struct rc_tally {
     const rc_plan *plan;
-    uint64_t futures, blocks;
+    uint64_t futures;
+    rc_window *window; /* maybe shared with other plans, in turns */
     /* futures in detail columns; 0: only the verdict is asked for */
     uint32_t detail;
-    double **samples;
-    uint32_t samples_n;
-    uint8_t *outcome; /* [futures] what became of the targets */
-    double *stop;     /* [futures] when it was stopped */
-    uint16_t *cause;  /* [futures] 1 + what stopped it, 0: nothing; NULL: nothing can */
     double **columns; /* NULL: constant (0 paid, 1 round) */
     uint32_t columns_n, outputs_at, drivers_at;
-    double *kinds;     /* [blocks][cost_kinds_n] sums */
-    rc_counts *counts; /* [threads] */
-    uint32_t threads;
-    const char **bad; /* [threads] quantity that was not finite, NULL */
 } rc_tally;
 
-rc_status rc_tally_make(rc_tally *out, const rc_plan *plan, uint64_t futures,
-                        bool verdict_only, uint32_t threads, rc_arena *arena,
-                        rc_arena *scratch, rc_error *err);
-void rc_tally_block(rc_tally *tally, const rc_block *block, uint32_t thread);
+bool rc_tally_make(rc_tally *out, const rc_plan *plan, uint64_t futures,
+                   bool verdict_only, rc_window *window, rc_arena *scratch);
+double rc_tally_bytes(const rc_plan *plan, uint64_t futures, bool verdict_only);
+
+void rc_tally_block(rc_tally *tally, const rc_block *block);
 
 #endif

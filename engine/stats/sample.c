@@ -5,21 +5,29 @@
 
 /* --------------------------------------------------------------- selection */
 
-/* Keys order as the doubles do (-0 before +0), so that histograms can be taken of them.
- */
-static uint64_t key_of(double x)
+static inline uint64_t key_of(double x)
 {
     uint64_t b;
     memcpy(&b, &x, sizeof b);
     return b ^ ((uint64_t)((int64_t)b >> 63) | UINT64_C(1) << 63);
 }
 
-static double value_of(uint64_t key)
+static inline double value_of(uint64_t key)
 {
     uint64_t b = key ^ (((key >> 63) - 1) | UINT64_C(1) << 63);
     double x;
     memcpy(&x, &b, sizeof x);
     return x;
+}
+
+uint64_t rc_order_key(double x)
+{
+    return key_of(x);
+}
+
+double rc_order_value(uint64_t key)
+{
+    return value_of(key);
 }
 
 static unsigned width_of(uint64_t x)
@@ -215,6 +223,15 @@ uint64_t rc_rank(double percent, uint64_t n)
     return rank > 0 ? rank : 1;
 }
 
+rc_ranks rc_ranks_of(double percent, uint64_t n)
+{
+    const double q = percent / 100;
+    const uint64_t rank = rc_rank(percent, n);
+    const uint64_t half = (uint64_t)ceil(RC_Z95 * sqrt((double)n * q * (1 - q)));
+    return (rc_ranks){rank, rank > half ? rank - half : 1,
+                      n - rank > half ? rank + half : n};
+}
+
 void rc_percentiles(double *out, double *low, double *high, const double *percents,
                     uint32_t percents_n, const double *values, uint64_t n,
                     double *scratch)
@@ -231,11 +248,8 @@ void rc_percentiles(double *out, double *low, double *high, const double *percen
         double found[RANKS_AT_ONCE];
         uint32_t ranks_n = 0, slot[3][AT_ONCE];
         for (uint32_t i = 0; i < some; i++) {
-            double q = percents[first + i] / 100;
-            uint64_t rank = rc_rank(percents[first + i], n);
-            uint64_t half = (uint64_t)ceil(RC_Z95 * sqrt((double)n * q * (1 - q)));
-            uint64_t of[3] = {rank, rank > half ? rank - half : 1,
-                              n - rank > half ? rank + half : n};
+            const rc_ranks r = rc_ranks_of(percents[first + i], n);
+            const uint64_t of[3] = {r.rank, r.low, r.high};
             for (uint32_t k = 0; k < (low && high ? 3u : 1u); k++)
                 ranks[ranks_n++] = of[k];
         }

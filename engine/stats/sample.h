@@ -22,6 +22,15 @@
 #define RC_Z95 1.959963984540054 /* 95 % of a normal law lie within so many of its sd */
 
 uint64_t rc_rank(double percent, uint64_t n); /* 1-based */
+/* Of a percentile and of the ends of its interval. */
+typedef struct rc_ranks {
+    uint64_t rank, low, high;
+} rc_ranks;
+rc_ranks rc_ranks_of(double percent, uint64_t n);
+
+/* Integers that order as the doubles do (-0 before +0), and back. */
+uint64_t rc_order_key(double x);
+double rc_order_value(uint64_t key);
 
 /* Exact order statistics: ranks[i] (1-based, ascending) -> out[i]. Radix select; values
  * are not changed. scratch: n doubles. */

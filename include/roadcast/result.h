@@ -163,6 +163,10 @@ typedef struct rc_result {
     uint32_t set_n;
     /* tasks, drivers and outputs are of the first detail_futures */
     uint64_t seed, futures, detail_futures;
+    /* percentiles of all futures are order statistics, else upper edges of bins: too high
+     * by at most this share of themselves */
+    bool exact_quantiles;
+    double quantile_resolution;
     bool resource_limited;
     const double *percentiles; /* ascending, percent; always holds 10, 50, 80, 90 */
     uint32_t percentiles_n;
@@ -241,7 +245,8 @@ const rc_output_result *rc_result_output(const rc_result *result, const char *pa
 int32_t rc_result_finish_date(const rc_result *result, double days);
 int32_t rc_result_start_date(const rc_result *result, double days);
 
-/* Samples, one column per kept quantity; false past the end. Values [futures]. */
+/* Samples, one column per kept quantity; false past the end. Values [futures]. Where
+ * quantiles are not exact there are none unless they were asked for. */
 bool rc_result_samples(const rc_result *result, uint32_t column, const char **name,
                        const double **values);
 

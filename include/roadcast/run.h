@@ -3,8 +3,10 @@
  * The result depends on the plan, the seed and the number of futures; never on threads,
  * instruction set or machine.
  *
- * Memory   yours to free with rc_result_free; the result outlives plan and scenario.
- * Errors   RC_IO when memory runs out; RC_DEFECT for a non-finite value, naming the
+ * Memory   yours to free with rc_result_free; the result outlives plan and scenario. Above
+ *          a million futures it no longer grows with their number (unless samples are
+ *          kept), and percentiles come from fine integer histograms.
+ * Errors   RC_IO when memory runs out or would; RC_DEFECT for a non-finite value, naming the
  *          quantity; RC_INTERRUPTED when progress says stop.
  * Threads  rc_run starts its own (OpenMP); call it from one thread at a time.
  */
@@ -18,7 +20,14 @@
 extern "C" {
 #endif
 
+/* A changed plan, run beside the plan itself under the same random numbers. */
+typedef struct rc_variant {
+    const char *id, *name;
+    const rc_plan *plan;
+} rc_variant;
+
 typedef struct rc_progress {
+    const rc_variant *what_if; /* of which this is; NULL: of the plan itself */
     uint64_t done, futures;
     double p80_days, p80_error_days; /* running; NAN: not yet */
 } rc_progress;
@@ -29,6 +38,13 @@ typedef struct rc_run_options {
     uint64_t seed;
     uint32_t threads;  /* 0: as many as there are */
     bool verdict_only; /* no tasks, drivers, outputs, figures: what a what-if needs */
+    /* the result's what_if, in this order */
+    const rc_variant *what_if;
+    uint32_t what_if_n;
+    /* keep all samples, however many futures there are */
+    bool samples;
+    /* bytes that a run may take, refused beforehand; 0: what the machine has */
+    uint64_t max_memory;
     /* called from one thread; false stops */
     bool (*progress)(void *self, const rc_progress *);
     void *self;
@@ -36,10 +52,6 @@ typedef struct rc_run_options {
 
 rc_status rc_run(rc_result **out, const rc_plan *plan, const rc_run_options *options,
                  rc_error *err);
-
-/* Compare `other`, a what-if run with the same seed and futures, and keep it in result->what_if. */
-rc_status rc_result_add_what_if(rc_result *result, const char *id, const char *name,
-                                const rc_result *other, rc_error *err);
 
 #ifdef __cplusplus
 }

@@ -60,6 +60,10 @@ says zero_futures run x.cfg -n 0
 says too_many_futures run x.cfg -n 2bn
 says negative_seed run x.cfg -s -1
 says half_a_future run x.cfg -n 1.5
+says size_without_unit run x.cfg --max-memory 2
+says more_than_max_memory run 00_smallest.cfg -n 3M -j 1 --max-memory 4M --no-what-if
+says samples_above_max_memory run 00_smallest.cfg -n 3M -j 1 --samples -o made --max-memory 40M
+ok 'refused before a folder is made' [ ! -e made ]
 says charts_without_folder run x.cfg --charts
 says contradiction run x.cfg --charts --no-charts -o out
 says require_unknown run x.cfg --require 'P(dat) >= 80 %'

@@ -795,6 +795,7 @@ rc_result *fixture_new(fixture_kind kind)
     r->set_n = 1;
     r->seed = 42;
     r->futures = r->detail_futures = FUTURES;
+    r->exact_quantiles = true;
     r->percentiles = percents;
     r->percentiles_n = PERCENTS;
     fill_calendar(f);

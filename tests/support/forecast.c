@@ -8,33 +8,6 @@
 #include <roadcast.h>
 #include "plan/plan.h"
 
-static rc_result *run(rc_scenario *scenario, const forecast_options *o)
-{
-    rc_error err = {0};
-    rc_plan *plan = NULL;
-    rc_result *result = NULL;
-    ck_assert_msg(rc_plan_compile(&plan, scenario, &err) == RC_OK, "%s", err.text);
-    if (o->queue)
-        plan->resource_limited = true;
-    const rc_run_options options = {.futures = o->futures,
-                                    .seed_given = o->seed != 0,
-                                    .seed = o->seed,
-                                    .verdict_only = o->verdict_only,
-                                    .threads = o->threads ? o->threads : 1};
-    ck_assert_msg(rc_run(&result, plan, &options, &err) == RC_OK, "%s", err.text);
-    rc_plan_free(plan);
-    rc_scenario_free(scenario);
-    return result;
-}
-
-static rc_scenario_options reading(const forecast_options *o)
-{
-    rc_scenario_options options = {.models = rc_models, .set = o->set};
-    while (o->set && o->set[options.set_n])
-        options.set_n++;
-    return options;
-}
-
 /* Ends a test whose scenario was refused; its warnings are nobody's here. */
 static void lawful(rc_status status, rc_faults *faults, const rc_error *err,
                    const char *text)
@@ -48,29 +21,71 @@ static void lawful(rc_status status, rc_faults *faults, const rc_error *err,
     ck_abort_msg("%s\n%s", err->text, text ? text : "");
 }
 
-rc_result *forecast(const char *text, const forecast_options *options)
+/* A text, or the file of that name. */
+typedef struct source {
+    const char *text, *path;
+} source;
+
+static rc_scenario *read_scenario(const source *from, const char *const *set)
 {
-    const forecast_options o = options ? *options : (forecast_options){0};
-    const rc_scenario_options read = reading(&o);
+    rc_scenario_options options = {.models = rc_models, .set = set};
+    while (set && set[options.set_n])
+        options.set_n++;
     rc_scenario *scenario = NULL;
     rc_faults *faults = NULL;
     rc_error err = {0};
-    const rc_status status = rc_scenario_read_text(&scenario, &faults, "test.cfg", text,
-                                                   strlen(text), &read, &err);
-    lawful(status, faults, &err, text);
-    return run(scenario, &o);
+    const rc_status status =
+        from->text ? rc_scenario_read_text(&scenario, &faults, "test.cfg", from->text,
+                                           strlen(from->text), &options, &err)
+                   : rc_scenario_read(&scenario, &faults, from->path, &options, &err);
+    lawful(status, faults, &err, from->text ? from->text : from->path);
+    return scenario;
+}
+
+static rc_plan *compile(const rc_scenario *scenario, const forecast_options *o)
+{
+    rc_error err = {0};
+    rc_plan *plan = NULL;
+    ck_assert_msg(rc_plan_compile(&plan, scenario, &err) == RC_OK, "%s", err.text);
+    if (o->queue)
+        plan->resource_limited = true;
+    return plan;
+}
+
+static rc_result *run(const source *from, const forecast_options *options)
+{
+    const forecast_options o = options ? *options : (forecast_options){0};
+    rc_scenario *scenario = read_scenario(from, o.set);
+    rc_scenario *changed = o.what_if ? read_scenario(from, o.what_if) : NULL;
+    rc_plan *plan = compile(scenario, &o);
+    rc_plan *other = changed ? compile(changed, &o) : NULL;
+    const rc_variant what_if = {"other", "Other", other};
+    const rc_run_options asked = {.futures = o.futures,
+                                  .seed_given = o.seed != 0,
+                                  .seed = o.seed,
+                                  .verdict_only = o.verdict_only,
+                                  .what_if = &what_if,
+                                  .what_if_n = other != NULL,
+                                  .samples = o.samples,
+                                  .threads = o.threads ? o.threads : 1};
+    rc_error err = {0};
+    rc_result *result = NULL;
+    ck_assert_msg(rc_run(&result, plan, &asked, &err) == RC_OK, "%s", err.text);
+    rc_plan_free(other);
+    rc_plan_free(plan);
+    rc_scenario_free(changed);
+    rc_scenario_free(scenario);
+    return result;
+}
+
+rc_result *forecast(const char *text, const forecast_options *options)
+{
+    return run(&(source){.text = text}, options);
 }
 
 rc_result *forecast_file(const char *path, const forecast_options *options)
 {
-    const forecast_options o = options ? *options : (forecast_options){0};
-    const rc_scenario_options read = reading(&o);
-    rc_scenario *scenario = NULL;
-    rc_faults *faults = NULL;
-    rc_error err = {0};
-    const rc_status status = rc_scenario_read(&scenario, &faults, path, &read, &err);
-    lawful(status, faults, &err, path);
-    return run(scenario, &o);
+    return run(&(source){.path = path}, options);
 }
 
 static const double *column(const rc_result *result, const char *wanted)

@@ -16,6 +16,8 @@ typedef struct forecast_options {
     uint32_t threads;       /* 0: one */
     const char *const *set; /* overrides, NULL-terminated; NULL: none */
     bool verdict_only;      /* as a what-if is run */
+    const char *const *what_if; /* overrides of a what-if beside it; NULL: none */
+    bool samples;               /* keep them, however many futures there are */
     bool queue; /* place one future at a time, by events, though people cannot bind */
 } forecast_options;
 
