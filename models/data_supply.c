@@ -50,14 +50,7 @@ static const rc_group leak_group = {
 
 static const rc_setting settings[] = {
 #define AT(member) .offset = offsetof(rc_data, member)
-    {.key = "id",
-     .kind = RC_ID,
-     AT(head.id),
-     .help = "what `plan` calls it; default data"},
-    {.key = "name",
-     .kind = RC_TEXT,
-     AT(head.name),
-     .help = "what people call it; default its id"},
+    RC_OWN_HEAD_ROWS(rc_data, "what `plan` calls it; default data"),
     {.key = "items",
      .kind = RC_ESTIMATE_ONCE,
      .dimension = RC_COUNT,

@@ -5,14 +5,7 @@
 #include <math.h>
 
 static const rc_setting settings[] = {
-    {.key = "id",
-     .kind = RC_ID,
-     .offset = offsetof(rc_decisions, head.id),
-     .help = "what other settings call it; default decisions"},
-    {.key = "name",
-     .kind = RC_TEXT,
-     .offset = offsetof(rc_decisions, head.name),
-     .help = "what people call it; default its id"},
+    RC_OWN_HEAD_ROWS(rc_decisions, "what other settings call it; default decisions"),
     {.key = "volume",
      .kind = RC_ESTIMATE_ONCE,
      .dimension = RC_COUNT_PER_MONTH,

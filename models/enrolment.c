@@ -49,15 +49,7 @@ static double ties(const rc_readers *r, double one_errs)
 
 static const rc_setting site_settings[] = {
 #define AT(member) .offset = offsetof(rc_study_site, member)
-    {.key = "id",
-     .kind = RC_ID,
-     AT(head.id),
-     .required = true,
-     .help = "what other settings call it"},
-    {.key = "name",
-     .kind = RC_TEXT,
-     AT(head.name),
-     .help = "what people call it; default its id"},
+    RC_HEAD_ROWS(rc_study_site),
     {.key = "opens",
      .kind = RC_ESTIMATE_ONCE,
      .dimension = RC_TIME,
@@ -141,14 +133,7 @@ static const rc_group reader_group = {
 
 static const rc_setting settings[] = {
 #define AT(member) .offset = offsetof(rc_enrolment, member)
-    {.key = "id",
-     .kind = RC_ID,
-     AT(head.id),
-     .help = "what a task's plan calls it; default enrolment"},
-    {.key = "name",
-     .kind = RC_TEXT,
-     AT(head.name),
-     .help = "what people call it; default its id"},
+    RC_OWN_HEAD_ROWS(rc_enrolment, "what a task's plan calls it; default enrolment"),
     {.key = "positives",
      .kind = RC_INT,
      .dimension = RC_COUNT,

@@ -8,14 +8,7 @@
 #define AT(member) .offset = offsetof(rc_evals, member)
 
 static const rc_setting settings[] = {
-    {.key = "id",
-     .kind = RC_ID,
-     AT(head.id),
-     .help = "what other settings call it; default evals"},
-    {.key = "name",
-     .kind = RC_TEXT,
-     AT(head.name),
-     .help = "what people call it; default its id"},
+    RC_OWN_HEAD_ROWS(rc_evals, "what other settings call it; default evals"),
     {.key = "metric",
      .kind = RC_TEXT,
      AT(metric),

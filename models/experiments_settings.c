@@ -9,15 +9,7 @@
 
 static const rc_setting approach_settings[] = {
 #define AT(member) .offset = offsetof(rc_approach, member)
-    {.key = "id",
-     .kind = RC_ID,
-     AT(head.id),
-     .required = true,
-     .help = "what other settings call it"},
-    {.key = "name",
-     .kind = RC_TEXT,
-     AT(head.name),
-     .help = "what people call it; default its id"},
+    RC_HEAD_ROWS(rc_approach),
     {.key = "baseline",
      .kind = RC_ESTIMATE_ONCE,
      .dimension = RC_METRIC,
@@ -71,15 +63,7 @@ static const rc_group approach_group = {
 
 static const rc_setting lever_settings[] = {
 #define AT(member) .offset = offsetof(rc_lever, member)
-    {.key = "id",
-     .kind = RC_ID,
-     AT(head.id),
-     .required = true,
-     .help = "what other settings call it"},
-    {.key = "name",
-     .kind = RC_TEXT,
-     AT(head.name),
-     .help = "what people call it; default its id"},
+    RC_HEAD_ROWS(rc_lever),
     {.key = "approach",
      .kind = RC_TEXT,
      AT(approach),

@@ -4,15 +4,7 @@
 #include <math.h>
 
 static const rc_setting group_settings[] = {
-    {.key = "id",
-     .kind = RC_ID,
-     .offset = offsetof(rc_fairness_group, head.id),
-     .required = true,
-     .help = "what other settings call it"},
-    {.key = "name",
-     .kind = RC_TEXT,
-     .offset = offsetof(rc_fairness_group, head.name),
-     .help = "what people call it; default its id"},
+    RC_HEAD_ROWS(rc_fairness_group),
     {.key = "share",
      .kind = RC_ESTIMATE_ONCE,
      .dimension = RC_SHARE,
@@ -66,14 +58,7 @@ static const rc_group mitigation_group = {"mitigation", sizeof(rc_mitigation),
 static const char *const measures[] = {"equal opportunity", "four-fifths", NULL};
 
 static const rc_setting settings[] = {
-    {.key = "id",
-     .kind = RC_ID,
-     .offset = offsetof(rc_fairness, head.id),
-     .help = "what a task's plan calls it; default fairness"},
-    {.key = "name",
-     .kind = RC_TEXT,
-     .offset = offsetof(rc_fairness, head.name),
-     .help = "what people call it; default its id"},
+    RC_OWN_HEAD_ROWS(rc_fairness, "what a task's plan calls it; default fairness"),
     {.key = "measure",
      .kind = RC_WORD,
      .offset = offsetof(rc_fairness, measure),

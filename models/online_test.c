@@ -52,14 +52,8 @@ static const rc_group effect_group = {"effect", sizeof(rc_online_effect),
                                       "what the new model truly does to the measure"};
 
 static const rc_setting settings[] = {
-    {.key = "id",
-     .kind = RC_ID,
-     .offset = offsetof(rc_online_test, head.id),
-     .help = "what a task's plan calls it; default online_test"},
-    {.key = "name",
-     .kind = RC_TEXT,
-     .offset = offsetof(rc_online_test, head.name),
-     .help = "what people call it; default its id"},
+    RC_OWN_HEAD_ROWS(rc_online_test,
+                     "what a task's plan calls it; default online_test"),
     {.key = "traffic",
      .kind = RC_ESTIMATE_ONCE,
      .dimension = RC_COUNT_PER_MONTH,
@@ -280,7 +274,8 @@ typedef struct bound {
     /* state */
     uint32_t ships, units, measured, added;
     /* outputs */
-    uint32_t days, waited, per_arm, false_ship, missed, truth, seen, shipped, shown, curse;
+    uint32_t days, waited, per_arm, false_ship, missed, truth, seen, shipped, shown,
+        curse;
 } bound;
 
 static void bind_outputs(bound *own, rc_binder *b, const rc_online_test *s)

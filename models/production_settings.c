@@ -326,14 +326,7 @@ static const rc_group rollback_group = {
 static const char *const domains[] = {"stable", "consumer", "adversarial", NULL};
 
 static const rc_setting settings[] = {
-    {.key = "id",
-     .kind = RC_ID,
-     .offset = offsetof(rc_production, head.id),
-     .help = "what other settings call it; default production"},
-    {.key = "name",
-     .kind = RC_TEXT,
-     .offset = offsetof(rc_production, head.name),
-     .help = "what people call it; default its id"},
+    RC_OWN_HEAD_ROWS(rc_production, "what other settings call it; default production"),
     {.key = "watch_for",
      .kind = RC_REAL,
      .dimension = RC_MONTHS,

@@ -8,14 +8,7 @@
 #define AT(member) .offset = offsetof(rc_safety, member)
 
 static const rc_setting settings[] = {
-    {.key = "id",
-     .kind = RC_ID,
-     AT(head.id),
-     .help = "what `plan` calls it; default safety"},
-    {.key = "name",
-     .kind = RC_TEXT,
-     AT(head.name),
-     .help = "what people call it; default its id"},
+    RC_OWN_HEAD_ROWS(rc_safety, "what `plan` calls it; default safety"),
     {.key = "findings",
      .kind = RC_ESTIMATE_ONCE,
      .dimension = RC_COUNT,

@@ -52,7 +52,7 @@ typedef struct rc_search_plan {
     const rc_experiments *s;
     bool data_lever;       /* one of the levers brings labels */
     bool up, share, first; /* first: owns figures.search */
-    size_t size; /* of a search in memory */
+    size_t size;           /* of a search in memory */
     uint32_t levers_n;
     rc_lever_plan *levers;
     uint32_t approaches_n;                  /* 1 where none are named */
@@ -160,7 +160,7 @@ static inline double rc_search_mirror(const rc_search_plan *b, double value)
     return b->up ? 1.0 - value : value;
 }
 
-/* ------------------------------------------- settings (experiments_settings.c; its check: experiments_check.c) */
+/* ------------------------ settings (experiments_settings.c, experiments_check.c) */
 
 extern const rc_group rc_experiments_group;
 void rc_experiments_check(const void *at, const rc_goals *goals, rc_faults *faults);

@@ -15,14 +15,7 @@ double rc_at_site(double metric, double spread, double z)
 #define AT(member) .offset = offsetof(rc_sites, member)
 
 static const rc_setting settings[] = {
-    {.key = "id",
-     .kind = RC_ID,
-     AT(head.id),
-     .help = "what other settings call it; default sites"},
-    {.key = "name",
-     .kind = RC_TEXT,
-     AT(head.name),
-     .help = "what people call it; default its id"},
+    RC_OWN_HEAD_ROWS(rc_sites, "what other settings call it; default sites"),
     {.key = "spread",
      .kind = RC_ESTIMATE_ONCE,
      .dimension = RC_POINTS,

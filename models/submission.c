@@ -34,14 +34,7 @@ static const rc_group pre_group = {"pre_submission", sizeof(rc_pre_submission),
 
 static const rc_setting settings[] = {
 #define AT(member) .offset = offsetof(rc_submission, member)
-    {.key = "id",
-     .kind = RC_ID,
-     AT(head.id),
-     .help = "what a task's plan calls it; default submission"},
-    {.key = "name",
-     .kind = RC_TEXT,
-     AT(head.name),
-     .help = "what people call it; default its id"},
+    RC_OWN_HEAD_ROWS(rc_submission, "what a task's plan calls it; default submission"),
     {.key = "clock",
      .kind = RC_ESTIMATE_ONCE,
      TIME,

@@ -28,15 +28,7 @@ static const rc_group rival_group = {"rival", sizeof(rc_value_rival), rival_sett
                                      "somebody else who offers the same"};
 
 static const rc_setting segment_settings[] = {
-    {.key = "id",
-     .kind = RC_ID,
-     .offset = offsetof(rc_value_segment, head.id),
-     .required = true,
-     .help = "what other settings call it"},
-    {.key = "name",
-     .kind = RC_TEXT,
-     .offset = offsetof(rc_value_segment, head.name),
-     .help = "what people call it; default its id"},
+    RC_HEAD_ROWS(rc_value_segment),
     {.key = "share",
      .kind = RC_REAL,
      .dimension = RC_SHARE,
@@ -74,14 +66,7 @@ static const rc_group segment_group = {"segments", sizeof(rc_value_segment),
                                        "users who need something of their own"};
 
 static const rc_setting settings[] = {
-    {.key = "id",
-     .kind = RC_ID,
-     .offset = offsetof(rc_value, head.id),
-     .help = "what other settings call it; default value"},
-    {.key = "name",
-     .kind = RC_TEXT,
-     .offset = offsetof(rc_value, head.name),
-     .help = "what people call it; default its id"},
+    RC_OWN_HEAD_ROWS(rc_value, "what other settings call it; default value"),
     {.key = "per_month",
      .kind = RC_ESTIMATE_ONCE,
      .dimension = RC_MONEY_PER_MONTH,

@@ -182,15 +182,7 @@ const rc_group rc_simulation_group = {"simulation", sizeof(rc_simulation_read),
                                       simulation_settings, "how futures are simulated"};
 
 static const rc_setting freeze_settings[] = {
-    {.key = "id",
-     .kind = RC_ID,
-     .offset = offsetof(rc_freeze, head.id),
-     .required = true,
-     .help = "what other settings call it"},
-    {.key = "name",
-     .kind = RC_TEXT,
-     .offset = offsetof(rc_freeze, head.name),
-     .help = "what people call it; default its id"},
+    RC_HEAD_ROWS(rc_freeze),
     {.key = "from",
      .kind = RC_DATE,
      .offset = offsetof(rc_freeze, from),
@@ -237,15 +229,7 @@ static const rc_group calendar_group = {"calendar", sizeof(rc_calendar_read),
                                         calendar_settings, "when people work"};
 
 static const rc_setting join_settings[] = {
-    {.key = "id",
-     .kind = RC_ID,
-     .offset = offsetof(rc_join, head.id),
-     .required = true,
-     .help = "what other settings call it"},
-    {.key = "name",
-     .kind = RC_TEXT,
-     .offset = offsetof(rc_join, head.name),
-     .help = "what people call it; default its id"},
+    RC_HEAD_ROWS(rc_join),
     {.key = "on",
      .kind = RC_DATE,
      .offset = offsetof(rc_join, on),
@@ -273,15 +257,7 @@ static const rc_group join_group = {"joins", sizeof(rc_join), join_settings,
                                     "people who come later"};
 
 static const rc_setting leave_settings[] = {
-    {.key = "id",
-     .kind = RC_ID,
-     .offset = offsetof(rc_leave, head.id),
-     .required = true,
-     .help = "what other settings call it"},
-    {.key = "name",
-     .kind = RC_TEXT,
-     .offset = offsetof(rc_leave, head.name),
-     .help = "what people call it; default its id"},
+    RC_HEAD_ROWS(rc_leave),
     {.key = "on",
      .kind = RC_DATE,
      .offset = offsetof(rc_leave, on),
@@ -299,21 +275,14 @@ static const rc_setting leave_settings[] = {
      .kind = RC_DATE,
      .offset = offsetof(rc_leave, back_on),
      .help = "first day back; default never"},
-    {0}};
+    {0},
+};
 
 static const rc_group leave_group = {"leaves", sizeof(rc_leave), leave_settings,
                                      "people who go, for a while or for good"};
 
 static const rc_setting team_settings[] = {
-    {.key = "id",
-     .kind = RC_ID,
-     .offset = offsetof(rc_team_read, head.id),
-     .required = true,
-     .help = "what other settings call it"},
-    {.key = "name",
-     .kind = RC_TEXT,
-     .offset = offsetof(rc_team_read, head.name),
-     .help = "what people call it; default its id"},
+    RC_HEAD_ROWS(rc_team_read),
     {.key = "people",
      .kind = RC_REAL,
      .dimension = RC_NUMBER,

@@ -5,15 +5,7 @@
 static const char *const then_words[] = {"stop", "launch anyway", NULL};
 
 static const rc_setting task_settings[] = {
-    {.key = "id",
-     .kind = RC_ID,
-     .offset = offsetof(rc_task, head.id),
-     .required = true,
-     .help = "what other settings call it"},
-    {.key = "name",
-     .kind = RC_TEXT,
-     .offset = offsetof(rc_task, head.name),
-     .help = "what people call it; default its id"},
+    RC_HEAD_ROWS(rc_task),
     {.key = "phase",
      .kind = RC_TEXT,
      .offset = offsetof(rc_task, phase),
@@ -93,15 +85,7 @@ static const rc_setting task_settings[] = {
 const rc_group rc_task_group = {"tasks", sizeof(rc_task), task_settings, "the work"};
 
 static const rc_setting metric_settings[] = {
-    {.key = "id",
-     .kind = RC_ID,
-     .offset = offsetof(rc_metric, head.id),
-     .required = true,
-     .help = "what other settings call it"},
-    {.key = "name",
-     .kind = RC_TEXT,
-     .offset = offsetof(rc_metric, head.name),
-     .help = "what people call it; default its id"},
+    RC_HEAD_ROWS(rc_metric),
     {.key = "value",
      .kind = RC_ESTIMATE_ONCE,
      .dimension = RC_METRIC,
@@ -151,15 +135,7 @@ static const rc_group on_fail_group = {"on_fail", sizeof(rc_on_fail), on_fail_se
                                        "what a failure leads to"};
 
 static const rc_setting gate_settings[] = {
-    {.key = "id",
-     .kind = RC_ID,
-     .offset = offsetof(rc_gate, head.id),
-     .required = true,
-     .help = "what other settings call it"},
-    {.key = "name",
-     .kind = RC_TEXT,
-     .offset = offsetof(rc_gate, head.name),
-     .help = "what people call it; default its id"},
+    RC_HEAD_ROWS(rc_gate),
     {.key = "needs",
      .kind = RC_CONDITIONS,
      .may_be_sure = true,
@@ -226,15 +202,7 @@ const rc_group rc_mitigation_group = {"mitigation", sizeof(rc_risk_mitigation),
                                       "what may be done about a risk"};
 
 static const rc_setting risk_settings[] = {
-    {.key = "id",
-     .kind = RC_ID,
-     .offset = offsetof(rc_risk, head.id),
-     .required = true,
-     .help = "what other settings call it"},
-    {.key = "name",
-     .kind = RC_TEXT,
-     .offset = offsetof(rc_risk, head.name),
-     .help = "what people call it; default its id"},
+    RC_HEAD_ROWS(rc_risk),
     {.key = "chance",
      .kind = RC_ESTIMATE_ONCE,
      .dimension = RC_SHARE,
@@ -273,15 +241,7 @@ const rc_group rc_risk_group = {"risks", sizeof(rc_risk), risk_settings,
                                 "what may happen, and what it does then"};
 
 static const rc_setting factor_settings[] = {
-    {.key = "id",
-     .kind = RC_ID,
-     .offset = offsetof(rc_shared_factor, head.id),
-     .required = true,
-     .help = "what other settings call it"},
-    {.key = "name",
-     .kind = RC_TEXT,
-     .offset = offsetof(rc_shared_factor, head.name),
-     .help = "what people call it; default its id"},
+    RC_HEAD_ROWS(rc_shared_factor),
     {.key = "slower",
      .kind = RC_ESTIMATE_ONCE,
      .dimension = RC_CHANGE,
@@ -301,15 +261,7 @@ const rc_group rc_factor_group = {"shared_factors", sizeof(rc_shared_factor),
                                   "causes that move many tasks together"};
 
 static const rc_setting correlation_settings[] = {
-    {.key = "id",
-     .kind = RC_ID,
-     .offset = offsetof(rc_correlation, head.id),
-     .required = true,
-     .help = "what other settings call it"},
-    {.key = "name",
-     .kind = RC_TEXT,
-     .offset = offsetof(rc_correlation, head.name),
-     .help = "what people call it; default its id"},
+    RC_HEAD_ROWS(rc_correlation),
     {.key = "between",
      .kind = RC_TEXTS,
      .offset = offsetof(rc_correlation, between_texts),
@@ -335,15 +287,7 @@ const rc_group rc_correlation_group = {"correlations", sizeof(rc_correlation),
                                        "quantities that move together"};
 
 static const rc_setting what_if_settings[] = {
-    {.key = "id",
-     .kind = RC_ID,
-     .offset = offsetof(rc_what_if, head.id),
-     .required = true,
-     .help = "what other settings call it"},
-    {.key = "name",
-     .kind = RC_TEXT,
-     .offset = offsetof(rc_what_if, head.name),
-     .help = "what people call it; default its id"},
+    RC_HEAD_ROWS(rc_what_if),
     {.key = "set",
      .kind = RC_TEXTS,
      .offset = offsetof(rc_what_if, set),

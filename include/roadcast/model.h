@@ -221,6 +221,24 @@ typedef struct rc_head {
     rc_position at;   /* of the group */
 } rc_head;
 
+/* The first rows of its settings: of a group in a list; of one that may go without an id,
+ * where `what` says how it is called then. */
+#define RC_NAME_ROW(type)                                                              \
+    {                                                                                  \
+        .key = "name", .kind = RC_TEXT, .offset = offsetof(type, head.name),           \
+        .help = "what people call it; default its id"                                  \
+    }
+#define RC_HEAD_ROWS(type)                                                             \
+    {.key = "id",                                                                      \
+     .kind = RC_ID,                                                                    \
+     .offset = offsetof(type, head.id),                                                \
+     .required = true,                                                                 \
+     .help = "what other settings call it"},                                           \
+        RC_NAME_ROW(type)
+#define RC_OWN_HEAD_ROWS(type, what)                                                   \
+    {.key = "id", .kind = RC_ID, .offset = offsetof(type, head.id), .help = what},     \
+        RC_NAME_ROW(type)
+
 /* For models' own checks: a fault with its place; hint may be NULL. */
 typedef struct rc_faults rc_faults;
 #if defined(__GNUC__)
