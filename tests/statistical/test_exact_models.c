@@ -79,10 +79,11 @@ typedef struct known {
     HEAD                                                                               \
         "gates = ({ id = \"law\"; chance_to_pass = \"" chance                          \
         "\"; on_fail = { back_to = \"papers\"; rework = \"10 days\"; at_most = 1; }; " \
-        "});" TASKS(TASK("papers", "duration = \"5 days\"; cost = \"10k EUR\"; gate "  \
-                                   "= \"law\";") "," TASK(                             \
-            "work", "duration = \"20 days\"; cost = \"100k EUR\"; after = [ "          \
-                    "\"papers\" ];"))
+        "});" TASKS(TASK(                                                              \
+            "papers", "duration = \"5 days\"; cost = \"10k EUR\"; gate "               \
+                      "= \"law\";") "," TASK("work", "duration = \"20 days\"; cost = " \
+                                                     "\"100k EUR\"; after = [ "        \
+                                                     "\"papers\" ];"))
 
 /* ------------------------------------------------------------------------- gates */
 
@@ -187,6 +188,19 @@ static const known answers[] = {
      {{"provider.price", .93 * .93 * .93 * .93 * .93},
       {"serving.cost", 10000 * (1 - .93 * .93 * .93 * .93 * .93 * .93) / .07}}},
 
+    /* exactly: provider */
+    {"a version in the last fortnight of the year takes the product below its floor",
+     HEAD
+     "goals = { target = { metric = \"solved\"; at_least = \"70 %\"; }; };"
+     "metrics = ({ id = \"solved\"; value = \"80 %\"; });"
+     "production = { floor = \"79.5 %\"; drift = { loss = \"0 points/month\"; }; };"
+     "provider = { every = \"350 calendar days\"; forced = \"100 %\"; shifts = \"-1 "
+     "points\"; };" TASKS(TASK("ship", "duration = \"20 days\";")),
+     {{"provider.versions", 1},
+      {"provider.p_below", 1},
+      {"production.metric@11", .80},
+      {"production.metric@12", .79},
+      {"production.months_below_floor", 12 - 350 / 30.4375}}},
     /* exactly: production */
     {"a locked model is not retrained: it is below from month 8 on",
      LOCKED("drift = { loss = \"1 points/month\"; };"),

@@ -182,6 +182,7 @@ START_TEST(beyond_twenty_years_weeks_go_on)
     ck_assert(isfinite(rc_calendar_add(&c, 1e6, 1e6)));
     ck_assert_double_eq(rc_calendar_span(&c, 0.5, 10000.5), 14000);
     ck_assert_double_eq_tol(rc_calendar_span(&c, 0, 1e9), 1.4e9, 1);
+    ck_assert_double_eq_tol(rc_calendar_span(&c, 1e9, 1e9 + 20), 28, 1e-6);
     rc_arena_free(arena);
 }
 END_TEST

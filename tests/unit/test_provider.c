@@ -2,6 +2,7 @@
  * noisy test lets through on average. */
 #include "by_hand.h"
 #include "evals.h"
+#include "experiments.h"
 #include "production.h"
 #include "provider.h"
 #include "reference_provider.h"
@@ -14,7 +15,8 @@ typedef struct bench {
     rc_drift drift;
     rc_production production;
     rc_evals evals;
-    bool judged;
+    rc_experiments search;
+    enum { EXACT, JUDGED, ON_A_TEST_SET } measured;
     rc_retest retest;
     rc_provider settings;
     void *bound;
@@ -40,6 +42,10 @@ static bench *bench_new(void)
         .judge_agrees = hand_estimate(b, "evals.judge_agrees", 0.7, 0.95),
         .judge_bias = hand_estimate(b, "evals.judge_bias", -0.05, 0.05),
     };
+    own->search = (rc_experiments){
+        .head = {.id = "experiments", .name = "experiments"},
+        .test_size = 150,
+        .paired_tries_correlate = hand_estimate(b, "experiments.paired", 0.7, 0.95)};
     own->retest =
         (rc_retest){.takes = hand_estimate(b, "provider.retest.takes", 0.2, 3),
                     .costs = hand_estimate(b, "provider.retest.costs", 4e3, 9e3)};
@@ -63,8 +69,12 @@ static void bench_run(bench *own)
         metric[i] = 0.7 + 0.25 * rc_uniform(hand_hash("at launch", 0, i));
         b->launch[i] = 100;
     }
-    if (own->judged)
+    if (own->measured == JUDGED)
         hand_bind(b, &rc_model_evals, &own->evals);
+    if (own->measured == ON_A_TEST_SET) {
+        b->group[b->groups_n].model = "experiments";
+        b->group[b->groups_n++].settings = &own->search;
+    }
     void *life = hand_bind(b, &rc_model_production, &own->production);
     own->bound = hand_bind(b, &rc_model_provider, &own->settings);
     rc_step step = hand_step(b, &own->production, life, 1);
@@ -133,10 +143,18 @@ static reference_diary diary_of(const future *f)
         .forced = b->row[own->settings.forced.index][f->lane],
         .adopted_from = own->settings.adopted_from,
         .months = MONTHS,
-        .items = own->judged ? 300 : 0,
-        .agreement = own->judged ? b->row[own->evals.judge_agrees.index][f->lane] : 1,
-        .bias = own->judged ? b->row[own->evals.judge_bias.index][f->lane] : 0,
-        .correlate = 1,
+        .items = own->measured == JUDGED          ? 300
+                 : own->measured == ON_A_TEST_SET ? 150
+                                                  : 0,
+        .agreement = own->measured == JUDGED
+                         ? b->row[own->evals.judge_agrees.index][f->lane]
+                         : 1,
+        .bias =
+            own->measured == JUDGED ? b->row[own->evals.judge_bias.index][f->lane] : 0,
+        /* two versions that are judged anew have no pair */
+        .correlate = own->measured == ON_A_TEST_SET
+                         ? b->row[own->search.paired_tries_correlate.index][f->lane]
+                         : 1,
         .self = f,
         .every = every,
         .shift = shift,
@@ -202,7 +220,7 @@ static void agrees_with_the_diary(const bench *own)
 START_TEST(every_future_is_that_of_the_diary)
 {
     bench *own = bench_new();
-    own->judged = _i;
+    own->measured = _i;
     bench_run(own);
     agrees_with_the_diary(own);
     bench_free(own);
@@ -289,7 +307,7 @@ int main(void)
     Suite *suite = suite_create("provider");
     TCase *t = tcase_create("provider");
     tcase_set_timeout(t, 60);
-    tcase_add_loop_test(t, every_future_is_that_of_the_diary, 0, 2);
+    tcase_add_loop_test(t, every_future_is_that_of_the_diary, 0, 3);
     tcase_add_test(t, where_less_is_better_a_better_version_lowers_the_metric);
     tcase_add_test(t, forced_versions_are_in_service_whatever_they_do);
     tcase_add_test(t, a_future_that_never_launches_sees_no_versions);
