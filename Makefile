@@ -108,7 +108,7 @@ check-long: packages-check ## the slow proofs: other compilers, modes, instructi
 	$(BUILD) all tests long-tests
 	@CC="$(CC)" OPT="$(OPT)" tests/run.sh $(B) long
 
-tests: $(TEST_BIN)
+tests: $(TEST_BIN) $(B)/tests/faults/fail.so
 long-tests: $(LONG_BIN)
 
 fuzz: packages-check ## feed the readers with broken texts until stopped (RUNS=n: so many)
@@ -234,6 +234,12 @@ ifeq ($(MODE),fuzz)
 $(patsubst %,$(B)/engine/rand/%.o,cells steps table $(SIMD_LEVELS:%=table.%)): CFLAGS += -fno-sanitize-coverage=trace-cmp
 $(patsubst %,$(B)/engine/base/%.o,math normal incomplete): CFLAGS += -fno-sanitize-coverage=trace-cmp
 endif
+
+# Preloaded into the program under test, whatever that was built with: plain.
+$(B)/tests/faults/fail.so: tests/faults/fail.c
+	@mkdir -p $(@D)
+	$(call SAY,LD  $@)
+	$(Q)$(CC) -D_GNU_SOURCE -std=c17 -O2 $(WARN) -fPIC -shared -o $@ $<
 
 $(SUPPORT_OBJ): CPPFLAGS += -Itests/support
 

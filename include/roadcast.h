@@ -37,6 +37,7 @@
 #include <roadcast/result.h>
 #include <roadcast/run.h>
 #include <roadcast/scenario.h>
+#include <roadcast/stream.h>
 #include <roadcast/version.h>
 
 #ifdef __cplusplus

@@ -56,8 +56,10 @@ rc_status cli_load(rc_scenario **out, const cli_source *source,
         source->text ? rc_scenario_read_text(out, &faults, source->file, source->text,
                                              source->n, &options, &err)
                      : rc_scenario_read(out, &faults, source->file, &options, &err);
-    uint32_t errors = faults ? rc_faults_errors(faults) : 0;
-    uint32_t warned = faults ? rc_faults_warnings(faults) : 0;
+    /* where memory or the disk failed, faults may be of that making */
+    bool telling = faults && status != RC_IO;
+    uint32_t errors = telling ? rc_faults_errors(faults) : 0;
+    uint32_t warned = telling ? rc_faults_warnings(faults) : 0;
     if (errors || (warned && !arguments->quiet && !what_if)) {
         if (what_if)
             cli_complain("%s with what_if '%s':", source->file, what_if);

@@ -11,9 +11,7 @@
 
 rc_status cli_answer_begin(cli_answer *answer)
 {
-    *answer = (cli_answer){0};
-    answer->out = open_memstream(&answer->text, &answer->n);
-    if (answer->out)
+    if (rc_stream_open(answer))
         return RC_OK;
     cli_complain("out of memory");
     return RC_IO;
@@ -40,7 +38,7 @@ static rc_status write_out(const char *text, size_t n)
 rc_status cli_answer_end(cli_answer *answer)
 {
     rc_status status = RC_IO;
-    if (fclose(answer->out) == 0)
+    if (rc_stream_close(answer))
         status = write_out(answer->text, answer->n);
     else
         cli_complain("out of memory for the answer");
@@ -50,7 +48,7 @@ rc_status cli_answer_end(cli_answer *answer)
 
 void cli_answer_drop(cli_answer *answer)
 {
-    fclose(answer->out);
+    rc_stream_close(answer);
     free(answer->text);
 }
 

@@ -9,13 +9,10 @@
 
 #include "cli/args.h"
 #include <roadcast/error.h>
+#include <roadcast/stream.h>
 #include <stdio.h>
 
-typedef struct cli_answer {
-    FILE *out; /* write here */
-    char *text;
-    size_t n;
-} cli_answer;
+typedef rc_stream cli_answer; /* write to its out */
 
 rc_status cli_answer_begin(cli_answer *answer);
 /* Writes it to stdout; says on stderr why it cannot. */

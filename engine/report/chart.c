@@ -13,21 +13,20 @@ FILE *rc_chart_table_of(rc_chart *c, const char *name, const char *columns)
 {
     for (uint32_t i = 0; i < c->tables_n; i++)
         if (strcmp(c->tables[i].name, name) == 0)
-            return c->tables[i].out;
+            return c->tables[i].stream.out;
     if (c->tables_n == CHART_TABLES) {
         c->failed = true;
         return NULL;
     }
     rc_chart_table *t = &c->tables[c->tables_n];
-    *t = (rc_chart_table){.name = name};
-    t->out = open_memstream(&t->text, &t->n);
-    if (!t->out) {
+    t->name = name;
+    if (!rc_stream_open(&t->stream)) {
         c->failed = true;
         return NULL;
     }
     c->tables_n++;
-    fprintf(t->out, "# %s\n", columns);
-    return t->out;
+    fprintf(t->stream.out, "# %s\n", columns);
+    return t->stream.out;
 }
 
 void rc_chart_text(FILE *out, const char *text)
@@ -53,9 +52,8 @@ void rc_chart_text(FILE *out, const char *text)
 void rc_chart_free(rc_chart *c)
 {
     for (uint32_t i = 0; i < c->tables_n; i++) {
-        if (c->tables[i].out)
-            fclose(c->tables[i].out);
-        free(c->tables[i].text);
+        rc_stream_close(&c->tables[i].stream);
+        free(c->tables[i].stream.text);
     }
     c->tables_n = 0;
 }

@@ -15,6 +15,7 @@
 #include "report/human.h"
 #include "report/verdict.h"
 #include <roadcast/result.h>
+#include <roadcast/stream.h>
 #include <stdio.h>
 
 enum {
@@ -26,9 +27,7 @@ enum {
 
 typedef struct rc_chart_table {
     const char *name;
-    FILE *out;
-    char *text;
-    size_t n;
+    rc_stream stream;
 } rc_chart_table;
 
 typedef struct rc_chart {

@@ -118,18 +118,16 @@ static rc_status put_chart(rc_outbox *box, rc_chart *c, rc_error *err)
     rc_chart_table_of(c, "xticks", "at\ttext");
     rc_chart_table_of(c, "yticks", "at\ttext");
     rc_chart_table_of(c, "labels", "x\ty\ttext\talign\tcolour\tweight");
-    for (uint32_t i = 0; i < c->tables_n; i++) {
-        c->failed |= ferror(c->tables[i].out) != 0;
-        c->failed |= fclose(c->tables[i].out) != 0;
-        c->tables[i].out = NULL;
-    }
+    for (uint32_t i = 0; i < c->tables_n; i++)
+        c->failed |= !rc_stream_close(&c->tables[i].stream);
     if (c->failed)
         return rc_fail(err, RC_IO, "out of memory for the chart %s", c->figure);
     snprintf(name, sizeof name, "%s.gp", c->figure);
     rc_status status = put_script(box, name, err);
     for (uint32_t i = 0; i < c->tables_n && status == RC_OK; i++) {
         snprintf(name, sizeof name, "%s.%s.tsv", c->figure, c->tables[i].name);
-        status = put_file(box, name, c->tables[i].text, c->tables[i].n, err);
+        status =
+            put_file(box, name, c->tables[i].stream.text, c->tables[i].stream.n, err);
     }
     return status;
 }

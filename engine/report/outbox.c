@@ -1,5 +1,6 @@
 #include "report/outbox.h"
 #include <assert.h>
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -106,6 +107,8 @@ rc_status rc_outbox_end_file(rc_outbox *box, rc_error *err)
     int earlier = ferror(out);
     errno = 0;
     int bad = fflush(out) != 0 || earlier || fsync(fileno(out)) != 0;
+    if (earlier && errno == 0) /* why is forgotten: it is asked for again */
+        bad |= write(fileno(out), "", 1) != 1;
     int why = errno;
     if (fclose(out) != 0 && !bad) {
         bad = 1;
@@ -125,6 +128,7 @@ FILE *rc_outbox_file(rc_outbox *box, const char *name, rc_error *err)
         return NULL;
     }
     uint32_t i = box->files_n;
+    box->files[i].state = RC_OUTBOX_WAITS;
     snprintf(box->files[i].name, sizeof box->files[i].name, "%s", name);
     int file = -1;
     for (int try = 0; try < 100 && file < 0 && (try == 0 || errno == EEXIST); try++) {
@@ -146,18 +150,88 @@ FILE *rc_outbox_file(rc_outbox *box, const char *name, rc_error *err)
     return box->out;
 }
 
+static bool exchange(const rc_outbox *box, uint32_t i)
+{
+    return renameat2(box->folder, box->files[i].temporary, box->folder,
+                     box->files[i].name, RENAME_EXCHANGE) == 0;
+}
+
+/* The old file takes the temporary name, so that it can come back. */
+static bool put_in_place(rc_outbox *box, uint32_t i)
+{
+    struct stat old;
+    const char *temporary = box->files[i].temporary, *name = box->files[i].name;
+    bool known = fstatat(box->folder, name, &old, AT_SYMLINK_NOFOLLOW) == 0;
+    if (!known && errno != ENOENT)
+        return false;
+    if (known && !S_ISDIR(old.st_mode)) {
+        if (exchange(box, i)) {
+            box->files[i].state = RC_OUTBOX_SWAPPED;
+            return true;
+        }
+        if (errno != EINVAL && errno != ENOSYS)
+            return false;
+    }
+    if (renameat(box->folder, temporary, box->folder, name) != 0)
+        return false;
+    if (known)
+        box->files[i].temporary[0] = '\0';
+    else
+        box->files[i].state = RC_OUTBOX_ADDED;
+    return true;
+}
+
+static void put_back(rc_outbox *box, uint32_t i)
+{
+    if (box->files[i].state == RC_OUTBOX_SWAPPED)
+        exchange(box, i);
+    else if (box->files[i].state == RC_OUTBOX_ADDED)
+        unlinkat(box->folder, box->files[i].name, 0);
+}
+
+size_t rc_outbox_left_over(const char *name)
+{
+    const char *at = *name == '.' ? name + 1 : "";
+    while ((at = strchr(at, '.')) != NULL) {
+        int end = 0;
+        sscanf(at, ".%*[0-9]-%*[0-9].tmp%n", &end);
+        if (end && !at[end])
+            return (size_t)(at - name) - 1;
+        at++;
+    }
+    return 0;
+}
+
+/* The folder is locked: whoever left these is no more. */
+static void sweep(const rc_outbox *box)
+{
+    int again = openat(box->folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *dir = again < 0 ? NULL : fdopendir(again);
+    for (struct dirent *e; dir && (e = readdir(dir));) {
+        size_t n = rc_outbox_left_over(e->d_name);
+        for (uint32_t i = 0; n && i < box->files_n; i++)
+            if (strlen(box->files[i].name) == n &&
+                memcmp(e->d_name + 1, box->files[i].name, n) == 0)
+                unlinkat(box->folder, e->d_name, 0);
+    }
+    if (dir)
+        closedir(dir);
+    else if (again >= 0)
+        close(again);
+}
+
 rc_status rc_outbox_commit(rc_outbox *box, rc_error *err)
 {
     rc_status status = rc_outbox_end_file(box, err);
-    for (uint32_t i = box->files_n; i-- > 0 && status == RC_OK;) {
-        if (renameat(box->folder, box->files[i].temporary, box->folder,
-                     box->files[i].name) != 0)
+    for (uint32_t i = box->files_n; i-- > 0 && status == RC_OK;)
+        if (!put_in_place(box, i))
             status = fail(err, box, "replace", box->files[i].name, errno);
-        else
-            box->files[i].temporary[0] = '\0';
-    }
     if (status == RC_OK && fsync(box->folder) != 0)
         status = fail(err, box, "write", "", errno);
+    for (uint32_t i = 0; i < box->files_n && status != RC_OK; i++)
+        put_back(box, i);
+    if (status == RC_OK)
+        sweep(box);
     rc_outbox_drop(box);
     return status;
 }
@@ -168,7 +242,7 @@ void rc_outbox_drop(rc_outbox *box)
         fclose(box->out);
     box->out = NULL;
     for (uint32_t i = 0; i < box->files_n; i++)
-        if (box->files[i].temporary[0])
+        if (box->files[i].temporary[0] && box->files[i].state != RC_OUTBOX_ADDED)
             unlinkat(box->folder, box->files[i].temporary, 0);
     box->files_n = 0;
     if (box->folder >= 0)

@@ -2,9 +2,13 @@
  *
  *   open      the folder: made if missing, locked against another writer
  *   file      a temporary file in it (O_EXCL); one at a time is written
- *   commit    flush, fsync and close each, rename them all, the last one first (it may
- *             tell whose folder it is), fsync the folder
+ *   commit    flush, fsync and close each, put them in place of the old ones, the last
+ *             one first (it may tell whose folder it is), fsync the folder. Where one
+ *             cannot be put in place the others go back: old and new are never mixed
+ *             (but on file systems that cannot exchange two files, NFS say)
  *   drop      remove every temporary file; what was there before stays as it was
+ *   left over a temporary file that a killed run could not remove: the next commit of
+ *             a file of that name does
  *
  * below is a path inside root: no "..", no absolute path, and no symbolic link is
  * followed in it, so that a planted link leads nowhere. root is the user's own and may
@@ -32,6 +36,7 @@ typedef struct rc_outbox {
     uint32_t files_n;
     struct {
         char name[RC_OUTBOX_NAME], temporary[RC_OUTBOX_NAME + 32];
+        enum { RC_OUTBOX_WAITS, RC_OUTBOX_SWAPPED, RC_OUTBOX_ADDED } state;
     } files[RC_OUTBOX_FILES];
 } rc_outbox;
 
@@ -44,5 +49,7 @@ FILE *rc_outbox_file(rc_outbox *box, const char *name, rc_error *err);
 rc_status rc_outbox_end_file(rc_outbox *box, rc_error *err);
 rc_status rc_outbox_commit(rc_outbox *box, rc_error *err);
 void rc_outbox_drop(rc_outbox *box);
+/* ".result.json.123-0.tmp": the length of "result.json"; 0: another sort of name. */
+size_t rc_outbox_left_over(const char *name);
 
 #endif

@@ -23,13 +23,6 @@
 
 #define RUN_SCHEMA "roadcast.run"
 
-/* A temporary file that a killed run has left: ".result.json.123-0.tmp". */
-static bool is_left_over(const char *name)
-{
-    size_t n = strlen(name);
-    return name[0] == '.' && n > 4 && strcmp(name + n - 4, ".tmp") == 0;
-}
-
 static bool is_empty(int folder)
 {
     int again = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -42,7 +35,7 @@ static bool is_empty(int folder)
     bool empty = true;
     for (struct dirent *e; empty && (e = readdir(dir));)
         empty = strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0 ||
-                is_left_over(e->d_name);
+                rc_outbox_left_over(e->d_name);
     closedir(dir);
     return empty;
 }

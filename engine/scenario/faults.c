@@ -25,7 +25,7 @@ struct rc_faults {
     fault *faults;
     uint32_t sources_n, sources_room, faults_n, faults_room;
     uint32_t errors, warnings;
-    bool lost;
+    char lost[320];             /* why; empty: nothing was */
     const rc_scenario *checked; /* NULL: none yet */
     bool may_be_unused;
 };
@@ -106,9 +106,19 @@ void rc_faults_free(rc_faults *faults)
     free(faults);
 }
 
-bool rc_faults_lost(const rc_faults *faults)
+void rc_faults_lose(rc_faults *faults, const char *format, ...)
 {
-    return faults->lost;
+    if (faults->lost[0])
+        return;
+    va_list args;
+    va_start(args, format);
+    vsnprintf(faults->lost, sizeof faults->lost, format, args);
+    va_end(args);
+}
+
+const char *rc_faults_lost(const rc_faults *faults)
+{
+    return faults->lost[0] ? faults->lost : NULL;
 }
 
 uint32_t rc_faults_errors(const rc_faults *faults)
@@ -140,7 +150,7 @@ uint32_t rc_faults_source(rc_faults *faults, const char *name, const char *text,
     void *sources = faults->sources;
     if (!make_room(&sources, &faults->sources_room, faults->sources_n,
                    sizeof(source))) {
-        faults->lost = true;
+        rc_faults_lose(faults, "out of memory");
         return UINT32_MAX;
     }
     faults->sources = sources;
@@ -148,7 +158,7 @@ uint32_t rc_faults_source(rc_faults *faults, const char *name, const char *text,
     if (!s.name || !s.text) {
         free(s.name);
         free(s.text);
-        faults->lost = true;
+        rc_faults_lose(faults, "out of memory");
         return UINT32_MAX;
     }
     memcpy(s.text, text, n);
@@ -176,12 +186,12 @@ record(rc_faults *faults, bool error, rc_position at, const char *hint,
         make_room(&list, &faults->faults_room, faults->faults_n, sizeof(fault));
     faults->faults = list;
     if (!roomy || vasprintf(&text, format, args) < 0) {
-        faults->lost = true;
+        rc_faults_lose(faults, "out of memory");
         return;
     }
     char *copy = hint ? strdup(hint) : NULL;
     if (hint && !copy)
-        faults->lost = true;
+        rc_faults_lose(faults, "out of memory");
     faults->faults[faults->faults_n] = (fault){at, error, faults->faults_n, text, copy};
     faults->faults_n++;
 }

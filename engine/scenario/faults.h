@@ -12,8 +12,9 @@
  * Columns  count code points; control characters, bidi controls and bytes that are no
  *          UTF-8 are replaced before anything is printed.
  * Memory   yours to free with rc_faults_free; owns copies of everything.
- * Errors   memory that runs out is remembered (rc_faults_lost) and refuses the
- * scenario. Threads  one thread at a time.
+ * Errors   what no scenario can help, memory that runs out or a disk that fails, is
+ *          remembered (rc_faults_lost): faults are then worth nothing, nor is the rest.
+ * Threads  one thread at a time.
  */
 #ifndef ROADCAST_SCENARIO_FAULTS_H
 #define ROADCAST_SCENARIO_FAULTS_H
@@ -36,6 +37,12 @@ void rc_faults_check(rc_faults *faults, const rc_scenario *scenario);
 /* Changed by --set or a what_if, and right without: what has no use now had one. */
 void rc_faults_may_be_unused(rc_faults *faults);
 
-bool rc_faults_lost(const rc_faults *faults); /* memory ran out */
+/* The first reason is kept. */
+#if defined(__GNUC__)
+__attribute__((format(printf, 2, 3)))
+#endif
+void
+rc_faults_lose(rc_faults *faults, const char *format, ...);
+const char *rc_faults_lost(const rc_faults *faults); /* why; NULL: nothing was lost */
 
 #endif

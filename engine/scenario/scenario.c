@@ -281,10 +281,14 @@ static rc_status read_all(reading *r, const rc_source *source, rc_error *err)
 static rc_status finish(reading *r, rc_status status, rc_scenario **out,
                         rc_faults **faults, rc_error *err)
 {
+    const char *lost = rc_faults_lost(r->faults);
+    if (lost)
+        status = RC_IO;
     if (status == RC_OK && rc_faults_errors(r->faults))
         status = RC_REFUSED;
     if (status == RC_IO && err && err->status != RC_IO)
-        rc_fail(err, RC_IO, "out of memory");
+        rc_fail(err, RC_IO, "cannot read %s: %s", r->s->file,
+                lost ? lost : "out of memory");
     if (status == RC_REFUSED)
         rc_fail(err, RC_REFUSED, "the scenario has %u error%s",
                 rc_faults_errors(r->faults),
@@ -309,14 +313,15 @@ static rc_status begin(reading *r, const rc_scenario_options *options, const cha
     r->faults = rc_faults_new();
     r->arena = rc_arena_new();
     r->s = r->arena ? rc_arena_alloc(r->arena, 1, sizeof *r->s) : NULL;
-    if (!r->faults || !r->s) {
-        rc_faults_free(r->faults);
-        rc_arena_free(r->arena);
-        return rc_fail(err, RC_IO, "out of memory");
+    if (r->s) {
+        r->s->arena = r->arena;
+        r->s->file = rc_arena_text(r->arena, file);
     }
-    r->s->arena = r->arena;
-    r->s->file = rc_arena_text(r->arena, file);
-    return RC_OK;
+    if (r->faults && r->s && r->s->file)
+        return RC_OK;
+    rc_faults_free(r->faults);
+    rc_arena_free(r->arena);
+    return rc_fail(err, RC_IO, "out of memory");
 }
 
 /* Whether a file is right without its changes: then what they leave without use has lost

@@ -24,16 +24,32 @@ static rc_position whole_file(uint32_t file)
 
 /* ------------------------------------------------------------------- reading */
 
+/* Why something cannot be read. by_system: nothing that another scenario could help. */
+typedef struct reason {
+    const char *text;
+    bool by_system;
+} reason;
+
+static reason system_reason(int error)
+{
+    bool by_name = error == ENOENT || error == ENOTDIR || error == EACCES ||
+                   error == ELOOP || error == ENXIO;
+    const char *text = error == ELOOP    ? "symbolic links are not followed"
+                       : error == ENOMEM ? "out of memory"
+                                         : strerror(error);
+    return (reason){text, !by_name};
+}
+
 /* Whole content of fd, at most RC_SOURCE_BYTES. NULL: *why says what is wrong. */
-static char *slurp(int fd, bool regular_only, size_t *n, const char **why)
+static char *slurp(int fd, bool regular_only, size_t *n, reason *why)
 {
     struct stat st;
     if (fstat(fd, &st)) {
-        *why = strerror(errno);
+        *why = system_reason(errno);
         return NULL;
     }
     if (regular_only && !S_ISREG(st.st_mode)) {
-        *why = S_ISDIR(st.st_mode) ? "it is a folder" : "it is not a regular file";
+        why->text = S_ISDIR(st.st_mode) ? "it is a folder" : "it is not a regular file";
         return NULL;
     }
     char *text = malloc(RC_SOURCE_BYTES + 1);
@@ -46,12 +62,13 @@ static char *slurp(int fd, bool regular_only, size_t *n, const char **why)
             return text;
         *n += got > 0 ? (size_t)got : 0;
         if (got < 0 || *n > RC_SOURCE_BYTES) {
-            *why = got < 0 ? strerror(errno) : "it is larger than 4 MiB";
+            *why = got < 0 ? system_reason(errno)
+                           : (reason){.text = "it is larger than 4 MiB"};
             free(text);
             return NULL;
         }
     }
-    *why = "out of memory";
+    *why = system_reason(ENOMEM);
     return NULL;
 }
 
@@ -125,26 +142,26 @@ static bool add_text(growing *g, const char *text_at, size_t n,
 
 /* Opens a name in or below a folder, one part at a time. *folder_out: that of the file.
  */
-static int open_beneath(int folder, const char *name, int *folder_out, const char **why)
+static int open_beneath(int folder, const char *name, int *folder_out, reason *why)
 {
     int here = dup(folder);
-    *why = NULL;
+    *why = (reason){0};
     while (here >= 0) {
         const char *slash = strchr(name, '/');
         size_t n = slash ? (size_t)(slash - name) : strlen(name);
         char part[NAME_MAX + 1];
         if (n == 0 || n > NAME_MAX)
-            *why = "its name must be relative and lead to a file";
+            why->text = "its name must be relative and lead to a file";
         else if (strncmp(name, "..", n) == 0 && n <= 2)
-            *why = "its name must lead into this folder or below it";
-        if (*why)
+            why->text = "its name must lead into this folder or below it";
+        if (why->text)
             break;
         memcpy(part, name, n);
         part[n] = '\0';
         int flags = slash ? O_DIRECTORY : O_NONBLOCK | O_NOCTTY;
         int next = openat(here, part, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | flags);
         if (next < 0) {
-            *why = errno == ELOOP ? "symbolic links are not followed" : strerror(errno);
+            *why = system_reason(errno);
             break;
         }
         if (!slash) {
@@ -156,7 +173,7 @@ static int open_beneath(int folder, const char *name, int *folder_out, const cha
         name = slash + 1;
     }
     if (here < 0)
-        *why = strerror(errno);
+        *why = system_reason(errno);
     else
         close(here);
     return -1;
@@ -208,7 +225,7 @@ static bool include(growing *g, rc_faults *faults, rc_arena *arena,
     }
     *child = (rc_source){.from = from, .folder = -1};
     child->name = name_beside(arena, from->name, name);
-    const char *why;
+    reason why;
     int fd = open_beneath(from->folder, name, &child->folder, &why);
     struct stat st = {0};
     if (fd >= 0 && fstat(fd, &st) == 0) {
@@ -225,8 +242,12 @@ static bool include(growing *g, rc_faults *faults, rc_arena *arena,
     char *text = fd >= 0 ? slurp(fd, true, &n, &why) : NULL;
     if (fd >= 0)
         close(fd);
+    if (!child->name)
+        why = system_reason(ENOMEM);
     if (!text || !child->name) {
-        rc_fault(faults, at, NULL, "cannot read '%s': %s", name, why);
+        rc_fault(faults, at, NULL, "cannot read '%s': %s", name, why.text);
+        if (why.by_system)
+            rc_faults_lose(faults, "'%s' in it: %s", name, why.text);
         free(text);
         return false;
     }
@@ -274,8 +295,7 @@ static void pass_line(cursor *c, const char *line, size_t n, rc_source_line from
 }
 
 /* Takes `@include "name"`, a comment may follow. false: written otherwise. */
-static bool directive(rc_arena *arena, const char *line, size_t n, char **name,
-                      rc_position *at)
+static bool directive(const char *line, size_t n, rc_slice *name, rc_position *at)
 {
     rc_slice s = rc_slice_trim((rc_slice){line, n});
     size_t word = strlen("@include");
@@ -292,8 +312,8 @@ static bool directive(rc_arena *arena, const char *line, size_t n, char **name,
         return false;
     at->column = (uint32_t)rc_utf8_columns(line, (size_t)(rest.at - line)) + 1;
     at->length = (uint32_t)rc_utf8_columns(rest.at, length) + 2;
-    *name = rc_arena_slice(arena, rest.at + 1, length);
-    return *name != NULL && length > 0 && !memchr(rest.at + 1, '\\', length);
+    *name = (rc_slice){rest.at + 1, length};
+    return length > 0 && !memchr(rest.at + 1, '\\', length);
 }
 
 static bool expand(growing *g, rc_faults *faults, rc_arena *arena,
@@ -312,19 +332,25 @@ static bool expand(growing *g, rc_faults *faults, rc_arena *arena,
             pass_line(&c, line, length, from);
             /* a file that is included ends its last line */
             if (!add_text(g, line, length + (end != NULL), &from) ||
-                (!end && self->from && !add_text(g, "\n", 1, NULL)))
+                (!end && self->from && !add_text(g, "\n", 1, NULL))) {
+                rc_faults_lose(faults, "out of memory");
                 return false;
+            }
         } else {
             rc_position at = {file, number, (uint32_t)(bare.at - line) + 1,
                               (uint32_t)rc_utf8_columns(bare.at, bare.n)};
-            char *name = NULL;
+            rc_slice name;
             rc_source child = {.folder = -1};
-            if (!directive(arena, line, length, &name, &at)) {
+            if (!directive(line, length, &name, &at)) {
                 rc_fault(faults, at, "a line of its own: @include \"name.cfg\"",
                          "this is no @include");
                 done = false;
-            } else if (!include(g, faults, arena, self, name, at, &child)) {
-                done = false;
+            } else {
+                char *file_name = rc_arena_slice(arena, name.at, name.n);
+                if (!file_name)
+                    rc_faults_lose(faults, "out of memory");
+                done &=
+                    file_name && include(g, faults, arena, self, file_name, at, &child);
             }
             rc_source_close(&child);
         }
@@ -393,26 +419,31 @@ rc_status rc_source_read(rc_source *out, rc_faults *faults, rc_arena *arena,
     bool standard = strcmp(path, "-") == 0;
     *out = (rc_source){.folder = -1};
     out->name = standard ? "standard input" : rc_arena_text(arena, path);
-    const char *why = "out of memory";
+    reason why = system_reason(ENOMEM);
     int fd = standard ? STDIN_FILENO
                       : open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-    if (fd < 0 || !out->name)
-        return rc_fail(err, RC_IO, "cannot read %s: %s", path,
-                       fd < 0 ? strerror(errno) : why);
+    if (fd < 0)
+        why = system_reason(errno);
     size_t n = 0;
-    char *text = slurp(fd, !standard, &n, &why);
+    char *text = fd >= 0 && out->name ? slurp(fd, !standard, &n, &why) : NULL;
     struct stat st = {0};
-    if (!standard) {
+    if (fd >= 0 && !standard) {
         fstat(fd, &st);
         close(fd);
     }
     if (!text)
-        return rc_fail(err, RC_IO, "cannot read %s: %s", path, why);
+        return rc_fail(err, RC_IO, "cannot read %s: %s", path, why.text);
     if (!standard) {
         out->device = st.st_dev;
         out->inode = st.st_ino;
         char *folder = name_beside(arena, path, ".");
-        out->folder = folder ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+        out->folder = folder ? open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC) : -1;
+        if (out->folder < 0) {
+            why = system_reason(folder ? errno : ENOMEM);
+            free(text);
+            return rc_fail(err, RC_IO, "cannot read the folder of %s: %s", path,
+                           why.text);
+        }
     }
     clean(text, &n);
     growing g = {0};

@@ -89,10 +89,9 @@ static void ask_charts(const rc_result *r, const char *text, size_t n)
                                 isfinite(c.x_max - c.x_min + c.y_max - c.y_min)))
             wrong("an axis");
         for (uint32_t t = 0; t < c.tables_n; t++) {
-            paper p = {c.tables[t].text, c.tables[t].n, c.tables[t].out};
-            fflush(p.out);
-            p.text = c.tables[t].text;
-            p.n = c.tables[t].n;
+            const rc_stream *table = &c.tables[t].stream;
+            fflush(table->out);
+            paper p = {table->text, table->n, table->out};
             ask_text(&p, text, n, c.tables[t].name);
         }
         rc_chart_free(&c);

@@ -161,6 +161,33 @@ START_TEST(what_a_killed_run_left_does_not_keep_the_next_one_out)
     ck_assert_int_eq(mkdir(at("new"), 0777), 0);
     put("new/.result.json.123-0.tmp", "half");
     ck_assert_int_eq(write_into("new", &options), RC_OK);
+    ck_assert(!exists("new/.result.json.123-0.tmp"));
+}
+END_TEST
+
+START_TEST(a_file_that_cannot_be_replaced_brings_the_others_back)
+{
+    rc_write_options options = {.seconds = 1};
+    ck_assert_int_eq(write_into("x", &options), RC_OK);
+    size_t n, m;
+    char *old = content("x/tasks.csv", &n), *run = content("x/run.json", &m);
+    ck_assert_int_eq(unlink(at("x/result.json")), 0);
+    ck_assert_int_eq(mkdir(at("x/result.json"), 0777), 0); /* renamed as the last */
+    ck_assert_int_eq(unlink(at("x/drivers.csv")), 0);
+    uint32_t before = entries("x");
+    result->seed = 44;
+    ck_assert_int_eq(write_into("x", &options), RC_IO);
+    ck_assert_uint_eq(entries("x"), before);
+    ck_assert(!exists("x/drivers.csv"));
+    size_t now_n, now_m;
+    char *now = content("x/tasks.csv", &now_n),
+         *now_run = content("x/run.json", &now_m);
+    ck_assert(now_n == n && memcmp(now, old, n) == 0);
+    ck_assert(now_m == m && memcmp(now_run, run, m) == 0);
+    free(old);
+    free(run);
+    free(now);
+    free(now_run);
 }
 END_TEST
 
@@ -248,6 +275,7 @@ int main(void)
     tcase_add_test(tcase, only_run_json_differs_between_two_runs_of_the_same);
     tcase_add_test(tcase, a_folder_that_is_not_ours_is_refused_without_force);
     tcase_add_test(tcase, what_a_killed_run_left_does_not_keep_the_next_one_out);
+    tcase_add_test(tcase, a_file_that_cannot_be_replaced_brings_the_others_back);
     tcase_add_test(tcase, samples_of_an_earlier_run_go_when_a_new_one_keeps_none);
     tcase_add_test(tcase, a_disk_that_fills_up_anywhere_leaves_the_old_results_whole);
     tcase_add_test(tcase, a_scenarios_folder_may_not_lead_out_of_the_one_given);
