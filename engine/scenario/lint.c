@@ -171,12 +171,13 @@ static void read_text(reader *r, rc_node *parent)
         return;
     size_t from = r->at, bytes = 0;
     bool closed = read_one_text(r, &node->at);
-    for (bytes = r->at - from; closed && skip(r) == '"'; bytes += r->at - from) {
+    for (bytes = r->at - from - 2; closed && skip(r) == '"';
+         bytes += r->at - from - 2) {
         rc_position more; /* neighbours are joined */
         from = r->at;
         closed = read_one_text(r, &more);
     }
-    if (bytes > RC_NODE_TEXT_BYTES)
+    if (closed && bytes > RC_NODE_TEXT_BYTES)
         refuse(r, node->at, NULL, "a text may have 64 KiB");
 }
 
