@@ -195,7 +195,8 @@ void rc_chart_value_ticks(rc_chart *c, double low, double high, double scale,
 {
     low *= scale;
     high *= scale;
-    if (!(high > low)) {
+    /* what differs by rounding alone has no steps between */
+    if (!(high - low > 1e-9 * fmax(fabs(low), fabs(high)))) {
         double half = fmax(0.5, fabs(low) * 0.02);
         low -= half;
         high += half;

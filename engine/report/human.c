@@ -314,7 +314,8 @@ static bool is_harmful(unsigned c)
     return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x61c ||
            (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
            (c >= 0x2060 && c <= 0x2069) || c == 0xfeff ||
-           (c >= 0xfff9 && c <= 0xfffb) || (c >= 0xe0000 && c <= 0xe0fff);
+           (c >= 0xfff9 && c <= 0xfffb) || (c >= 0xe0000 && c <= 0xe0fff) ||
+           (c & 0xfffe) == 0xfffe || (c >= 0xfdd0 && c <= 0xfdef); /* in no SVG */
 }
 
 char *rc_human_name(char *out, size_t size, const char *text, size_t columns)
