@@ -104,7 +104,7 @@ check: packages-check ## bring packages, build, run every test
 	$(BUILD) all tests
 	@CC="$(CC)" OPT="$(OPT)" tests/run.sh $(B) short
 
-check-long: packages-check ## the slow proofs: other compilers, modes, instruction sets
+check-long: packages-long ## the slow proofs: other compilers, modes, machines
 	$(BUILD) all tests long-tests
 	@CC="$(CC)" OPT="$(OPT)" tests/run.sh $(B) long
 
@@ -150,6 +150,9 @@ clean: ## remove everything that was built
 
 DEB_BUILD := build-essential pkg-config libconfig-dev gnuplot-nox fonts-dejavu-core
 DEB_CHECK := $(DEB_BUILD) check libjansson-dev clang libomp-dev python3-jsonschema locales
+# machines of another kind, played by qemu; the compiler of one's own machine is there
+MACHINES  := $(filter-out $(shell uname -m),aarch64 riscv64)
+DEB_LONG  := $(DEB_CHECK) qemu-user $(foreach m,$(MACHINES),gcc-$(m)-linux-gnu libc6-dev-$(m:aarch64=arm64)-cross)
 DEB_BENCH := $(DEB_BUILD) libgsl-dev
 
 define bring
@@ -169,6 +172,9 @@ packages-demo:
 	$(call bring,$(DEB_BUILD))
 packages-check:
 	$(call bring,$(DEB_CHECK))
+packages-long:
+	$(call bring,$(DEB_LONG))
+	@tests/support/foreign.sh $(MACHINES) || true # long_foreign.sh says what it skips
 packages-bench:
 	$(call bring,$(DEB_BENCH))
 
@@ -252,5 +258,5 @@ $(SUPPORT): $(SUPPORT_OBJ)
 -include $(addsuffix .d,$(TEST_BIN) $(LONG_BIN) $(BENCH_SRC:%.c=$(B)/%) $(FUZZ_SRC:%.c=$(B)/%))
 
 .PHONY: all help demo check check-long tests long-tests fuzz fuzzers bench mutation bench-programs install format clean \
-        packages-demo packages-check packages-bench
+        packages-demo packages-check packages-long packages-bench
 .SECONDARY:

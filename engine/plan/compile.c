@@ -15,10 +15,10 @@ static rc_status compile(rc_plan *plan, rc_error *err)
                                     ? INFINITY
                                     : rc_calendar_evening(&plan->calendar, s->deadline);
     rc_status (*const passes[])(rc_plan *, rc_error *) = {
-        rc_plan_activities, rc_network_edges, rc_network_order,  rc_network_ends,
-        rc_plan_gates,      rc_network_loops, rc_plan_draws,     rc_plan_tables,
-        rc_plan_copulas,    rc_plan_bind,     rc_network_limits, rc_network_priorities,
-        rc_plan_plain,      rc_plan_warn,
+        rc_plan_activities,    rc_network_edges, rc_network_order,  rc_network_ends,
+        rc_plan_gates,         rc_network_loops, rc_plan_draws,     rc_plan_tables,
+        rc_plan_copulas,       rc_plan_bind,     rc_network_limits, rc_network_clock,
+        rc_network_priorities, rc_plan_plain,    rc_plan_warn,
     };
     for (size_t i = 0; i < sizeof passes / sizeof passes[0] && status == RC_OK; i++)
         status = passes[i](plan, err);

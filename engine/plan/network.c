@@ -442,6 +442,65 @@ rc_status rc_network_limits(rc_plan *plan, rc_error *err)
     return RC_OK;
 }
 
+/* Whether a task finds what others left: a model's, or one whose gate asks for metrics. */
+static bool looks(const rc_plan *plan, uint32_t t)
+{
+    const rc_activity *node = &plan->nodes[t];
+    return node->step != RC_NONE ||
+           (node->loop != RC_NONE && plan->loops[node->loop].gate->needs.n > 0);
+}
+
+/* after[t]: t hangs on `from`; over: on its end. */
+static void behind(const rc_plan *plan, uint32_t from, bool over, bool *after)
+{
+    memset(after, 0, plan->nodes_n);
+    after[from] = true;
+    for (uint32_t i = 0; i < plan->nodes_n; i++) {
+        const rc_activity *node = &plan->nodes[plan->order[i]];
+        for (uint32_t e = 0; e < node->in_n; e++)
+            if (!(over && node->in[e].start && node->in[e].from == from))
+                after[plan->order[i]] |= after[node->in[e].from];
+    }
+}
+
+/* The span of more than one task that t is of, RC_NONE: of none. */
+static uint32_t span_around(const rc_plan *plan, uint32_t t)
+{
+    for (uint32_t l = 0; l < plan->loops_n; l++)
+        for (uint32_t i = 0; plan->loops[l].span_n > 1 && i < plan->loops[l].span_n;
+             i++)
+            if (plan->loops[l].span[i] == t)
+                return l;
+    return RC_NONE;
+}
+
+/* Rows go task by task, and a loop to its end before what comes after. That is the order
+ * of the calendar for tasks that hang on each other, except for what leaves a loop by
+ * another way than its gate: it may find a first round, or a later one. */
+rc_status rc_network_clock(rc_plan *plan, rc_error *err)
+{
+    const uint32_t n = plan->nodes_n;
+    bool *after = calloc(n, sizeof *after), *after_gate = calloc(n, sizeof *after_gate);
+    plan->by_events = plan->resource_limited;
+    rc_status status = after && after_gate ? RC_OK : no_memory(err);
+    for (uint32_t k = 0; k < n && status == RC_OK && !plan->by_events; k++) {
+        const uint32_t t = plan->order[k], span = span_around(plan, t);
+        if (!looks(plan, t))
+            continue;
+        behind(plan, t, false, after);
+        behind(plan, span == RC_NONE ? t : plan->loops[span].task, span != RC_NONE,
+               after_gate);
+        for (uint32_t i = k + 1; i < n; i++) {
+            const uint32_t u = plan->order[i];
+            const bool inside = span != RC_NONE && span_around(plan, u) == span;
+            plan->by_events |= looks(plan, u) && !(inside ? after[u] : after_gate[u]);
+        }
+    }
+    free(after);
+    free(after_gate);
+    return status;
+}
+
 /* -------------------------------------------------------------- priorities */
 
 /* Working days that a task takes when every estimate is at its median. */

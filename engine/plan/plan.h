@@ -174,6 +174,7 @@ struct rc_plan {
     const uint32_t *ends;
     uint32_t ends_n;
     bool resource_limited;
+    bool by_events; /* so placed: people can bind, or the clock says who comes first */
     double typical_finish; /* every estimate at its median, unlimited people */
     rc_due *dues;
     uint32_t dues_n;

@@ -108,7 +108,7 @@ static void make_task_rows(rc_block *b, uint32_t t, maker *m)
         rows->delay = take_row(m);
     }
     bool drawn = node->plain && node->work == RC_WORK_DURATION && !rows->slower &&
-                 !again && !plan->resource_limited;
+                 !again && !plan->by_events;
     rows->work = drawn && !m->failed ? b->row[node->estimate] : take_row(m);
     if (node->people_rate > 0 || node->effort_rate > 0 || node->delay_rate > 0)
         rows->people = take_row(m);
@@ -163,7 +163,7 @@ static void make_block(rc_block *b, maker *m)
     b->torn = take(m, plan->nodes_n, 1);
     b->verdict = take(m, RC_LANES, 1);
     b->list = take(m, RC_LANES, sizeof *b->list);
-    if (plan->resource_limited && !m->failed)
+    if (plan->by_events && !m->failed)
         m->failed |= !rc_queue_make(&b->queue, plan, m->arena);
     /* rows that no block changes: exact estimates, and durations of nothing */
     for (uint32_t i = 0; i < plan->draws_n && !m->failed; i++) {

@@ -12,7 +12,7 @@
 
 static void run_block(rc_block *block, uint64_t index, uint64_t futures)
 {
-    bool queue = block->plan->resource_limited;
+    bool queue = block->plan->by_events;
     rc_block_fill(block, index, futures);
     if (queue)
         rc_queue_schedule(block);

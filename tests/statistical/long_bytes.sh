@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# long_bytes.sh -- the same bytes from another compiler, without optimisation, in another
-# country, another time zone, with another schedule of threads: result.json, tables, and
-# every future.
+# long_bytes.sh -- the same bytes in every circumstance: threads and their schedule,
+# instruction set, optimisation, compiler, country, time zone. result.json, tables, and
+# every future. Machines of another kind: long_foreign.sh.
 set -u
 . "$(dirname "$0")/../support/bytes.sh"
 
-builds= # NAME PROGRAM
-another_build() { # NAME FOLDER MAKE-ARGUMENT: built by the Makefile, as anybody would
-    if make -s -j2 "$3" all >"$room.log" 2>&1; then
+builds= # NAME=PROGRAM
+another_build() { # NAME FOLDER MAKE-ARGUMENT...: built by the Makefile, as anybody would
+    if make -s -j2 "${@:3}" "$2/roadcast" >"$room.log" 2>&1; then
         builds="$builds $1=$2/roadcast"
     else
         tail -n 20 "$room.log"
@@ -17,12 +17,19 @@ another_build() { # NAME FOLDER MAKE-ARGUMENT: built by the Makefile, as anybody
 }
 
 another_build O0 .build/O0 MODE=O0
+fma= # where multiplication and addition can be one rounding, they must not be
+grep -qw fma /proc/cpuinfo && fma=-mfma
+[ -n "$fma" ] || echo "skipped: no machine on which a compiler would contract"
+another_build O2 .build/O2 B=.build/O2 OPT_release="-O2 $fma"
 if command -v clang >/dev/null; then
     another_build clang .build/release-clang CC=clang
 else
     echo "skipped: no clang"
 fi
-make -s all # the link at the root points to what it did
+same_builds=$builds builds=
+[ -n "$fma" ] &&
+    another_build contracted .build/contracted B=.build/contracted \
+        OPT_release="-O2 -mfma" BITS="-ffp-contract=fast -fno-math-errno -fno-trapping-math"
 
 # decimal commas; a language in which the small letter of I is not i
 countries=$(mktemp -d) locales=
@@ -35,26 +42,40 @@ for country in de_DE tr_TR; do
     fi
 done
 
+many="--futures 5000"
 for scenario in scenarios/*.cfg; do
     first=
-    runs release "$ROADCAST" --futures 20000
+    runs release "$ROADCAST" $many
     same release
-    for build in $builds; do
-        runs "${build%%=*}" "${build#*=}" --futures 20000
+    for threads in 1 2 3 7; do
+        runs "threads-$threads" "$ROADCAST" --threads $threads $many
+        same "threads-$threads"
+    done
+    for simd in base avx2 avx512; do
+        runs "$simd" ROADCAST_SIMD=$simd "$ROADCAST" $many
+        same "$simd"
+    done
+    for build in $same_builds; do
+        runs "${build%%=*}" "${build#*=}" $many
         same "${build%%=*}"
     done
     for schedule in static,1 dynamic,7 guided; do
-        runs "${schedule%,*}" OMP_SCHEDULE=$schedule "$ROADCAST" --threads 3 --futures 20000
+        runs "${schedule%,*}" OMP_SCHEDULE=$schedule "$ROADCAST" --threads 3 $many
         same "${schedule%,*}"
     done
     for locale in $locales; do
-        runs "$locale" LOCPATH="$countries" LC_ALL="$locale" "$ROADCAST" --futures 20000
+        runs "$locale" LOCPATH="$countries" LC_ALL="$locale" "$ROADCAST" $many
         same "$locale"
     done
     for zone in Pacific/Kiritimati Pacific/Pago_Pago; do
-        runs "${zone#*/}" TZ=$zone "$ROADCAST" --futures 20000
+        runs "${zone#*/}" TZ=$zone "$ROADCAST" $many
         same "${zone#*/}"
     done
+    # the planted fault, which must be seen
+    if [ -n "$builds" ] && [ "$scenario" = scenarios/fraud_v2.cfg ]; then
+        runs contracted .build/contracted/roadcast $many
+        other contracted
+    fi
     rm -rf "${room:?}"/*
 done
 ends

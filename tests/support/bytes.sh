@@ -3,6 +3,7 @@
 #
 #   runs NAME COMMAND...   run the scenario's COMMAND into a folder of that name
 #   same NAME              compare with the first folder
+#   other NAME             a planted fault: it must differ
 
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
 ROADCAST=${ROADCAST:-${BUILD:-.build/release}/roadcast}
@@ -21,6 +22,12 @@ same() { # NAME: the files of the first name, and not one more
     tests=$((tests + 1))
     diff -rq --exclude=run.json "$room/$first" "$room/$1" && [ -n "$(ls "$room/$1"/*/samples.npy)" ] ||
         { failures=$((failures + 1)); echo "$scenario: $1 differs from $first"; }
+}
+
+other() { # NAME
+    tests=$((tests + 1))
+    diff -rq --exclude=run.json "$room/$first" "$room/$1" >/dev/null || return 0
+    failures=$((failures + 1)); echo "$scenario: nobody would see that it was $1"
 }
 
 ends() {

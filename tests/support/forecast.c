@@ -18,7 +18,8 @@ static void lawful(rc_status status, rc_faults *faults, const rc_error *err,
     }
     if (faults)
         rc_faults_print(faults, stderr, false);
-    ck_abort_msg("%s\n%s", err->text, text ? text : "");
+    fprintf(stderr, "%s\n", text); /* longer than a message may be */
+    ck_abort_msg("%s", err->text);
 }
 
 /* A text, or the file of that name. */
@@ -48,7 +49,7 @@ static rc_plan *compile(const rc_scenario *scenario, const forecast_options *o)
     rc_plan *plan = NULL;
     ck_assert_msg(rc_plan_compile(&plan, scenario, &err) == RC_OK, "%s", err.text);
     if (o->queue)
-        plan->resource_limited = true;
+        plan->by_events = true;
     return plan;
 }
 

@@ -1,7 +1,7 @@
 /* The network of tasks against brute force: its order, its loops, whether people can bind. */
 #include "forecast.h"
 #include "plan/network.h"
-#include "random_plan.h"
+#include "random_scenario.h"
 #include <check.h>
 #include <math.h>
 #include <roadcast.h>
@@ -263,8 +263,8 @@ START_TEST(order_spans_and_ends_are_those_of_their_definitions)
     forecast_text text = {0};
     int loops = 0;
     for (uint64_t seed = 1; seed <= 300; seed++) {
-        const random_plan plan = random_plan_make(seed);
-        random_plan_tell(&text, &plan, &(random_telling){.order = seed});
+        const random_scenario plan = random_scenario_make(seed);
+        random_scenario_tell(&text, &plan, &(random_telling){.order = seed});
         const compiled c = compile(text.at);
         check_order(c.plan);
         check_spans(c.plan);

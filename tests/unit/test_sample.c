@@ -77,6 +77,33 @@ START_TEST(percentiles_are_those_of_the_definition_for_every_n_to_200_and_every_
 }
 END_TEST
 
+/* Counting, in integers: at least p percent are no larger, and of no smaller value. */
+START_TEST(percentiles_are_those_of_the_definition_in_a_million_random_cases)
+{
+    enum { MOST = 12 };
+    double values[MOST], scratch[MOST], found;
+    for (int i = 0; i < 1000000; i++) {
+        const uint64_t n = 1 + (uint64_t)(uniform() * MOST);
+        const uint64_t milli = 1 + (uint64_t)(uniform() * 99999);
+        const double percent = (double)milli / 1000;
+        uint64_t upto = 0, below = 0;
+        for (uint64_t k = 0; k < n; k++)
+            values[k] = floor(uniform() * 9) - 4;
+        rc_percentiles(&found, NULL, NULL, &percent, 1, values, n, scratch);
+        for (uint64_t k = 0; k < n; k++) {
+            upto += values[k] <= found;
+            below += values[k] < found;
+        }
+        if (upto * 100000 < milli * n || below * 100000 >= milli * n || upto == below)
+            ck_abort_msg("P%.17g of %d values: %g", percent, (int)n, found);
+        const uint64_t many = 1 + (uint64_t)(uniform() * 0x1p30);
+        const uint64_t rank = rc_rank(percent, many);
+        if (rank * 100000 < milli * many || (rank - 1) * 100000 >= milli * many)
+            ck_abort_msg("P%.17g of %d values: rank %d", percent, (int)many, (int)rank);
+    }
+}
+END_TEST
+
 START_TEST(order_statistics_are_those_of_a_sorted_column_of_any_shape)
 {
     const uint64_t sizes[] = {1, 2, 31, 33, 255, 1000, 65536, 100003};
@@ -271,6 +298,8 @@ int main(void)
     tcase_add_test(
         tcase,
         percentiles_are_those_of_the_definition_for_every_n_to_200_and_every_tenth);
+    tcase_add_test(tcase,
+                   percentiles_are_those_of_the_definition_in_a_million_random_cases);
     tcase_add_test(tcase, order_statistics_are_those_of_a_sorted_column_of_any_shape);
     tcase_add_test(tcase, outliers_that_the_first_look_misses_are_still_in_their_place);
     tcase_add_test(
