@@ -43,18 +43,24 @@ typedef struct rc_task_rows {
     uint8_t *absent; /* NULL: always occurs */
 } rc_task_rows;
 
+/* What was no finite number: "the duration of the task ", "label"; what NULL: nothing. */
+typedef struct rc_unfinite {
+    const char *what, *id;
+} rc_unfinite;
+
 typedef struct rc_block {
     const rc_plan *plan;
     const rc_keys *keys;
     rc_arena *arena;
     uint64_t index, first; /* of the block, of its first future */
     uint32_t lanes;        /* futures in it */
+    rc_unfinite bad;       /* found first */
     /* outputs are kept of the first so many futures; 0: nobody asks for more than a
      * verdict */
     uint64_t detail;
-    double **row;          /* estimates, then state */
-    double **event;        /* uniform in (0, 1) */
-    uint32_t **words;      /* scratch for a copula's group */
+    double **row;     /* estimates, then state */
+    double **event;   /* uniform in (0, 1) */
+    uint32_t **words; /* scratch for a copula's group */
     rc_task_rows *tasks;
     double **part,
         **last_part; /* [edges_n] when a share of a task is done, in its first

@@ -154,10 +154,6 @@ static void count(rc_fold *f)
         for (uint32_t t = 0; t < f->r->targets_n; t++)
             f->targets[t] += launch && rc_target_met(&f->r->targets[t],
                                                      w->samples[rc_sample_true(t)][i]);
-        if (isnan(finish))
-            f->bad = "the finish of the plan";
-        if (!isfinite(cost))
-            f->bad = "the cost of the plan";
     }
 }
 

@@ -71,7 +71,6 @@ typedef struct rc_fold {
     uint32_t watches_n;
     double *first_finish; /* [detail] of the first futures */
     rc_map_counts map;
-    const char *bad; /* what was no finite number, NULL */
 } rc_fold;
 
 bool rc_fold_make(rc_fold *out, const rc_tally *y, const rc_result *r,

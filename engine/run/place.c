@@ -72,6 +72,11 @@ static void run_model(rc_block *b, uint32_t t, const uint32_t *lane, uint32_t n,
     for (uint32_t i = 0; i < n; i++)
         b->duration[lane[i]] = b->model_cost[lane[i]] = 0.0;
     b->plan->steps[node->step].model->place(&step, lane, n);
+    for (uint32_t i = 0; i < n; i++)
+        if (!isfinite(b->duration[lane[i]])) { /* no scheduler could place it */
+            b->bad = (rc_unfinite){"the duration of the task ", node->task->head.id};
+            b->duration[lane[i]] = 0.0;
+        }
     for (uint32_t i = 0; i < n && rows->spent; i++)
         rows->spent[lane[i]] += b->model_cost[lane[i]];
 }

@@ -222,8 +222,7 @@ static void make_finish(rc_making *m)
 static void make_names(rc_making *m)
 {
     const rc_result *r = m->r;
-    const char **names =
-        rc_making_take(m, rc_samples_of(m->y->plan), sizeof *names);
+    const char **names = rc_making_take(m, rc_samples_of(m->y->plan), sizeof *names);
     if (m->failed)
         return;
     names[RC_SAMPLE_FINISH] = "finish_days";
@@ -249,13 +248,12 @@ static void make_metric(rc_making *m, rc_metric_result *out, uint32_t t)
     double *other = rc_making_take(m, r->percentiles_n, sizeof *other);
     if (m->failed)
         return;
-    *out =
-        (rc_metric_result){.id = target->metric,
-                           .unit = target->unit,
-                           .up = target->up,
-                           .chance_of_more = chance,
-                           .true_value = rc_making_watched(m, rc_watch_true(t)),
-                           .measured = rc_making_watched(m, rc_watch_measured(t))};
+    *out = (rc_metric_result){.id = target->metric,
+                              .unit = target->unit,
+                              .up = target->up,
+                              .chance_of_more = chance,
+                              .true_value = rc_making_watched(m, rc_watch_true(t)),
+                              .measured = rc_making_watched(m, rc_watch_measured(t))};
     for (uint32_t i = 0; i < r->percentiles_n; i++)
         other[i] = target->up ? 100.0 - r->percentiles[i] : r->percentiles[i];
     rc_making_percentiles(m, chance, other, r->percentiles_n, rc_watch_true(t));
@@ -311,10 +309,6 @@ static void map_window(rc_making *m)
 rc_status rc_making_window(rc_making *m, rc_error *err)
 {
     m->failed |= !rc_fold_window(&m->fold, m->threads);
-    if (m->fold.bad)
-        return rc_fail(err, RC_DEFECT,
-                       "%s came out as no finite number; please report this",
-                       m->fold.bad);
     if (m->y->detail > 0 && m->y->window->first == 0)
         rc_make_dots(m);
     if (m->y->detail > 0 && !m->fold.exact && m->r->verdict.has_target && !m->failed)

@@ -98,6 +98,7 @@ static rc_status simulate(running *run, side *s, rc_error *err)
     const int64_t blocks = (int64_t)((window->n + RC_LANES - 1) / RC_LANES);
     const double *finishes = window->samples[RC_SAMPLE_FINISH];
     _Atomic bool failed = false;
+    rc_unfinite bad = {0};
     watch *w = &s->watch;
 #pragma omp parallel num_threads((int)run->threads)
     {
@@ -115,6 +116,9 @@ static rc_status simulate(running *run, side *s, rc_error *err)
             if (thread == 0 && run->options->progress)
                 tell(w, finishes + i * RC_LANES, block->lanes);
         }
+        if (block && block->bad.what)
+#pragma omp critical
+            bad = block->bad;
         rc_block_free(block);
     }
     if (failed)
@@ -122,6 +126,10 @@ static rc_status simulate(running *run, side *s, rc_error *err)
     if (w->stop)
         return rc_fail(err, RC_INTERRUPTED, "stopped after %llu of %llu futures",
                        (unsigned long long)w->done, (unsigned long long)run->futures);
+    if (bad.what)
+        return rc_fail(err, RC_DEFECT,
+                       "%s%s came out as no finite number; please report this",
+                       bad.what, bad.id);
     return RC_OK;
 }
 
@@ -182,12 +190,12 @@ static rc_status make_sides(running *run, rc_arena *arena, rc_error *err)
     bool whole =
         values &&
         rc_window_make(&run->own, run->plans, 1, room, exact ? arena : run->scratch) &&
-        (run->n == 1 || rc_window_make(&run->others, run->plans + 1, run->n - 1, room,
-                                       run->scratch));
+        (run->n == 1 ||
+         rc_window_make(&run->others, run->plans + 1, run->n - 1, room, run->scratch));
     double *told = NULL;
     if (o->progress) {
-        told = rc_arena_alloc(run->scratch, (run->n + 1u) * (size_t)WATCHED,
-                              sizeof *told);
+        told =
+            rc_arena_alloc(run->scratch, (run->n + 1u) * (size_t)WATCHED, sizeof *told);
         whole &= told != NULL;
     }
     rc_status status = RC_OK;
@@ -202,8 +210,9 @@ static rc_status make_sides(running *run, rc_arena *arena, rc_error *err)
                            .begun = omp_get_wtime(),
                            .p80 = NAN,
                            .p80_error = NAN};
-        whole = rc_tally_make(&s->tally, s->plan, run->futures, i > 0 || o->verdict_only,
-                              i ? &run->others : &run->own, run->scratch);
+        whole =
+            rc_tally_make(&s->tally, s->plan, run->futures, i > 0 || o->verdict_only,
+                          i ? &run->others : &run->own, run->scratch);
         /* of a what-if nothing but its verdict is kept */
         s->making = (rc_making){.y = &s->tally,
                                 .arena = i ? run->scratch : arena,
@@ -217,9 +226,9 @@ static rc_status make_sides(running *run, rc_arena *arena, rc_error *err)
             status = rc_making_begin(&s->making, run->seed, err);
     }
     if (!whole)
-        status = rc_fail(err, RC_IO,
-                         "out of memory for %llu futures: ask for fewer with -n",
-                         (unsigned long long)run->futures);
+        status =
+            rc_fail(err, RC_IO, "out of memory for %llu futures: ask for fewer with -n",
+                    (unsigned long long)run->futures);
     return status;
 }
 

@@ -144,6 +144,32 @@ static void keep(double *column, const double *row, uint32_t n)
     memcpy(column, row, n * sizeof *column);
 }
 
+/* Numbers that are none, as integers: there are many to look at. */
+static const uint64_t infinite = UINT64_C(0x7ff) << 52, last = UINT64_MAX >> 1;
+
+static bool any(const double *row, uint32_t n, uint64_t from, uint64_t to)
+{
+    uint64_t found = 0;
+    for (uint32_t l = 0; l < n; l++) {
+        uint64_t bits;
+        memcpy(&bits, &row[l], sizeof bits);
+        found |= (bits & last) >= from && (bits & last) <= to;
+    }
+    return found;
+}
+
+static bool any_infinite(const double *row, uint32_t n)
+{
+    return any(row, n, infinite, infinite);
+}
+
+/* Nobody averages over what is no number: the run fails, and says what it was first. */
+static void refuse(rc_block *b, bool unfinite, const char *what, const char *id)
+{
+    if (unfinite && !b->bad.what)
+        b->bad = (rc_unfinite){what, id};
+}
+
 /* What a task was in each future; NAN where it did not take place. */
 static void detail_task(const rc_tally *y, const rc_block *b, uint32_t t, uint32_t n)
 {
@@ -172,7 +198,7 @@ static void detail_task(const rc_tally *y, const rc_block *b, uint32_t t, uint32
         keep(column[RC_TASK_PAID] + b->first, rows->paid, n);
 }
 
-static void detail(const rc_tally *y, const rc_block *b)
+static void detail(const rc_tally *y, rc_block *b)
 {
     const rc_plan *plan = y->plan;
     if (b->first >= y->detail)
@@ -182,13 +208,16 @@ static void detail(const rc_tally *y, const rc_block *b)
     for (uint32_t t = 0; t < plan->nodes_n; t++)
         detail_task(y, b, t, n);
     for (uint32_t i = 0, c = y->outputs_at; i < plan->outputs_n; i++)
-        for (uint32_t k = 0; k < plan->outputs[i].series; k++)
-            keep(y->columns[c++] + b->first, b->row[plan->outputs[i].row + k], n);
+        for (uint32_t k = 0; k < plan->outputs[i].series; k++) {
+            const double *row = b->row[plan->outputs[i].row + k];
+            refuse(b, any_infinite(row, n), "", plan->outputs[i].path);
+            keep(y->columns[c++] + b->first, row, n);
+        }
     for (uint32_t i = 0; i < plan->drivers_n; i++)
         keep(y->columns[y->drivers_at + i] + b->first, b->row[plan->drivers[i].row], n);
 }
 
-static void outcomes(const rc_tally *y, const rc_block *b, uint64_t at)
+static void outcomes(const rc_tally *y, rc_block *b, uint64_t at)
 {
     const rc_plan *plan = y->plan;
     const rc_window *w = y->window;
@@ -198,9 +227,11 @@ static void outcomes(const rc_tally *y, const rc_block *b, uint64_t at)
     for (uint32_t t = 0; t < plan->goals.targets_n; t++) {
         const rc_target *target = &plan->goals.targets[t];
         const double *truth = b->row[plan->target_rows[t].truth];
+        const double *measured = b->row[plan->target_rows[t].measured];
+        refuse(b, any_infinite(truth, b->lanes) || any_infinite(measured, b->lanes),
+               "the metric ", target->metric);
         keep(w->samples[rc_sample_true(t)] + at, truth, b->lanes);
-        keep(w->samples[rc_sample_measured(t)] + at,
-             b->row[plan->target_rows[t].measured], b->lanes);
+        keep(w->samples[rc_sample_measured(t)] + at, measured, b->lanes);
         for (uint32_t l = 0; l < b->lanes; l++)
             good[l] &= rc_target_met(target, truth[l]);
     }
@@ -211,20 +242,24 @@ static void outcomes(const rc_tally *y, const rc_block *b, uint64_t at)
                                                           : RC_NOT_FOUND;
 }
 
-void rc_tally_block(rc_tally *y, const rc_block *b)
+void rc_tally_block(rc_tally *y, rc_block *b)
 {
     const rc_plan *plan = y->plan;
     const rc_window *w = y->window;
     const rc_path_kernels *kernels = rc_path_kernels_here();
     const uint64_t at = b->first - w->first, block = at / RC_LANES;
+    refuse(b, any(b->end, b->lanes, infinite + 1, last), "the finish of the plan", "");
+    refuse(b, any(b->total_cost, b->lanes, infinite, last), "the cost of the plan", "");
     keep(w->samples[RC_SAMPLE_FINISH] + at, b->end, b->lanes);
     keep(w->samples[RC_SAMPLE_COST] + at, b->total_cost, b->lanes);
     keep(w->stop + at, b->stop, b->lanes);
-    if (plan->value_row != RC_NONE)
-        keep(w->samples[rc_sample_value(plan->goals.targets_n)] + at,
-             b->row[plan->value_row], b->lanes);
     if (plan->goals.targets_n)
         outcomes(y, b, at);
+    if (plan->value_row != RC_NONE) {
+        const double *value = b->row[plan->value_row];
+        refuse(b, any(value, b->lanes, infinite, last), "what the plan earns", "");
+        keep(w->samples[rc_sample_value(plan->goals.targets_n)] + at, value, b->lanes);
+    }
     for (uint32_t t = 0; t < plan->nodes_n; t++)
         w->critical[block * plan->nodes_n + t] =
             (uint16_t)kernels->count(b->tasks[t].critical, b->lanes);

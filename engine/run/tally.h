@@ -80,6 +80,6 @@ bool rc_tally_make(rc_tally *out, const rc_plan *plan, uint64_t futures,
                    bool verdict_only, rc_window *window, rc_arena *scratch);
 double rc_tally_bytes(const rc_plan *plan, uint64_t futures, bool verdict_only);
 
-void rc_tally_block(rc_tally *tally, const rc_block *block);
+void rc_tally_block(rc_tally *tally, rc_block *block);
 
 #endif
