@@ -351,8 +351,10 @@ static void tell_search(const teller *w)
     forecast_add(w->text,
                  "{ id = \"search\"; metric = \"accuracy\"; baseline = \"70 to 71 "
                  "%%\"; aim = \"%d.5 %%\"; at_once = %d; try_takes = \"1 / 2 / 5 "
-                 "days\"; seed_sd = \"0.1 to 0.3 points\"; policy = \"%s\";",
-                 s->target, s->at_once, policy[s->policy]);
+                 "days\"; seed_sd = \"0.1 to 0.3 points\";",
+                 s->target, s->at_once);
+    if (s->levers > 1)
+        forecast_add(w->text, " policy = \"%s\";", policy[s->policy]);
     if (s->test_size)
         forecast_add(w->text, " test_size = %d;", s->test_size);
     if (s->tries)
@@ -373,8 +375,10 @@ static void tell_search(const teller *w)
                      "\"69 to 71 %%\"; ceiling = \"80 to 92 %%\"; also = [\"latency "
                      "+5 to 40 %%\"]; }); tries_each = 2;");
     if (w->how->said)
-        forecast_add(w->text, " paired_tries_correlate = \"0.95\"; gains_shrink = "
-                              "\"0.8\"; fresh_test = false; repeats = 1;");
+        forecast_add(w->text, " gains_shrink = \"0.8\"; repeats = 1;%s",
+                     s->test_size
+                         ? " paired_tries_correlate = \"0.95\"; fresh_test = false;"
+                         : "");
     forecast_add(w->text, " levers = (");
     for (int i = 0; i < s->levers; i++) {
         tell_lever(w, any_order ? s->levers - 1 - i : i);
