@@ -156,7 +156,7 @@ const cli_option cli_options[] = {
     {"quiet", 'q', NULL, RUN | CHECK | PLOT | INIT, CLI_FLAG, AT(quiet),
      .help = "no progress, notes or warnings"},
     {"verbose", 'v', NULL, READ, CLI_FLAG, AT(verbose),
-     .help = "every estimate in words; in a run what is assumed"},
+     .help = "every estimate in words; in a run details and what is assumed"},
     {"help", 'h', NULL, EVERY, CLI_FLAG, AT(help), .help = "this text"},
     {"version", 0, NULL, EVERY, CLI_FLAG, AT(version), .help = "the version"},
     {.name = NULL},

@@ -93,12 +93,7 @@ char *rc_human_share_of(char out[RC_HUMAN], rc_share s, uint64_t futures)
         snprintf(out, RC_HUMAN, "0 of %.20s (below %.16s %%)", count, bound);
         return out;
     }
-    rc_human_share(out, s);
-    if (out[0] == '<' || out[0] == '>') {
-        copy(bound, out + 1);
-        snprintf(out, RC_HUMAN, "%s %.32s", s.p < 0.5 ? "below" : "above", bound);
-    }
-    return out;
+    return rc_human_share(out, s);
 }
 
 char *rc_human_points(char out[RC_HUMAN], double share, int digits)
@@ -153,11 +148,12 @@ char *rc_human_money(char out[RC_HUMAN], double amount, const char *currency)
     return out;
 }
 
-/* 1, 10, 100 …: what the first digit of an error counts, 1 at the least. */
-static double first_digit(double error)
+/* 1, 10, 100 …: what the last digit counts that an error supports, which is then said in 2
+ * to 20 of them; 1 at the least. */
+static double last_digit(double error)
 {
     double digit = 1;
-    while (digit * 10 <= error)
+    while (digit * 20 <= error)
         digit *= 10;
     return digit;
 }
@@ -165,14 +161,14 @@ static double first_digit(double error)
 char *rc_human_money_known(char out[RC_HUMAN], double amount, double error,
                            const char *currency)
 {
-    const double digit = first_digit(error);
+    const double digit = last_digit(error);
     double shown = floor(fabs(amount) / digit + 0.5) * digit;
     return rc_human_money(out, amount < 0 ? -shown : shown, currency);
 }
 
 char *rc_human_money_error(char out[RC_HUMAN], double error, const char *currency)
 {
-    const double digit = first_digit(error);
+    const double digit = last_digit(error);
     return rc_human_money(out, ceil(error / digit) * digit, currency);
 }
 
@@ -223,7 +219,7 @@ char *rc_human_count(char out[RC_HUMAN], uint64_t n)
 
 char *rc_human_count_known(char out[RC_HUMAN], double x, double error)
 {
-    const double digit = first_digit(error);
+    const double digit = last_digit(error);
     return rc_human_count(out, (uint64_t)(floor(x / digit + 0.5) * digit));
 }
 

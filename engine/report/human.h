@@ -8,7 +8,7 @@
  *   rc_human_money     "2.5 €", "850 €", "8.5 k€", "190 k€", "1.25 M€", "190 k CHF",
  *                      "$190k": three digits, cents below ten
  *   rc_human_money_known  the same with no digit that its error does not support; _error:
- *                      the error itself, one digit, rounded up
+ *                      the error itself, rounded up so
  *   rc_human_date      "31 Jul", or "31 Jul 2026"
  *   rc_human_weeks     working days as weeks, signed: "+3.0", "−2.1"
  *   rc_human_metric    a value with its unit: "82.3 %", "36 ms", "980 /day"

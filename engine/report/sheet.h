@@ -30,7 +30,7 @@ typedef enum rc_look { RC_PLAIN, RC_BOLD, RC_DIM, RC_GOOD, RC_BAD } rc_look;
 
 typedef struct rc_sheet {
     FILE *out;
-    bool ascii, colour;
+    bool ascii, colour, verbose; /* verbose: details too, beyond one screen */
     unsigned width, at, table; /* table: where its first column stands */
 } rc_sheet;
 

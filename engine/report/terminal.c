@@ -49,9 +49,10 @@ static void stopped(rc_sheet *s, const rc_result *r, unsigned column)
         return;
     where[0] = 0;
     /* the one that stops most, and a second where it matters */
+    const double matters = s->verbose ? 0.01 : 0.05;
     const rc_stop *stop;
     for (uint32_t i = 0; i < 2 && (stop = rc_verdict_stop(v, i)); i++) {
-        if (i > 0 && stop->p.p < 0.01)
+        if (i > 0 && stop->p.p < matters)
             break;
         size_t used = strlen(where);
         char why[4 * RC_NAME];
@@ -412,11 +413,11 @@ static void all_assumed(rc_sheet *s, const rc_result *r)
         }
 }
 
-/* As much of it as two lines hold. */
+/* As much of it as a line holds. */
 static void assumed(rc_sheet *s, const rc_result *r)
 {
     char text[1024] = "Assumed by roadcast:";
-    size_t used = strlen(text), room = 2 * s->width - 46, left = r->assumed_n;
+    size_t used = strlen(text), room = s->width - 30, left = r->assumed_n;
     for (int defaults = 0; defaults < 2; defaults++)
         for (uint32_t i = 0; i < r->assumed_n; i++) {
             size_t n = strlen(r->assumed[i]);
@@ -487,7 +488,10 @@ rc_status rc_print_terminal(const rc_result *result, const rc_terminal_options *
                             FILE *out, rc_error *err)
 {
     unsigned width = options->columns ? options->columns : RC_SHEET_WIDTH;
-    rc_sheet s = {.out = out, .ascii = options->ascii, .colour = options->colour};
+    rc_sheet s = {.out = out,
+                  .ascii = options->ascii,
+                  .colour = options->colour,
+                  .verbose = options->verbose};
     s.width = width < RC_SHEET_WIDTH_MIN   ? RC_SHEET_WIDTH_MIN
               : width > RC_SHEET_WIDTH_MAX ? RC_SHEET_WIDTH_MAX
                                            : width;

@@ -25,6 +25,15 @@ static void leak(rc_line *t, const rc_result *r)
         rc_line_say(t, ", and shows after %s of launches", rc_human_share(a, *shows));
 }
 
+/* The middle, with no digit that its interval does not support. */
+static char *middle_count(char out[RC_HUMAN], const rc_result *r, const rc_spread *s)
+{
+    const uint32_t i = rc_percentile_index(r, 50);
+    const bool known = s->p_low && s->p_high && i != UINT32_MAX;
+    return rc_human_count_known(out, rc_spread_at(r, s, 50),
+                                known ? (s->p_high[i] - s->p_low[i]) / 2 : 0);
+}
+
 static void data(rc_sheet *s, const rc_result *r)
 {
     const rc_spread *items = rc_first_spread(r, "data", "items");
@@ -35,8 +44,7 @@ static void data(rc_sheet *s, const rc_result *r)
     char a[RC_HUMAN];
     rc_line t = {.n = 0};
     rc_line_say(&t, "%s that may be used, after %.0f weeks (P80 %.0f)",
-                rc_human_count(a, (uint64_t)(rc_spread_at(r, items, 50) + 0.5)),
-                rc_spread_at(r, days, 50) / DAYS_PER_WEEK,
+                middle_count(a, r, items), rc_spread_at(r, days, 50) / DAYS_PER_WEEK,
                 rc_spread_at(r, days, 80) / DAYS_PER_WEEK);
     if (enough->p < 0.99)
         rc_line_say(&t, ", as many as wanted in %s", rc_human_share(a, *enough));

@@ -31,8 +31,7 @@ static void say_cause(rc_line *t, const rc_result *r)
         rc_line_say(t, ", from the launch on in %s",
                     rc_human_share(share, o->share[most]));
     else
-        rc_line_say(t, ", brought there by %s in %s", name,
-                    rc_human_share(share, o->share[most]));
+        rc_line_say(t, ", by %s in %s", name, rc_human_share(share, o->share[most]));
 }
 
 static void say_below(rc_line *t, const rc_result *r, const rc_output_result *metric)
@@ -59,7 +58,7 @@ static void say_below(rc_line *t, const rc_result *r, const rc_output_result *me
     char *unit_most = strchr(most, ' '), *unit_mean = strchr(mean, ' ');
     if (unit_most && strcmp(unit_most, unit_mean) == 0)
         *unit_most = 0; /* said already */
-    rc_line_say(t, "%s below %s in %s (P80 %s)", mean, value, year, most);
+    rc_line_say(t, "on average %s below %s in %s (P80 %s)", mean, value, year, most);
     say_cause(t, r);
 }
 
@@ -85,11 +84,8 @@ static void say_upkeep(rc_line *t, const rc_result *r)
     const rc_spread *cost = rc_first_spread(r, "production", "cost");
     char text[RC_HUMAN];
     if (retrains && retrains->mean > 0) {
-        if (retrains->mean < 2)
-            rc_line_say(t, "%s%.1f retrainings", t->n ? "; " : "", retrains->mean);
-        else
-            rc_line_say(t, "%s%s retrainings", t->n ? "; " : "",
-                        rc_human_count(text, (uint64_t)(retrains->mean + 0.5)));
+        rc_line_say(t, "%s%s retrainings", t->n ? "; " : "",
+                    rc_human_mean(text, retrains));
         if (bad && bad->mean >= 0.05) {
             rc_line_say(t, ", ");
             say_count(t, bad->mean);

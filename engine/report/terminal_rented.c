@@ -32,11 +32,11 @@ static void judged(rc_sheet *s, const rc_result *r)
         return;
     char a[RC_HUMAN], b[RC_HUMAN];
     rc_line t = {.n = 0};
-    rc_line_say(&t, "%s points by the judges, %s by luck and by taking the best",
+    rc_line_say(&t, "%s points by the judges, %s by luck",
                 rc_human_points(a, judge->mean, 1), rc_human_points(b, luck->mean, 1));
     const rc_share go = largest(r, "false_go"), no_go = largest(r, "false_no_go");
     if (go.p >= 0.0005 || no_go.p >= 0.0005)
-        rc_line_say(&t, "; wrongly passed in %s, wrongly sent back in %s",
+        rc_line_say(&t, "; wrongly passed in %s, sent back in %s",
                     rc_human_share(a, go), rc_human_share(b, no_go));
     rc_line_put(s, "Measured off", &t);
 }
@@ -51,8 +51,11 @@ static void red_team(rc_sheet *s, const rc_result *r)
         return;
     char a[RC_HUMAN];
     rc_line t = {.n = 0};
-    rc_line_say(&t, "%.1f rounds, %.0f fixes in %.0f days (P80 %.0f)", rounds->mean,
-                fixes->mean, days->mean, rc_spread_at(r, days, 80));
+    rc_line_say(&t, "on average ");
+    if (s->verbose)
+        rc_line_say(&t, "%.1f rounds, ", rounds->mean);
+    rc_line_say(&t, "%.0f fixes in %.0f days (P80 %.0f)", fixes->mean, days->mean,
+                rc_spread_at(r, days, 80));
     if (unfound && unfound->p >= 0.0005)
         rc_line_say(&t, "; a blocking problem stays unfound in %s",
                     rc_human_share(a, *unfound));
@@ -75,10 +78,10 @@ static void provider(rc_sheet *s, const rc_result *r)
         return;
     char a[RC_HUMAN], b[RC_HUMAN], c[RC_HUMAN];
     rc_line t = {.n = 0};
-    rc_line_say(&t, "%.1f versions, %.1f of them forced, %.1f declined: %s points",
-                versions->mean, forced->mean, declined->mean,
-                rc_human_points(a, shift->mean, 1));
-    rc_line_say(&t, " (%s to %s)", rc_human_points(b, rc_spread_at(r, shift, 10), 1),
+    rc_line_say(&t, "on average %.1f versions, %.1f of them forced, %.1f declined: ",
+                versions->mean, forced->mean, declined->mean);
+    rc_line_say(&t, "%s points (P10 %s, P90 %s)", rc_human_points(a, shift->mean, 1),
+                rc_human_points(b, rc_spread_at(r, shift, 10), 1),
                 rc_human_points(c, rc_spread_at(r, shift, 90), 1));
     const rc_share *below = rc_first_share(r, "provider", "p_below");
     if (below && below->p >= 0.0005)
@@ -95,7 +98,8 @@ static void tokens(rc_sheet *s, const rc_result *r)
         return;
     char a[RC_HUMAN], b[RC_HUMAN], c[RC_HUMAN];
     rc_line t = {.n = 0};
-    rc_line_say(&t, "%s of what running it costs (P80 %s), in the end %s for 1M",
+    rc_line_say(&t,
+                "on average %s of what running it costs (P80 %s), in the end %s for 1M",
                 rc_human_money(a, cost->mean, r->currency),
                 rc_human_money(b, rc_spread_at(r, cost, 80), r->currency),
                 rc_human_money(c, price->mean, r->currency));
@@ -104,6 +108,8 @@ static void tokens(rc_sheet *s, const rc_result *r)
 
 void rc_terminal_rented(rc_sheet *s, const rc_result *r)
 {
-    tokens(s, r); /* part of the money that the line before speaks of */
+    if (!s->verbose) /* parts of what the line about life after launch says */
+        return;
+    tokens(s, r);
     provider(s, r);
 }

@@ -10,6 +10,7 @@ enum {
     MOVE = 13, /* "-2.1 .. +3.0 w" */
     GUTTER = 3,
     LISTED = 5, /* rows of drivers and of options */
+    FIRST = 3,  /* rows of drivers where they stand alone, without details */
     BARS = 40
 };
 
@@ -142,7 +143,7 @@ static void helper(rc_sheet *s, const rc_result *r, const rc_what_if_result *w,
 {
     char name[4 * RC_NAME], line[4 * RC_HUMAN];
     named(s, name, w->name, w->id);
-    rc_what_if_change(line, r, w);
+    rc_what_if_change(line, r, w, s->verbose);
     rc_sheet_to(s, column);
     rc_sheet_put(s, name);
     if (at + rc_sheet_columns(s, line) > s->width) {
@@ -187,7 +188,7 @@ rc_status rc_terminal_sides(rc_sheet *s, const rc_result *r, rc_error *err)
     for (uint32_t i = 0; i < helpers; i++) {
         unsigned n = named(s, name, sorted[i]->name, sorted[i]->id);
         helps = n > helps ? n : helps;
-        rc_what_if_change(line, r, sorted[i]);
+        rc_what_if_change(line, r, sorted[i], s->verbose);
         n = rc_sheet_columns(s, line);
         changes = n > changes ? n : changes;
     }
@@ -206,6 +207,8 @@ rc_status rc_terminal_sides(rc_sheet *s, const rc_result *r, rc_error *err)
         right = RC_SHEET_INDENT;
     }
     helps += right + 2;
+    if (!beside && !s->verbose && movers > FIRST && helpers)
+        movers = FIRST;
     snprintf(title, sizeof title, "What moves the %s",
              rc_verdict_noun(r)[0] == 'L' ? "launch date" : "finish");
     uint32_t rows = beside ? (movers > helpers ? movers : helpers) : movers;

@@ -51,10 +51,9 @@ static void study(rc_sheet *s, const rc_result *r)
         return;
     char a[RC_HUMAN], b[RC_HUMAN];
     rc_line t = {.n = 0};
-    rc_line_say(&t, "%s with the disease, %s without, %.0f weeks (P80 %.0f)",
-                rc_human_count(a, (uint64_t)(positives->mean + 0.5)),
-                rc_human_count(b, (uint64_t)(negatives->mean + 0.5)), days->mean / 5,
-                rc_spread_at(r, days, 80) / 5);
+    rc_line_say(&t, "on average %s with the disease, %s without, %.0f weeks (P80 %.0f)",
+                rc_human_mean(a, positives), rc_human_mean(b, negatives),
+                days->mean / 5, rc_spread_at(r, days, 80) / 5);
     if (enough && enough->p < 0.99)
         rc_line_say(&t, ", enough in %s", rc_human_share(a, *enough));
     shown(&t, r);
@@ -74,8 +73,10 @@ static void review(rc_sheet *s, const rc_result *r)
         return;
     char a[RC_HUMAN];
     rc_line t = {.n = 0};
-    rc_line_say(&t, "%.0f calendar days to the decision (P80 %.0f), %.0f on its clock",
-                days->mean, rc_spread_at(r, days, 80), clock->mean);
+    rc_line_say(
+        &t,
+        "on average %.0f calendar days to the decision (P80 %.0f), %.0f on its clock",
+        days->mean, rc_spread_at(r, days, 80), clock->mean);
     if (asked && asked->share && asked->classes > 1)
         rc_line_say(&t, "; no question in %s", rc_human_share(a, asked->share[0]));
     if (withdrawn && withdrawn->p >= 0.005)
@@ -92,11 +93,11 @@ static void sites(rc_sheet *s, const rc_result *r)
         return;
     char a[RC_HUMAN];
     rc_line t = {.n = 0};
-    rc_line_say(
-        &t,
-        "%.1f of %.0f below what a site needs (P80 %.0f); every site meets it in %s",
-        below->mean, n->spread[0].mean, rc_spread_at(r, below, 80),
-        rc_human_share(a, *all));
+    rc_line_say(&t,
+                "on average %.1f of %.0f below what a site needs (P80 %.0f); every "
+                "site meets it in %s",
+                below->mean, n->spread[0].mean, rc_spread_at(r, below, 80),
+                rc_human_share(a, *all));
     rc_line_put(s, "Sites", &t);
 }
 

@@ -113,8 +113,8 @@ static char *mean_words(char out[3 * RC_HUMAN], const rc_spread *s,
 {
     char mean[RC_HUMAN], error[RC_HUMAN];
     double half = 1.96 * s->sd / sqrt((double)s->n);
-    rc_human_money(mean, fabs(s->mean), currency);
-    rc_human_money(error, half, currency);
+    rc_human_money_known(mean, fabs(s->mean), half, currency);
+    rc_human_money_error(error, half, currency);
     if (half > 0.05 * fabs(s->mean))
         snprintf(out, 3 * RC_HUMAN, "%s (\xc2\xb1 %s)", mean, error);
     else
@@ -136,8 +136,8 @@ static void how_much(char *out, size_t size, const rc_result *r)
     const char *word = over_today      ? npv->mean < 0 ? "less" : "more"
                        : npv->mean < 0 ? "lost"
                                        : "earned";
-    snprintf(out, size, "%s %s%s in %u months (P10 %s, P90 %s); %s in %s of futures.",
-             mean, word, over_today ? " than today's model alone" : ", all costs paid,",
+    snprintf(out, size, "on average %s %s%s in %u months (P10 %s, P90 %s); %s in %s.",
+             mean, word, over_today ? " than today's model" : ", all costs paid,",
              months ? months->output.series : 0, low, high,
              over_today ? "more" : "it pays", chance);
 }
@@ -156,7 +156,7 @@ static void what_else(char *out, size_t size, const rc_result *r)
         say(out, size, line);
     }
     if (back) {
-        snprintf(line, sizeof line, " Paid back in %s, half of these by month %.0f.",
+        snprintf(line, sizeof line, " Paid back in %s, half by month %.0f.",
                  chance_of(chance, r, "value.p_paid_back"),
                  rc_spread_at(r, &back->spread[0], 50));
         say(out, size, line);

@@ -56,21 +56,20 @@ static void chances(char from[RC_HUMAN], char until[RC_HUMAN], char gain[RC_HUMA
 }
 
 /* "; value +120 k€ ± 8 k€", where that is seen. */
-static void value(char *out, size_t size, const rc_result *r,
-                  const rc_what_if_result *w)
+static void money(char *out, size_t size, const rc_result *r, const char *name,
+                  double change, double half)
 {
     char gain[RC_HUMAN], error[RC_HUMAN];
-    const double half = w->value_gain_error;
-    if (!(fabs(w->value_gain) > half))
+    if (!(fabs(change) > half))
         return;
-    append(out, size, "; value %s%.40s \xc2\xb1 %.40s",
-           w->value_gain < 0 ? "\xe2\x88\x92" : "+",
-           rc_human_money_known(gain, fabs(w->value_gain), half, r->currency),
+    append(out, size, "; %s %s%.40s \xc2\xb1 %.40s", name,
+           change < 0 ? "\xe2\x88\x92" : "+",
+           rc_human_money_known(gain, fabs(change), half, r->currency),
            rc_human_money_error(error, half, r->currency));
 }
 
 char *rc_what_if_change(char out[4 * RC_HUMAN], const rc_result *r,
-                        const rc_what_if_result *w)
+                        const rc_what_if_result *w, bool detail)
 {
     char from[RC_HUMAN], until[RC_HUMAN], gain[RC_HUMAN], error[RC_HUMAN];
     const size_t size = 4 * RC_HUMAN;
@@ -87,7 +86,9 @@ char *rc_what_if_change(char out[4 * RC_HUMAN], const rc_result *r,
         snprintf(out, size, "%.60s \xe2\x86\x92 %.60s  (%.50s \xc2\xb1 %.50s)", from,
                  until, gain, error + (error[0] == '+'));
     }
-    value(out, size, r, w);
+    if (detail)
+        money(out, size, r, "cost", w->cost_change, w->cost_change_error);
+    money(out, size, r, "value", w->value_gain, w->value_gain_error);
     return out;
 }
 
@@ -145,7 +146,7 @@ static void price(char *out, size_t size, const rc_result *r,
     char money[RC_HUMAN];
     double low = 100 * sum * w->per_money_low, high = 100 * sum * w->per_money_high,
            middle = 100 * sum * w->per_money;
-    int digits = middle < 10;
+    int digits = middle < 1 ? 2 : middle < 10;
     if (high - low > 0.4 * middle)
         append(out, size, "%.*f to %.*f", digits, low, digits, high);
     else
@@ -171,7 +172,7 @@ static void bought(char *out, size_t size, const rc_result *r,
     } else if (w->cost_change < -w->cost_change_error) {
         append(out, size, ", saves %s", money);
     } else {
-        append(out, size, " at no cost in the plan");
+        append(out, size, " at no cost");
     }
     append(out, size, "%s)",
            w->value_gain < -w->value_gain_error ? ", but worth less" : "");

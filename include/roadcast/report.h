@@ -18,7 +18,7 @@ extern "C" {
 
 typedef struct rc_terminal_options {
     bool colour, ascii;
-    bool verbose;      /* every assumption, one a line */
+    bool verbose;      /* details too, and every assumption, one a line */
     uint32_t columns;  /* width, 0: 100 */
     double seconds;    /* of the run; NAN: not shown */
     const char *wrote; /* last line, or NULL */

@@ -297,6 +297,25 @@ START_TEST(verbose_lists_every_assumption)
 }
 END_TEST
 
+START_TEST(details_stand_where_they_are_asked_for)
+{
+    static const char cost[] =
+        "(+6 \xc2\xb1 0.5); cost +1.5 k\xe2\x82\xac \xc2\xb1 100";
+    rc_terminal_options options = plain;
+    options.columns = 90; /* drivers and what-ifs one below the other */
+    char *text = answer_of(FIXTURE_FRAUD_V2, options);
+    ck_assert(holds(text, "Ceiling of the learning curve"));
+    ck_assert_ptr_null(strstr(text, "Data vendor changes its API"));
+    ck_assert_ptr_null(strstr(text, cost));
+    free(text);
+    options.verbose = true;
+    text = answer_of(FIXTURE_FRAUD_V2, options);
+    ck_assert(holds(text, "Data vendor changes its API"));
+    ck_assert(holds(text, cost));
+    free(text);
+}
+END_TEST
+
 START_TEST(a_search_says_what_the_next_weeks_bring_and_what_gains_most)
 {
     char *text = answer_of(FIXTURE_FRAUD_V2, plain);
@@ -327,6 +346,7 @@ int main(void)
     tcase_add_test(c, too_few_futures_promise_nothing_and_blame_nothing);
     tcase_add_test(c, a_gain_is_what_its_two_chances_differ_by);
     tcase_add_test(c, verbose_lists_every_assumption);
+    tcase_add_test(c, details_stand_where_they_are_asked_for);
     tcase_add_test(c, a_search_says_what_the_next_weeks_bring_and_what_gains_most);
     suite_add_tcase(suite, c);
     return suite_run(suite);
