@@ -197,7 +197,7 @@ typedef enum found { MISSING, OURS, CHANGED } found;
 
 static found compare(int folder, const rc_script *script)
 {
-    int fd = openat(folder, script->name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    int fd = openat(folder, script->name, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
     if (fd < 0)
         return errno == ENOENT ? MISSING : CHANGED;
     char buffer[4096];

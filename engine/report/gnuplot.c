@@ -131,7 +131,7 @@ static bool start(job *j, const char *figure, const studio *s)
 static bool is_whole(int folder, const char *name, const char *format)
 {
     char head[8] = {0}, tail[16] = {0};
-    int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    int fd = openat(folder, name, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
     if (fd < 0)
         return false;
     struct stat st;

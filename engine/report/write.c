@@ -43,7 +43,7 @@ static bool is_empty(int folder)
 static bool is_ours(int folder)
 {
     char head[256];
-    int file = openat(folder, "run.json", O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    int file = openat(folder, "run.json", O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
     if (file < 0)
         return false;
     ssize_t n = read(file, head, sizeof head - 1);
@@ -138,7 +138,7 @@ rc_status rc_write_check(const char *folder, bool force, rc_error *err)
 static bool put_digest(rc_json *json, int folder, const char *file, const char *name)
 {
     struct stat about;
-    int in = openat(folder, file, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    int in = openat(folder, file, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
     if (in < 0)
         return false;
     void *bytes = fstat(in, &about) != 0 ? MAP_FAILED : NULL;

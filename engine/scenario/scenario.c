@@ -208,12 +208,14 @@ static bool is_lawful_format(reading *r)
     return false;
 }
 
-/* The file's name without folder and suffix. */
+/* The file's name without folder and suffix, where that is a name of its own. */
 static const char *stem(rc_arena *arena, const char *file)
 {
     const char *slash = strrchr(file, '/'), *name = slash ? slash + 1 : file;
     const char *dot = strrchr(name, '.');
     size_t n = dot && dot > name ? (size_t)(dot - name) : strlen(name);
+    if (strspn(name, ".") >= n)
+        n = strlen(name);
     return n && strcmp(file, "-") ? rc_arena_slice(arena, name, n) : "scenario";
 }
 
