@@ -94,7 +94,7 @@ help: ## this list
 
 # What demo, check and bench build is found after packages were brought, hence by another
 # make: on every core, where the first was not told how many jobs it may run.
-BUILD = @$(MAKE) --no-print-directory $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc))
+BUILD = +@$(MAKE) --no-print-directory $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc))
 
 demo: packages-demo ## bring packages, build, forecast scenarios/fraud_v2.cfg into out/
 	$(BUILD) all
