@@ -6,7 +6,6 @@
 #include <math.h>
 
 #define HEAD "format = 1; calendar = { start = \"2026-02-02\"; };"
-#define TASK(id, rest) "{ id = \"" id "\"; " rest " }"
 
 /* Two levers that work for certain: 1 point in 4 days, and 4 points in one. */
 #define LEVERS(settings)                                                               \
@@ -25,8 +24,8 @@
     HEAD "goals = { deadline = \"2026-02-13\"; target = { metric = \"accuracy\"; "     \
          "at_least = \"99 %\"; }; };"                                                  \
          "experiments = { baseline = \"70 %\"; ceiling = \"99.5 %\"; seed_sd = \"0 "   \
-         "points\"; try_takes = \"1 days\"; tries = 20; crash = \"0 %\"; reachable = " \
-         "\"100 %\"; gain = \"0.1 points\"; " settings " };"                           \
+         "points\"; try_takes = \"1 days\"; tries = 20; crash = \"0 %\"; "             \
+         "gain = \"0.1 points\"; " settings " };"                                      \
          "tasks = ({ id = \"search\"; plan = \"experiments\"; });"
 #define NEXT(m) "experiments[experiments].next.try_after_" m
 
@@ -43,49 +42,23 @@
 #define DEEP 0.88904684495906993  /* .9 - .22 exp(-3) */
 
 /* Votes of one labeller, 100 a day. */
-static const char two_plans[] = HEAD
-    "labelling = ({ id = \"few\"; items = \"100\"; labellers = 1; speed = \"100 "
-    "/day\"; }, { id = \"many\"; items = \"300\"; labellers = 1; speed = \"100 "
-    "/day\"; });"
-    "tasks = (" TASK("a", "plan = \"few\";") "," TASK("b", "plan = \"many\";") ");";
+static const char two_plans[] =
+    HEAD "labelling = ({ id = \"few\"; items = \"100\"; labellers = 1; speed = \"100 "
+         "/day\"; }, { id = \"many\"; items = \"300\"; labellers = 1; speed = \"100 "
+         "/day\"; });"
+         "tasks = ({ id = \"a\"; plan = \"few\"; }, { id = \"b\"; plan = \"many\"; });";
 
 /* 8 days of work for one person, or machine; what follows a takes 3 days more. */
-static const char shared[] = HEAD
-    "team = ({ id = \"me\"; people = 1; }, { id = \"gpu\"; capacity = 1; });"
-    "tasks = (" TASK(
-        "a",
-        "duration = \"4 days\"; who = \"1 me\"; phase = "
-        "\"first\"; priority = 1;") "," TASK("b",
-                                             "duration = \"6 days\"; who = \"1 me\"; "
-                                             "phase = \"last\"; priority = "
-                                             "2;") "," TASK("c",
-                                                            "duration = \"3 days\"; "
-                                                            "after = [ \"a\" ]; phase "
-                                                            "= \"last\";") "," TASK("tr"
-                                                                                    "ai"
-                                                                                    "n",
-                                                                                    "du"
-                                                                                    "ra"
-                                                                                    "ti"
-                                                                                    "on"
-                                                                                    " ="
-                                                                                    " "
-                                                                                    "\""
-                                                                                    "9 "
-                                                                                    "da"
-                                                                                    "ys"
-                                                                                    "\""
-                                                                                    "; "
-                                                                                    "wh"
-                                                                                    "o "
-                                                                                    "= "
-                                                                                    "\""
-                                                                                    "1 "
-                                                                                    "gp"
-                                                                                    "u"
-                                                                                    "\""
-                                                                                    ";") "," TASK("again",
-                                                                                                  "duration = \"9 days\"; who = \"1 gpu\";") ");";
+static const char shared[] =
+    HEAD "team = ({ id = \"me\"; people = 1; }, { id = \"gpu\"; capacity = 1; });"
+         "tasks = ("
+         "{ id = \"a\"; duration = \"4 days\"; who = \"1 me\"; phase = \"first\"; "
+         "priority = 1; },"
+         "{ id = \"b\"; duration = \"6 days\"; who = \"1 me\"; phase = \"last\"; "
+         "priority = 2; },"
+         "{ id = \"c\"; duration = \"3 days\"; after = [ \"a\" ]; phase = \"last\"; },"
+         "{ id = \"train\"; duration = \"9 days\"; who = \"1 gpu\"; },"
+         "{ id = \"again\"; duration = \"9 days\"; who = \"1 gpu\"; });";
 
 /* A risk that always fires, 5 days and 10k, or what its mitigation makes of it. */
 #define RISK(active)                                                                   \
@@ -93,7 +66,7 @@ static const char shared[] = HEAD
          "days\"; cost = \"10k EUR\"; mitigation = { active = " active                 \
          "; cost = \"2k EUR\"; chance = \"100 %\"; delay = \"1 days\"; impact = \"3k " \
          "EUR\"; }; });"                                                               \
-         "tasks = (" TASK("a", "duration = \"10 days\";") ");"
+         "tasks = ({ id = \"a\"; duration = \"10 days\"; });"
 
 /* Two risks of 50 % that delay work beyond its day; they fire together. */
 static const char fire[] =
@@ -103,21 +76,21 @@ static const char fire[] =
          "days\"; }, { id = \"t\"; chance = \"50 %\"; hits = [ \"b\" ]; cost = \"1 "
          "EUR\"; });"
          "correlations = ({ id = \"c\"; between = [ \"r\", \"s\" ]; strength = 0.5; });"
-         "tasks = (" TASK("a", "duration = \"1 days\";") "," TASK(
-             "b", "duration = \"1 days\"; after = [ \"a\" ];") ");";
+         "tasks = ({ id = \"a\"; duration = \"1 days\"; }, { id = \"b\"; duration = "
+         "\"1 days\"; after = [ \"a\" ]; });";
 
 static const char factor[] =
     HEAD "team = ({ id = \"ds\"; people = 1; }, { id = \"mle\"; people = 1; });"
          "shared_factors = ({ id = \"f\"; slower = \"20 %\"; affects = \"who: ds\"; });"
-         "tasks = (" TASK("a", "duration = \"10 days\"; who = \"1 ds\";") "," TASK(
-             "b", "duration = \"10 days\"; who = \"1 mle\";") ");";
+         "tasks = ({ id = \"a\"; duration = \"10 days\"; who = \"1 ds\"; }, { id = "
+         "\"b\"; duration = \"10 days\"; who = \"1 mle\"; });";
 
 static const char which_target[] = HEAD
     "goals = { target = { metric = \"accuracy\"; at_least = \"80 %\"; }; };"
     "metrics = ({ id = \"accuracy\"; value = \"70 %\"; }, { id = \"recall\"; value "
     "= \"90 %\"; });"
     "gates = ({ id = \"g\"; needs = [ \"accuracy >= 1 %\", \"recall >= 1 %\" ]; });"
-    "tasks = (" TASK("a", "duration = \"1 days\"; gate = \"g\";") ");";
+    "tasks = ({ id = \"a\"; duration = \"1 days\"; gate = \"g\"; });";
 
 /* A reader misses one case in ten: of 82 cases called healthy 2 are not. */
 static const char study[] =
@@ -129,12 +102,12 @@ static const char study[] =
          " sites = ({ id = \"s\"; recruits = \"100 /day\"; }); };"
          "gates = ({ id = \"g\"; needs = [ \"sensitivity >= 1 %\", \"specificity >= 1 "
          "%\" ]; });"
-         "tasks = (" TASK("study", "plan = \"enrolment\"; gate = \"g\";") ");";
+         "tasks = ({ id = \"study\"; plan = \"enrolment\"; gate = \"g\"; });";
 #define SHOWN(metric) "enrolment[enrolment].metrics[" metric "].shown_off"
 
 static const char review[] =
     HEAD "submission = { clock = \"14 calendar days\"; };"
-         "tasks = (" TASK("review", "plan = \"submission\";") ");";
+         "tasks = ({ id = \"review\"; plan = \"submission\"; });";
 
 /* 80 % on 400 examples: of 80 a group's 0.0447, of 4 its 0.2; limit 4 points, 90 % sure. */
 #define AUDITED(gap)                                                                   \
@@ -144,8 +117,8 @@ static const char review[] =
          "try_takes = \"1 days\"; test_size = 400; };"                                 \
          "fairness = { limit = \"4 points\"; sure = \"90 %\"; groups = ({ id = "       \
          "\"young\"; share = \"20 %\"; gap = \"" gap " points\"; }); };"               \
-         "tasks = (" TASK("search", "plan = \"experiments\";") "," TASK(               \
-             "audit", "plan = \"fairness\"; after = [ \"search\" ];") ");"
+         "tasks = ({ id = \"search\"; plan = \"experiments\"; }, { id = \"audit\"; "   \
+         "plan = \"fairness\"; after = [ \"search\" ]; });"
 
 /* So many users that the test sees the true effect, t with so many degrees of freedom:
  * shipped above 1 %. */
@@ -154,18 +127,17 @@ static const char tested[] = HEAD
     "weeks\"; smallest_effect = \"2 %\"; ship_above = \"1 %\"; effect = { middle = "
     "\"0 %\"; scale = \"1 %\"; tails = \"3\"; }; };"
     "gates = ({ id = \"g\"; needs = [ \"online_test\" ]; });"
-    "tasks = (" TASK("test", "plan = \"online_test\"; gate = \"g\";") ");";
+    "tasks = ({ id = \"test\"; plan = \"online_test\"; gate = \"g\"; });";
 #define SHIPS "online_test[online_test].p_ship"
 
-static const char noisy[] = HEAD
-    "goals = { target = { metric = \"recall\"; at_least = \"70 %\"; }; };"
-    "metrics = ({ id = \"recall\"; value = \"80 %\"; });"
-    "tasks = (" TASK(
-        "ship", "duration = \"1 weeks\";") ");"
-                                           "production = { watch_for = \"2 months\"; "
-                                           "drift = { loss = \"0 points/month\"; "
-                                           "}; floor = \"78 %\"; noise = { sd = \"2 "
-                                           "points\"; correlate = \"0\"; }; };";
+static const char noisy[] =
+    HEAD "goals = { target = { metric = \"recall\"; at_least = \"70 %\"; }; };"
+         "metrics = ({ id = \"recall\"; value = \"80 %\"; });"
+         "tasks = ({ id = \"ship\"; duration = \"1 weeks\"; });"
+         "production = { watch_for = \"2 months\"; "
+         "drift = { loss = \"0 points/month\"; "
+         "}; floor = \"78 %\"; noise = { sd = \"2 "
+         "points\"; correlate = \"0\"; }; };";
 
 static const struct {
     const char *text, *set, *output;
@@ -268,7 +240,7 @@ END_TEST
 START_TEST(another_seed_changes_luck_and_nothing_else)
 {
     static const char plan[] =
-        HEAD "tasks = (" TASK("a", "duration = \"3 to 8 weeks\";") ");";
+        HEAD "tasks = ({ id = \"a\"; duration = \"3 to 8 weeks\"; });";
     rc_result *a = effects_of(plan, NULL), *b = effects_of(plan, "simulation.seed=43");
     const double *x = forecast_finish(a), *y = forecast_finish(b);
     const double n = EFFECTS_FUTURES, sd = a->finish.sd;
