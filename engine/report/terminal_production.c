@@ -85,7 +85,11 @@ static void say_upkeep(rc_line *t, const rc_result *r)
     char text[RC_HUMAN];
     if (retrains && retrains->mean > 0) {
         rc_line_say(t, "%s%s retrainings", t->n ? "; " : "",
-                    rc_human_mean(text, retrains));
+                    retrains->mean < 2
+                        ? rc_human_signed(text, retrains->mean, 1) + 1
+                        : rc_human_count_known(text, retrains->mean,
+                                               1.96 * retrains->sd /
+                                                   sqrt((double)retrains->n)));
         if (bad && bad->mean >= 0.05) {
             rc_line_say(t, ", ");
             say_count(t, bad->mean);

@@ -52,7 +52,10 @@ static void study(rc_sheet *s, const rc_result *r)
     char a[RC_HUMAN], b[RC_HUMAN];
     rc_line t = {.n = 0};
     rc_line_say(&t, "on average %s with the disease, %s without, %.0f weeks (P80 %.0f)",
-                rc_human_mean(a, positives), rc_human_mean(b, negatives),
+                rc_human_count_known(a, positives->mean,
+                                     1.96 * positives->sd / sqrt((double)positives->n)),
+                rc_human_count_known(b, negatives->mean,
+                                     1.96 * negatives->sd / sqrt((double)negatives->n)),
                 days->mean / 5, rc_spread_at(r, days, 80) / 5);
     if (enough && enough->p < 0.99)
         rc_line_say(&t, ", enough in %s", rc_human_share(a, *enough));

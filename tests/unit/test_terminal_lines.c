@@ -142,61 +142,55 @@ static const struct {
     {LEAKING("100 %", "found_at = \"review\";"),
      "   Data           1000 that may be used, after 0 weeks (P80 0); a leak gives "
      "false hope in >99.9 %, for 3.0 weeks\n"},
-    {LEAKING("0 %", ""),
-     "   Data           1000 that may be used, after 0 weeks (P80 0); a leak gives "
-     "false hope in <0.1 %\n"},
+    {LEAKING("0 %", ""), "   Data           1000 that may be used, after 0 weeks (P80 "
+                         "0); a leak gives false hope in <0.1 %\n"},
 
     /* beyond the ceiling; four times all labels of the plan; .26 at 1 892 */
-    {LEARNT("87 %", "86 %"),
-     "   Labels         alone bring 87 % in <0.1 %; in half of futures no number of "
-     "labels does\n"},
+    {LEARNT("87 %", "86 %"), "   Labels         alone bring 87 % in <0.1 %; in half of "
+                             "futures no number of labels does\n"},
     {LEARNT("85 %", "86 %"), "; half of futures would need over 40 000\n"},
     {LEARNT("74 %", "90 %"), "; half of futures would need 1900\n"},
 
     /* 80 % loses a point a month: below 75 % from month 5 on */
-    {LIFE("", "floor = \"75 %\"; " FALLS),
-     "   After launch   7.0 months below 75 % in the first year (P80 7.0)\n"},
+    {LIFE("", "floor = \"75 %\"; " FALLS), "   After launch   on average 7.0 months "
+                                           "below 75 % in the first year (P80 7.0)\n"},
     {LIFE("", "floor = \"75 %\"; watch_for = \"4 months\"; " FALLS),
      "   After launch   never below 75 % in 4 months\n"},
     /* half comes back in months 3, 6 and 9: below for .25 and for .625 months */
-    {LIFE("",
-          "floor = \"75 %\"; " FALLS "retrain = { every = \"3 months\"; takes = \"0 "
-          "days\"; recovers = \"50 %\"; cost = \"2k EUR\"; };"),
-     "   After launch   0.9 months below 75 % in the first year (P80 0.9); 3 "
-     "retrainings, 6 k\u20ac\n"},
+    {LIFE("", "floor = \"75 %\"; " FALLS
+              "retrain = { every = \"3 months\"; takes = \"0 days\"; recovers = \"50 "
+              "%\"; cost = \"2k EUR\"; };"),
+     "   After launch   on average 0.9 months below 75 % in the first year (P80 0.9); "
+     "3 retrainings, 6 k\u20ac\n"},
     {LIFE("", "floor = \"79.5 %\"; watch_for = \"4 months\"; " STILL
               "first_day_drop = \"1 points\";"),
-     "   After launch   4.0 months below 79.5 % in 4 months (P80 4.0), brought there "
-     "by "
+     "   After launch   on average 4.0 months below 79.5 % in 4 months (P80 4.0), by "
      "first day in >99.9 %; starts at 79.0 % online\n"},
     {LIFE("", "floor = \"82 %\"; watch_for = \"4 months\"; " FALLS
               "population = { newcomers = \"50 %\"; over = \"9 months\"; quality = "
               "\"-4 points\"; };"),
-     "   After launch   4.0 months below 82 % in 4 months (P80 4.0), from the launch "
-     "on "
-     "in >99.9 %\n"},
+     "   After launch   on average 4.0 months below 82 % in 4 months (P80 4.0), from "
+     "the launch on in >99.9 %\n"},
     {LIFE("",
           "floor = \"78 %\"; " STILL
           "rollback = { chance = \"100 %\"; takes = \"2 weeks\"; costs = \"3k EUR\"; "
-          "}; retrain = { every = \"11 months\"; takes = \"0 days\"; bad = \"100 "
-          "%\"; loses = \"1 points\"; noticed_after = \"1 weeks\"; cost = \"1k "
-          "EUR\"; };"),
+          "}; retrain = { every = \"11 months\"; takes = \"0 days\"; bad = \"100 %\"; "
+          "loses = \"1 points\"; noticed_after = \"1 weeks\"; cost = \"1k EUR\"; };"),
      "   After launch   never below 78 % in the first year; taken back once in >99.9 "
-     "%; "
-     "1.0 retrainings, 1.0 of them bad, 4 k\u20ac\n"},
+     "%; 1.0 retrainings, 1.0 of them bad, 4 k\u20ac\n"},
     /* one in two months, of a chart that has nothing to see */
-    {LIFE("", STILL "retrain = { or_when = \"recall < 10 %\"; takes = \"0 days\"; }; "
-                    "monitoring = { outcomes = \"400 /day\"; false_alarm_every = \"2 "
-                    "months\"; };"),
+    {LIFE("", STILL
+          "retrain = { or_when = \"recall < 10 %\"; takes = \"0 days\"; }; monitoring "
+          "= { outcomes = \"400 /day\"; false_alarm_every = \"2 months\"; };"),
      "   After launch   never below 70 % in the first year; 6 retrainings, 6 by false "
      "alarm\n"},
     /* 9 in 100 of these futures are below for all of the year */
-    {HEAD
-     "metrics = ({ id = \"recall\"; value = \"discrete(74: 10 %, 80: 90 %) %\"; });"
-     "goals = { target = { metric = \"recall\"; at_least = \"70 %\"; }; };"
-     "production = { floor = \"75 %\"; " STILL "};"
-     "tasks = ({ id = \"ship\"; duration = \"1 weeks\"; });",
-     "   After launch   1.1 months below 75 % in the first year (P80 none)\n"},
+    {HEAD "metrics = ({ id = \"recall\"; value = \"discrete(74: 10 %, 80: 90 %) %\"; "
+          "});goals = { target = { metric = \"recall\"; at_least = \"70 %\"; }; "
+          "};production = { floor = \"75 %\"; " STILL
+          "};tasks = ({ id = \"ship\"; duration = \"1 weeks\"; });",
+     "   After launch   on average 1.1 months below 75 % in the first year (P80 "
+     "none)\n"},
     /* sqrt(2 20k/(100k .02)) */
     {LIFE("",
           "drift = { loss = \"2 points/month\"; }; retrain = { every = \"3 months\"; "
@@ -204,56 +198,54 @@ static const struct {
                                                         "EUR/month\"; };",
      "   After launch   never below 70 % in the first year; 3 retrainings, 60 k\u20ac; "
      "cheapest every 4.5 months\n"},
-    {LIFE("gate = \"g\";", FALLS) "gates = ({ id = \"g\"; needs = [\"recall >= 90 "
-                                  "%\"]; });",
+    {LIFE("gate = \"g\";",
+          FALLS) "gates = ({ id = \"g\"; needs = [\"recall >= 90 %\"]; });",
      "   After launch   nothing launched\n"},
 
     {JUDGED("73 %", "", ""),
-     "   Measured off   \u22126.0 points by the judges, 0.0 by luck "
-     "and by taking the best\n"},
+     "   Measured off   \u22126.0 points by the judges, 0.0 by luck\n"},
     {JUDGED("79 %", "",
-            "on_fail = { back_to = \"a\"; at_most = 0; then = \"launch "
-            "anyway\"; };"),
-     "   Measured off   \u22126.0 points by the judges, 0.0 by luck and by taking the "
-     "best; "
-     "wrongly passed in <0.1 %, wrongly sent back in >99.9 %\n"},
+            "on_fail = { back_to = \"a\"; at_most = 0; then = \"launch anyway\"; };"),
+     "   Measured off   \u22126.0 points by the judges, 0.0 by luck; wrongly passed in "
+     "<0.1 %, sent back in >99.9 %\n"},
     {JUDGED("83 %", "judge_bias = \"12 points\";", ""),
-     "   Measured off   +6.0 points by the judges, 0.0 by luck and by taking the best; "
-     "wrongly passed in >99.9 %, wrongly sent back in <0.1 %\n"},
-    {RED("0", "100 %"), "   Red team       1.0 rounds, 0 fixes in 2 days (P80 2)\n"},
+     "   Measured off   +6.0 points by the judges, 0.0 by luck; wrongly passed in "
+     ">99.9 %, sent back in <0.1 %\n"},
+    {RED("0", "100 %"),
+     "   Red team       on average 1.0 rounds, 0 fixes in 2 days (P80 2)\n"},
     /* a round that finds all of Poisson(20), and one that finds nothing */
-    {RED("20", "100 %"), "   Red team       2.0 rounds, 20 fixes in 4 days (P80 4)\n"},
+    {RED("20", "100 %"),
+     "   Red team       on average 2.0 rounds, 20 fixes in 4 days (P80 4)\n"},
     /* 1 - exp(-4) */
-    {RED("4", "0 %"), "   Red team       1.0 rounds, 0 fixes in 2 days (P80 2); a "
-                      "blocking problem stays unfound in 98 %\n"},
+    {RED("4", "0 %"), "   Red team       on average 1.0 rounds, 0 fixes in 2 days (P80 "
+                      "2); a blocking problem stays unfound in 98 %\n"},
 
     /* 10k (1 + .9 + .81 + … + .9^5), in the end 2.50 x .9^5 */
-    {RENTED("", "100 %", "1 points"), "   Tokens         46.9 k\u20ac of what running "
-                                      "it costs (P80 46.9 k\u20ac), in the end "
-                                      "1.48 \u20ac for 1M\n"},
     {RENTED("", "100 %", "1 points"),
-     "   Provider       5.0 versions, 5.0 of them forced, 0.0 declined: +5.0 points "
-     "(+5.0 to +5.0)\n"},
-    {RENTED("", "0 %", "-1 points"), "   Provider       0.0 versions, 0.0 of them "
-                                     "forced, 5.0 declined: 0.0 points (0.0 "
-                                     "to 0.0)\n"},
+     "   Tokens         on average 46.9 k\u20ac of what running it costs (P80 46.9 "
+     "k\u20ac), in the end 1.48 \u20ac for 1M\n"},
+    {RENTED("", "100 %", "1 points"),
+     "   Provider       on average 5.0 versions, 5.0 of them forced, 0.0 declined: "
+     "+5.0 points (P10 +5.0, P90 +5.0)\n"},
+    {RENTED("", "0 %", "-1 points"),
+     "   Provider       on average 0.0 versions, 0.0 of them forced, 5.0 declined: 0.0 "
+     "points (P10 0.0, P90 0.0)\n"},
     {RENTED("", "0 %", "-1 points"), "in the end 2.5 \u20ac for 1M\n"},
     {RENTED("floor = \"79.5 %\";", "100 %", "-1 points"),
-     "   Provider       5.0 versions, 5.0 of them forced, 0.0 declined: \u22125.0 "
-     "points "
-     "(\u22125.0 to \u22125.0); below the floor because of them in >99.9 %\n"},
+     "   Provider       on average 5.0 versions, 5.0 of them forced, 0.0 declined: "
+     "\u22125.0 points (P10 \u22125.0, P90 \u22125.0); below the floor because of them "
+     "in >99.9 %\n"},
 
     {STUDIED(SENSITIVITY("100 %"), "prevalence = \"100 %\";",
              "recruits = \"1000000 /day\"; opens = \"10 weeks\";",
              "\"sensitivity >= 80 %, 95 % sure\""),
-     "   Study          100 with the disease, 0 without, 10 weeks (P80 10); proves "
-     "what "
-     "it must in >99.9 %\n"},
+     "   Study          on average 100 with the disease, 0 without, 10 weeks (P80 10); "
+     "proves what it must in >99.9 %\n"},
     {STUDIED(SENSITIVITY("100 %"),
              "prevalence = \"100 %\"; give_up_after = \"10 days\";",
              "recruits = \"0.000001 /day\";", "\"sensitivity >= 80 %\""),
-     "   Study          0 with the disease, 0 without, 2 weeks (P80 2), enough in "
-     "<0.1 %\n"},
+     "   Study          on average 0 with the disease, 0 without, 2 weeks (P80 2), "
+     "enough in <0.1 %\n"},
     /* one in five of those called ill is not: .8 x .9 + .2 x .1 = 74 % */
     {STUDIED(
          SENSITIVITY("90 %") ", { id = \"specificity\"; value = \"90 %\"; }",
@@ -264,30 +256,28 @@ static const struct {
      "; shows sensitivity 16.0 points too low\n"},
 
     /* 90 days end on a Sunday */
-    {REVIEWED(""),
-     "   Review         91 calendar days to the decision (P80 91), 90 on its clock\n"},
+    {REVIEWED(""), "   Review         on average 91 calendar days to the decision (P80 "
+                   "91), 90 on its clock\n"},
     {REVIEWED("asks = \"100 %\"; answers = \"40 calendar days\";"),
-     "   Review         130 calendar days to the decision (P80 130), 90 on its clock; "
-     "no "
-     "question in <0.1 %\n"},
+     "   Review         on average 130 calendar days to the decision (P80 130), 90 on "
+     "its clock; no question in <0.1 %\n"},
     /* 45 days, and 30 that end on a Saturday */
     {REVIEWED("asks = \"100 %\"; answers = \"40 calendar days\"; answers_within = \"30 "
               "calendar days\";"),
-     "   Review         77 calendar days to the decision (P80 77), 45 on its clock; no "
-     "question in <0.1 %, withdrawn in >99.9 %\n"},
+     "   Review         on average 77 calendar days to the decision (P80 77), 45 on "
+     "its clock; no question in <0.1 %, withdrawn in >99.9 %\n"},
     {AT_SITES("0 points", "90 %"),
-     "   Sites          0.0 of 10 below what a site needs "
-     "(P80 0); every site meets it in >99.9 %\n"},
+     "   Sites          on average 0.0 of 10 below what a site needs (P80 0); every "
+     "site meets it in >99.9 %\n"},
     {AT_SITES("0 points", "88 %"),
-     "   Sites          10.0 of 10 below what a site needs "
-     "(P80 10); every site meets it in <0.1 %\n"},
+     "   Sites          on average 10.0 of 10 below what a site needs (P80 10); every "
+     "site meets it in <0.1 %\n"},
 
     /* of four searches three, each by its name */
     {FOUR_SEARCHES, "   Second one     the first try works in <0.1 %; 1 week brings "
                     "the aim in <0.1 %"},
-    {FOUR_SEARCHES,
-     "   c              the first try works in >99.9 %; 1 week brings the aim in >99.9 "
-     "%\n"},
+    {FOUR_SEARCHES, "   c              the first try works in >99.9 %; 1 week brings "
+                    "the aim in >99.9 %\n"},
 
     /* 20 + 8.1 % wrong against 20 - .9 */
     {HIT("decisions = { volume = \"1.2M /month\"; positives = \"0.4 %\"; };"),
@@ -297,31 +287,30 @@ static const struct {
 
     /* 100k (36 - 26/30.4375) - 60k; in the second month it has come back */
     {WORTH("", "value = { per_month = \"100k EUR/month\"; };"),
-     "   Value          3.45 M\u20ac earned, all costs paid, in 36 months (P10 3.45 "
-     "M\u20ac, P90 3.45 M\u20ac); it pays in above 99.9 % of futures. A week later "
-     "costs "
-     "23 k\u20ac. Paid back in above 99.9 %, half of these by month 2.\n"},
-    {WORTH("", "value = { per_month = \"discrete(50000: 50 %, 150000: 50 %) "
-               "EUR/month\"; };"),
+     "   Value          on average 3.45 M\u20ac earned, all costs paid, in 36 months "
+     "(P10 3.45 M\u20ac, P90 3.45 M\u20ac); it pays in >99.9 %. A week later "
+     "costs 23 k\u20ac. Paid back in >99.9 %, half by month 2.\n"},
+    {WORTH(
+         "",
+         "value = { per_month = \"discrete(50000: 50 %, 150000: 50 %) EUR/month\"; };"),
      "(P10 1.7 M\u20ac, P90 5.21 M\u20ac)"},
     /* today's model brings 1.3 of it: every week more of that is 6.9k */
     {WORTH(CLICKS,
-           "metrics = ({ id = \"clicks\"; value = \"80 %\"; }); value = { "
-           "per_month = \"100k EUR/month\"; nothing_at = \"60 %\"; today = \"86 "
-           "%\"; };"),
-     "   Value          1.11 M\u20ac less than today's model alone in 36 months (P10 "
-     "\u22121.11 M\u20ac, P90 \u22121.11 M\u20ac); more in 0 of 4096 (below 0.09 %) of "
-     "futures. A week later saves 6.9 k\u20ac.\n"},
+           "metrics = ({ id = \"clicks\"; value = \"80 %\"; }); value = { per_month = "
+           "\"100k EUR/month\"; nothing_at = \"60 %\"; today = \"86 %\"; };"),
+     "   Value          on average 1.11 M\u20ac less than today's model in 36 months "
+     "(P10 \u22121.11 M\u20ac, P90 \u22121.11 M\u20ac); more in 0 of 4096 (below 0.09 "
+     "%). A week later saves 6.9 k\u20ac.\n"},
     /* 5 points above the target: 10 % less */
     {WORTH(CLICKS RETURNS("200k EUR/month", "190k EUR/month"),
            "metrics = ({ id = \"clicks\"; value = \"85 %\"; });"),
-     "   Hypothesis     holds in above 99.9 % of futures. Returns by 30 Jun 2026: 180 "
-     "k\u20ac/month in the middle, at most 190 k\u20ac/month in above 99.9 %.\n"},
+     "   Hypothesis     holds in >99.9 % of futures. Returns by 30 Jun 2026: 180 "
+     "k\u20ac/month in the middle, at most 190 k\u20ac/month in >99.9 %.\n"},
     {WORTH(CLICKS RETURNS("200 /day", "170 /day"),
            "metrics = ({ id = \"clicks\"; value = \"85 %\"; });"),
      "   Hypothesis     holds in 0 of 4096 (below 0.09 %) of futures. Returns by 30 "
-     "Jun "
-     "2026: 180 /day in the middle, at most 170 /day in 0 of 4096 (below 0.09 %).\n"},
+     "Jun 2026: 180 /day in the middle, at most 170 /day in 0 of 4096 (below 0.09 "
+     "%).\n"},
 };
 
 /* Lines that go on below are put together again. */
@@ -341,7 +330,7 @@ static void unfold(char *text)
 
 static char *answer(const rc_result *r)
 {
-    const rc_terminal_options plain = {.seconds = NAN};
+    const rc_terminal_options plain = {.seconds = NAN, .verbose = true};
     char *text = NULL;
     size_t n = 0;
     rc_error err;
