@@ -152,7 +152,7 @@ DEB_BUILD := build-essential pkg-config libconfig-dev gnuplot-nox fonts-dejavu-c
 DEB_CHECK := $(DEB_BUILD) check libjansson-dev clang libomp-dev python3-jsonschema locales
 # machines of another kind, played by qemu; the compiler of one's own machine is there
 MACHINES  := $(filter-out $(shell uname -m),aarch64 riscv64)
-DEB_LONG  := $(DEB_CHECK) qemu-user $(foreach m,$(MACHINES),gcc-$(m)-linux-gnu libc6-dev-$(m:aarch64=arm64)-cross)
+DEB_LONG  := $(DEB_CHECK) strace qemu-user $(foreach m,$(MACHINES),gcc-$(m)-linux-gnu libc6-dev-$(m:aarch64=arm64)-cross)
 DEB_BENCH := $(DEB_BUILD) libgsl-dev
 
 define bring

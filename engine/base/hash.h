@@ -2,6 +2,7 @@
  *
  *   rc_mix64      finaliser of SplitMix64 (Stafford's variant 13): a bijection on 64 bits
  *   rc_hash_text  64-bit hash of a text, FNV-1a folded through rc_mix64
+ *   rc_crc32      of Ethernet, zip and PNG (polynomial 0xedb88320)
  *   rc_sha256     FIPS 180-4, as 64 hexadecimal digits and a NUL
  *
  * Endianness and word size do not matter.  No memory, no errors, any thread.
@@ -20,6 +21,8 @@ static inline uint64_t rc_mix64(uint64_t x)
     return x ^ (x >> 31);
 }
 uint64_t rc_hash_text(const char *text);
+/* crc of what came before, 0: nothing did */
+uint32_t rc_crc32(uint32_t crc, const void *bytes, size_t n);
 void rc_sha256(char hex[65], const void *bytes, size_t n);
 
 #endif

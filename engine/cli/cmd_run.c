@@ -30,9 +30,14 @@ static rc_status contradiction(const cli_arguments *a, rc_error *err)
         return rc_fail(err, RC_USAGE, "--color and --no-color contradict each other");
     if (a->quiet && a->verbose)
         return rc_fail(err, RC_USAGE, "--quiet and --verbose contradict each other");
-    if ((a->charts || a->samples) && !a->output)
+    if ((a->charts || a->samples || a->checkpoint || a->resume) && !a->output)
         return rc_fail(err, RC_USAGE, "--%s needs a folder to write to: --output DIR",
-                       a->charts ? "charts" : "samples");
+                       a->charts       ? "charts"
+                       : a->samples    ? "samples"
+                       : a->checkpoint ? "checkpoint"
+                                       : "resume");
+    if (a->resume && a->force)
+        return rc_fail(err, RC_USAGE, "--resume and --force contradict each other");
     return RC_OK;
 }
 
@@ -88,6 +93,8 @@ static void write_folder(cli_forecast *f, const cli_arguments *a, char *wrote,
         f->status = cli_fail(&err);
         return;
     }
+    if (f->checkpoint && rc_checkpoint_remove(f->checkpoint, &err) != RC_OK)
+        f->status = cli_fail(&err);
     if (status == RC_CHARTS && a->charts)
         f->status = cli_fail(&err);
     else if (status == RC_CHARTS && !a->quiet)

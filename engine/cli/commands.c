@@ -36,6 +36,8 @@ const cli_command cli_commands[] = {
          "  roadcast run a.cfg --json | jq .verdict.p_all\n"
          "  roadcast run a.cfg --set 'tasks.label.duration = 3 / 5 / 9 days'\n"
          "  roadcast run a.cfg --require 'P(all) >= 70 %' || echo not yet\n"
+         "  roadcast run a.cfg -n 10M -o out --checkpoint     and, should it be killed,\n"
+         "  roadcast run a.cfg -n 10M -o out --resume         the same bytes\n"
          "  generate | roadcast run -             a scenario from standard input\n",
      .text =
          "What --require can ask for, with >= or >:\n"
@@ -143,6 +145,10 @@ const cli_option cli_options[] = {
     {"samples", 0, NULL, RUN, CLI_FLAG, AT(samples),
      .help = "with -o: also write every future to samples.npy; takes memory for "
              "them all"},
+    {"checkpoint", 0, NULL, RUN, CLI_FLAG, AT(checkpoint),
+     .help = "with -o: keep finished futures in DIR/NAME/checkpoint until all is written"},
+    {"resume", 0, NULL, RUN, CLI_FLAG, AT(resume),
+     .help = "with -o: go on from the checkpoint of a run that was stopped or killed"},
     {"only", 0, "FIGURE", PLOT, CLI_TEXT, AT(only),
      .help = "draw one figure, like finish, tornado or gantt"},
     {"force", 0, NULL, RUN | INIT, CLI_FLAG, AT(force),

@@ -34,6 +34,7 @@ void cli_forecast_open(cli_forecast *f, const char *file,
 
 void cli_forecast_close(cli_forecast *f)
 {
+    rc_checkpoint_close(f->checkpoint);
     rc_result_free(f->result);
     rc_scenario_free(f->scenario);
     cli_source_close(&f->source);
@@ -77,6 +78,20 @@ static rc_status prepare(variant *v, const rc_plan *base, const cli_forecast *f,
 
 /* ------------------------------------------------------------------------ run */
 
+static rc_status open_checkpoint(cli_forecast *f, const cli_arguments *a)
+{
+    rc_error err = {RC_OK, ""};
+    if (!a->checkpoint && !a->resume)
+        return RC_OK;
+    rc_status status =
+        rc_checkpoint_open(&f->checkpoint, f->folder, rc_scenario_folder(f->scenario),
+                           a->resume  ? RC_CHECKPOINT_RESUME
+                           : a->force ? RC_CHECKPOINT_ANEW
+                                      : RC_CHECKPOINT_NEW,
+                           &err);
+    return status == RC_OK ? RC_OK : cli_fail(&err);
+}
+
 static rc_status simulate(cli_forecast *f, const variant *variants, uint32_t n,
                           const cli_arguments *arguments)
 {
@@ -104,6 +119,7 @@ static rc_status simulate(cli_forecast *f, const variant *variants, uint32_t n,
         .what_if_n = n - 1,
         .samples = arguments->samples,
         .max_memory = arguments->max_memory.value,
+        .journal = f->checkpoint ? rc_checkpoint_journal(f->checkpoint) : NULL,
         .progress = cli_progress_tell,
         .self = &progress,
     };
@@ -115,7 +131,9 @@ static rc_status simulate(cli_forecast *f, const variant *variants, uint32_t n,
         cli_complain("%s: stopped after %s of %s futures%s", progress.title,
                      cli_thousands(done, progress.done),
                      cli_thousands(all, options.futures),
-                     arguments->output ? "; nothing of it is written" : "");
+                     f->checkpoint       ? "; --resume goes on from there"
+                     : arguments->output ? "; nothing of it is written"
+                                         : "");
     else if (status != RC_OK)
         cli_complain("%s: %s", progress.title, err.text);
     return status;
@@ -139,6 +157,8 @@ void cli_forecast_run(cli_forecast *f, const cli_arguments *arguments)
         rc_scenario_what_if(f->scenario, i - 1, &variants[i].id, &variants[i].name);
     for (uint32_t i = 0; i < n && f->status == RC_OK; i++)
         f->status = prepare(&variants[i], i ? variants[0].plan : NULL, f, arguments);
+    if (f->status == RC_OK)
+        f->status = open_checkpoint(f, arguments);
     if (f->status == RC_OK)
         f->status = simulate(f, variants, n, arguments);
     if (f->status == RC_OK)

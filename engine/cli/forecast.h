@@ -17,6 +17,7 @@ typedef struct cli_forecast {
     rc_scenario *scenario; /* NULL: refused */
     rc_result *result;     /* NULL: none */
     char folder[512];      /* where it is written with -o */
+    struct rc_checkpoint_file *checkpoint; /* NULL: nobody asked for one */
     double seconds;
     rc_status status;
 } cli_forecast;

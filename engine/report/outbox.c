@@ -96,6 +96,20 @@ rc_status rc_outbox_open(rc_outbox *box, const char *root, const char *below,
     return RC_OK;
 }
 
+rc_status rc_outbox_open_within(rc_outbox *box, const char *folder, const char *own,
+                                rc_error *err)
+{
+    char root[512];
+    size_t n = strlen(folder), own_n = own ? strlen(own) : 0;
+    if (own_n == 0 || n <= own_n + 1 || n >= sizeof root ||
+        folder[n - own_n - 1] != '/' || strcmp(folder + n - own_n, own) != 0)
+        return rc_outbox_open(box, folder, NULL, err);
+    size_t cut = n - own_n - 1;
+    memcpy(root, folder, n - own_n);
+    root[cut > 0 ? cut : 1] = '\0';
+    return rc_outbox_open(box, root, own, err);
+}
+
 /* Ends the file being written; it is whole on the disk, or err says why not. */
 rc_status rc_outbox_end_file(rc_outbox *box, rc_error *err)
 {

@@ -43,6 +43,9 @@ typedef struct rc_outbox {
 /* below may be NULL: root itself. */
 rc_status rc_outbox_open(rc_outbox *box, const char *root, const char *below,
                          rc_error *err);
+/* Where folder ends with `own`, that part is below the rest. */
+rc_status rc_outbox_open_within(rc_outbox *box, const char *folder, const char *own,
+                                rc_error *err);
 /* Ends the file before it. NULL: err says why, and only drop is left to do. */
 FILE *rc_outbox_file(rc_outbox *box, const char *name, rc_error *err);
 /* Ends the file being written: its temporary name then holds all of it. */

@@ -35,6 +35,7 @@ static bool is_empty(int folder)
     bool empty = true;
     for (struct dirent *e; empty && (e = readdir(dir));)
         empty = strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0 ||
+                strcmp(e->d_name, RC_CHECKPOINT) == 0 ||
                 rc_outbox_left_over(e->d_name);
     closedir(dir);
     return empty;
@@ -62,20 +63,7 @@ static rc_status not_ours(const char *folder, rc_error *err)
 static rc_status open_folder(rc_outbox *box, const rc_result *result,
                              const char *folder, bool force, rc_error *err)
 {
-    char root[512];
-    size_t n = strlen(folder), own = result->folder ? strlen(result->folder) : 0;
-    const char *below = NULL;
-    rc_status status;
-    if (own > 0 && n > own + 1 && n < sizeof root && folder[n - own - 1] == '/' &&
-        strcmp(folder + n - own, result->folder) == 0) {
-        size_t cut = n - own - 1;
-        memcpy(root, folder, n - own);
-        root[cut > 0 ? cut : 1] = '\0';
-        below = result->folder;
-        status = rc_outbox_open(box, root, below, err);
-    } else {
-        status = rc_outbox_open(box, folder, NULL, err);
-    }
+    rc_status status = rc_outbox_open_within(box, folder, result->folder, err);
     if (status != RC_OK || force || is_empty(box->folder) || is_ours(box->folder))
         return status;
     rc_outbox_drop(box);

@@ -1,5 +1,6 @@
 /* run.c -- blocks of futures over threads, windows of blocks after one another, what-ifs
  * beside their plan. What is computed does not depend on how many threads there are. */
+#include "run/checkpoint.h"
 #include "run/memory.h"
 #include "run/queue.h"
 #include "run/result.h"
@@ -8,6 +9,7 @@
 #include <math.h>
 #include <omp.h>
 #include <stdatomic.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void run_block(rc_block *block, uint64_t index, uint64_t futures)
@@ -87,9 +89,62 @@ typedef struct running {
     const rc_plan **plans;
     uint32_t n;
     rc_window own, others; /* of the plan, of what-ifs in turns */
+    rc_checkpoint checkpoint;
+    bool *done;            /* blocks of the window that a journal held */
     double **kept;         /* samples of all futures, where the window holds fewer */
     rc_arena *scratch;
 } running;
+
+/* Blocks that a journal holds are put back instead of simulated. */
+static rc_status find_kept(running *run, side *s, int64_t blocks, rc_error *err)
+{
+    memset(run->done, 0, (size_t)blocks * sizeof *run->done);
+    if (!run->options->journal)
+        return RC_OK;
+    rc_status status = rc_checkpoint_find(
+        &run->checkpoint, (uint32_t)(s - run->sides), &s->tally, run->done, err);
+    const rc_window *w = s->tally.window;
+    for (int64_t i = 0; i < blocks; i++)
+        if (run->done[i]) {
+            uint64_t left = w->n - (uint64_t)i * RC_LANES;
+            s->watch.done += left < RC_LANES ? left : RC_LANES;
+        }
+    return status;
+}
+
+/* What each thread has: a block, and room for its record where one is kept. */
+typedef struct worker {
+    rc_block *block;
+    unsigned char *record;
+} worker;
+
+static bool make_worker(worker *w, const running *run, const side *s)
+{
+    *w = (worker){0};
+    if (run->options->journal)
+        w->record =
+            malloc(rc_checkpoint_room(&s->tally, s->tally.window->first / RC_LANES));
+    return (w->record || !run->options->journal) &&
+           rc_block_make(&w->block, s->plan, &s->keys, s->tally.detail, NULL) == RC_OK;
+}
+
+static void free_worker(worker *w)
+{
+    rc_block_free(w->block);
+    free(w->record);
+}
+
+/* Keeps a finished block; the first failure is told when all threads have stopped. */
+static bool keep_block(running *run, const side *s, const worker *w, rc_error *unkept)
+{
+    bool kept;
+    size_t n = rc_checkpoint_pack(w->record, (uint32_t)(s - run->sides), &s->tally,
+                                  w->block->index);
+#pragma omp critical(checkpoint)
+    kept = unkept->status == RC_OK &&
+           rc_checkpoint_keep(&run->checkpoint, w->record, n, unkept) == RC_OK;
+    return kept;
+}
 
 static rc_status simulate(running *run, side *s, rc_error *err)
 {
@@ -97,32 +152,40 @@ static rc_status simulate(running *run, side *s, rc_error *err)
     const uint64_t from = window->first / RC_LANES;
     const int64_t blocks = (int64_t)((window->n + RC_LANES - 1) / RC_LANES);
     const double *finishes = window->samples[RC_SAMPLE_FINISH];
+    rc_error unkept = {RC_OK, ""};
     _Atomic bool failed = false;
     rc_unfinite bad = {0};
     watch *w = &s->watch;
+    rc_status status = find_kept(run, s, blocks, err);
+    if (status != RC_OK)
+        return status;
 #pragma omp parallel num_threads((int)run->threads)
     {
-        rc_block *block = NULL;
+        worker me;
         uint32_t thread = (uint32_t)omp_get_thread_num();
-        if (rc_block_make(&block, s->plan, &s->keys, s->tally.detail, NULL) != RC_OK)
+        if (!make_worker(&me, run, s))
             atomic_store(&failed, true);
 #pragma omp for schedule(dynamic, 1)
         for (int64_t i = 0; i < blocks; i++) {
-            if (atomic_load(&failed) || atomic_load(&w->stop))
+            if (run->done[i] || atomic_load(&failed) || atomic_load(&w->stop))
                 continue;
-            run_block(block, from + (uint64_t)i, run->futures);
-            rc_tally_block(&s->tally, block);
-            atomic_fetch_add(&w->done, block->lanes);
+            run_block(me.block, from + (uint64_t)i, run->futures);
+            rc_tally_block(&s->tally, me.block);
+            if (me.record && !me.block->bad.what && !keep_block(run, s, &me, &unkept))
+                atomic_store(&w->stop, true);
+            atomic_fetch_add(&w->done, me.block->lanes);
             if (thread == 0 && run->options->progress)
-                tell(w, finishes + i * RC_LANES, block->lanes);
+                tell(w, finishes + i * RC_LANES, me.block->lanes);
         }
-        if (block && block->bad.what)
+        if (me.block && me.block->bad.what)
 #pragma omp critical
-            bad = block->bad;
-        rc_block_free(block);
+            bad = me.block->bad;
+        free_worker(&me);
     }
     if (failed)
         return rc_fail(err, RC_IO, "out of memory for a block of futures");
+    if (unkept.status != RC_OK)
+        return rc_fail(err, unkept.status, "%s", unkept.text);
     if (w->stop)
         return rc_fail(err, RC_INTERRUPTED, "stopped after %llu of %llu futures",
                        (unsigned long long)w->done, (unsigned long long)run->futures);
@@ -263,7 +326,9 @@ static rc_status prepare(running *run, const rc_plan *plan, rc_arena *arena,
     run->n = 1 + o->what_if_n;
     run->sides = rc_arena_alloc(run->scratch, run->n, sizeof *run->sides);
     run->plans = rc_arena_alloc(run->scratch, run->n, sizeof *run->plans);
-    if (!run->sides || !run->plans)
+    run->done = rc_arena_alloc(
+        run->scratch, rc_window_room(run->futures) / RC_LANES + 1, sizeof *run->done);
+    if (!run->sides || !run->plans || !run->done)
         return rc_fail(err, RC_IO, "out of memory");
     for (uint32_t i = 0; i < run->n; i++)
         run->plans[i] = i ? o->what_if[i - 1].plan : plan;
@@ -278,6 +343,9 @@ static rc_status prepare(running *run, const rc_plan *plan, rc_arena *arena,
         status = make_sides(run, arena, err);
     if (status == RC_OK)
         status = place_samples(run, arena, err);
+    if (status == RC_OK && o->journal)
+        status = rc_checkpoint_begin(&run->checkpoint, o->journal, run->plans, o->what_if,
+                                     run->n, run->futures, run->seed, run->scratch, err);
     return status;
 }
 
@@ -307,6 +375,7 @@ rc_status rc_run(rc_result **out, const rc_plan *plan, const rc_run_options *opt
         rc_arena_free(arena);
     for (uint32_t i = 0; run.sides && i < run.n; i++)
         rc_making_free(&run.sides[i].making);
+    rc_checkpoint_end(&run.checkpoint);
     rc_arena_free(run.scratch);
     return status;
 }

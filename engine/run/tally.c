@@ -277,3 +277,27 @@ void rc_tally_block(rc_tally *y, rc_block *b)
     }
     detail(y, b);
 }
+
+void rc_tally_pieces(const rc_tally *y, uint64_t index, rc_piece visit, void *self)
+{
+    const rc_plan *plan = y->plan;
+    const rc_window *w = y->window;
+    const uint64_t first = index * RC_LANES, at = first - w->first;
+    const uint64_t left = y->futures - first, n = left < RC_LANES ? left : RC_LANES;
+    const uint64_t block = at / RC_LANES;
+    for (uint32_t c = 0; c < rc_samples_of(plan); c++)
+        visit(self, w->samples[c] + at, n * sizeof(double));
+    visit(self, w->stop + at, n * sizeof *w->stop);
+    visit(self, w->outcome + at, n * sizeof *w->outcome);
+    visit(self, w->cause + at, n * sizeof *w->cause);
+    visit(self, w->need + at, n * sizeof *w->need);
+    visit(self, w->kinds + block * plan->cost_kinds_n,
+          plan->cost_kinds_n * sizeof *w->kinds);
+    visit(self, w->critical + block * plan->nodes_n, plan->nodes_n * sizeof *w->critical);
+    if (first >= y->detail)
+        return;
+    const uint64_t watched = y->detail - first < n ? y->detail - first : n;
+    for (uint32_t c = 0; c < y->columns_n; c++)
+        if (y->columns[c])
+            visit(self, y->columns[c] + first, watched * sizeof(double));
+}

@@ -82,4 +82,8 @@ double rc_tally_bytes(const rc_plan *plan, uint64_t futures, bool verdict_only);
 
 void rc_tally_block(rc_tally *tally, rc_block *block);
 
+/* All that a block (of the run) has put down, piece by piece, in fixed order. */
+typedef void (*rc_piece)(void *self, void *at, size_t n);
+void rc_tally_pieces(const rc_tally *tally, uint64_t index, rc_piece visit, void *self);
+
 #endif

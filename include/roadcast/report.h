@@ -10,6 +10,7 @@
 
 #include <roadcast/error.h>
 #include <roadcast/result.h>
+#include <roadcast/run.h>
 #include <stdio.h>
 
 #ifdef __cplusplus
@@ -46,6 +47,23 @@ rc_status rc_write_all(const rc_result *result, const char *folder,
                        rc_error *err);
 /* Whether rc_write_all could write there, asked before a long run; leaves nothing. */
 rc_status rc_write_check(const char *folder, bool force, rc_error *err);
+
+/* Finished blocks of a long run, in the file "checkpoint" of its folder (made if missing),
+ * until it is removed. below: as the last part of folder is the scenario's own, see
+ * rc_write_all. */
+#define RC_CHECKPOINT "checkpoint"
+typedef struct rc_checkpoint_file rc_checkpoint_file;
+typedef enum rc_checkpoint_mode {
+    RC_CHECKPOINT_NEW,    /* one that is there is refused */
+    RC_CHECKPOINT_ANEW,   /* one that is there goes */
+    RC_CHECKPOINT_RESUME, /* one that is there goes on; none is an empty one */
+} rc_checkpoint_mode;
+rc_status rc_checkpoint_open(rc_checkpoint_file **out, const char *folder,
+                             const char *below, rc_checkpoint_mode mode, rc_error *err);
+const rc_journal *rc_checkpoint_journal(const rc_checkpoint_file *file);
+/* The run is finished and written. */
+rc_status rc_checkpoint_remove(rc_checkpoint_file *file, rc_error *err);
+void rc_checkpoint_close(rc_checkpoint_file *file);
 
 /* One scenario of a batch: its file, what became of it, and what it gave. */
 typedef struct rc_batch_row {

@@ -7,7 +7,7 @@
  *          a million futures it no longer grows with their number (unless samples are
  *          kept), and percentiles come from fine integer histograms.
  * Errors   RC_IO when memory runs out or would; RC_DEFECT for a non-finite value, naming the
- *          quantity; RC_INTERRUPTED when progress says stop.
+ *          quantity; RC_REFUSED for the journal of another run; RC_INTERRUPTED when progress says stop.
  * Threads  rc_run starts its own (OpenMP); call it from one thread at a time.
  */
 #ifndef ROADCAST_RUN_H
@@ -25,6 +25,17 @@ typedef struct rc_variant {
     const char *id, *name;
     const rc_plan *plan;
 } rc_variant;
+
+/* Bytes beside a run, where finished blocks are kept and found again. Where they lie is
+ * the caller's (rc_checkpoint_file of report.h is a file). */
+typedef struct rc_journal {
+    void *self;
+    /* the next n bytes, fewer at the end */
+    size_t (*read)(void *self, void *bytes, size_t n);
+    /* what follows the first `at` bytes goes; from there on it is written */
+    rc_status (*cut)(void *self, uint64_t at, rc_error *err);
+    rc_status (*write)(void *self, const void *bytes, size_t n, rc_error *err);
+} rc_journal;
 
 typedef struct rc_progress {
     const rc_variant *what_if; /* of which this is; NULL: of the plan itself */
@@ -45,6 +56,9 @@ typedef struct rc_run_options {
     bool samples;
     /* bytes that a run may take, refused beforehand; 0: what the machine has */
     uint64_t max_memory;
+    /* keep finished blocks here, and go on after those that it holds of the same run; one
+     * of another run is refused. NULL: none are kept */
+    const rc_journal *journal;
     /* called from one thread; false stops */
     bool (*progress)(void *self, const rc_progress *);
     void *self;

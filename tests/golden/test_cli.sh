@@ -64,6 +64,8 @@ says size_without_unit run x.cfg --max-memory 2
 says more_than_max_memory run 00_smallest.cfg -n 3M -j 1 --max-memory 4M --no-what-if
 says samples_above_max_memory run 00_smallest.cfg -n 3M -j 1 --samples -o made --max-memory 40M
 ok 'refused before a folder is made' [ ! -e made ]
+says checkpoint_without_folder run x.cfg --checkpoint
+says resume_and_force run x.cfg --resume --force -o out
 says charts_without_folder run x.cfg --charts
 says contradiction run x.cfg --charts --no-charts -o out
 says require_unknown run x.cfg --require 'P(dat) >= 80 %'
@@ -224,6 +226,71 @@ sleep 1; kill -INT $job; wait $job; code=$?
 ok "Ctrl-C is exit 130, not $code" [ "$code" = 130 ]
 ok 'and says how far it came' grep -q 'stopped after .* of 20 000 000 futures' err
 ok 'and leaves nothing' [ ! -e stopped ]
+
+# ---------------------------------------------------------- checkpoint and resume
+kept='run fraud_v2.cfg -n 3k -s 7 --no-charts --no-what-if -q'
+ends 0 $kept -o kept
+ok 'no checkpoint unless asked for' [ ! -e kept/fraud_v2/checkpoint ]
+mv kept whole
+ends 0 $kept -o kept --checkpoint
+ok 'it goes when all is written' [ ! -e kept/fraud_v2/checkpoint ]
+ok 'and changes nothing' diff -r --exclude=run.json whole kept
+(trap - INT; exec "$roadcast" run fraud_v2.cfg -n 20M -j 1 --no-what-if --checkpoint -o stopped >out 2>err) & job=$!
+for i in $(seq 200); do [ "$(stat -c %s stopped/fraud_v2/checkpoint 2>/dev/null || echo 0)" -gt 2000000 ] && break; sleep 0.1; done
+kill -INT $job; wait $job; code=$?
+ok "Ctrl-C with a checkpoint is exit 130, not $code" [ "$code" = 130 ]
+ok 'and says how to go on' grep -q 'stopped after .* of 20 000 000 futures; --resume goes on from there' err
+size=$(stat -c %s stopped/fraud_v2/checkpoint)
+ok 'whole blocks are kept' [ "$size" -gt 2000000 ]
+says checkpoint_is_there run fraud_v2.cfg -n 20M --no-what-if --checkpoint -o stopped
+says checkpoint_of_other_futures run fraud_v2.cfg -n 30M --no-what-if --resume -o stopped
+says checkpoint_of_another_seed run fraud_v2.cfg -n 20M -s 8 --no-what-if --resume -o stopped
+says checkpoint_of_other_settings run fraud_v2.cfg -n 20M --no-what-if --resume -o stopped --set goals.confidence=70%
+says checkpoint_of_other_what_ifs run fraud_v2.cfg -n 20M --resume -o stopped
+sed 's/^format/ format/' fraud_v2.cfg >changed.cfg; cp fraud_v2.cfg was.cfg; mv changed.cfg fraud_v2.cfg
+says checkpoint_of_another_text run fraud_v2.cfg -n 20M --no-what-if --resume -o stopped
+mv was.cfg fraud_v2.cfg
+ok 'refused ones are left as they are' [ "$(stat -c %s stopped/fraud_v2/checkpoint)" = "$size" ]
+head -c 100 /dev/urandom | cat - stopped/fraud_v2/checkpoint >torn; mv torn stopped/fraud_v2/checkpoint
+says checkpoint_of_something_else run fraud_v2.cfg -n 20M --no-what-if --resume -o stopped
+
+# Of the small run: cut anywhere, a bit flipped anywhere, of another version.
+(trap - INT; exec "$roadcast" $kept -j 1 -n 20M --checkpoint -o part >out 2>err) & job=$!
+wait_for() { for i in $(seq 200); do [ "$(stat -c %s "$1" 2>/dev/null || echo 0)" -gt "$2" ] && break; sleep 0.05; done; }
+wait_for part/fraud_v2/checkpoint 1000000; kill -KILL $job; wait $job 2>/dev/null
+python3 - <<'END'
+# the same blocks, as a checkpoint of 3000 futures: head of 3 x 8 bytes of text and digests
+import struct, zlib
+b = bytearray(open('part/fraud_v2/checkpoint', 'rb').read())
+HEAD = 24 + 24 + 64 + 64 + 8 + 8 + 4 + 4
+b[184:192] = struct.pack('<Q', 3000)
+b[196:200] = struct.pack('<I', zlib.crc32(bytes(b[:196])))
+at, n = HEAD, 0
+while at + 24 <= len(b) and n < 2: # whole blocks only
+    at += 24 + struct.unpack('<I', b[at + 12:at + 16])[0]; n += 1
+open('good', 'wb').write(b[:at])
+for i, cut in enumerate((3, HEAD, HEAD + 10, HEAD + 5000, at - 1)):
+    open('broken.%d' % i, 'wb').write(b[:cut])
+for i, flip in enumerate((HEAD + 1, HEAD + 13, HEAD + 17, HEAD + 5000, at - 1)):
+    c = b[:at]; c[flip] ^= 4
+    open('broken.%d' % (5 + i), 'wb').write(c)
+c = b[:at]; c[24:29] = b'9.9.9'
+open('newer', 'wb').write(c)
+c = b[:at]; c[60] ^= 1
+open('damaged', 'wb').write(c)
+END
+for from in good broken.*; do
+    rm -rf kept; mkdir -p kept/fraud_v2; cp $from kept/fraud_v2/checkpoint
+    ends 0 $kept -o kept --resume
+    ok "the same bytes from $from" diff -r --exclude=run.json whole kept
+done
+for from in newer damaged; do
+    rm -rf kept; mkdir -p kept/fraud_v2; cp $from kept/fraud_v2/checkpoint
+    says checkpoint_$from $kept -o kept --resume
+    ok "$from is left" cmp $from kept/fraud_v2/checkpoint
+done
+ends 0 $kept -o kept --checkpoint --force
+ok 'force starts anew' diff -r --exclude=run.json whole kept
 
 echo "$(((checks - failures) * 100 / checks))%: Checks: $checks, Failures: $failures, Errors: 0"
 [ "$failures" = 0 ]
