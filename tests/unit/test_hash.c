@@ -96,7 +96,7 @@ int main(void)
     tcase_add_test(c, every_length_around_a_block_is_padded_on_its_own);
     tcase_add_test(c, mix64_is_the_finaliser_of_splitmix);
     tcase_add_test(c, one_flipped_bit_flips_half_of_the_hash);
-    tcase_add_test(tcase, crc32_gives_the_published_number_and_may_be_taken_in_parts);
+    tcase_add_test(c, crc32_gives_the_published_number_and_may_be_taken_in_parts);
     tcase_add_test(c, names_hash_apart_and_always_alike);
     suite_add_tcase(suite, c);
     return suite_run(suite);
