@@ -10,6 +10,6 @@ if ! command -v clang >/dev/null; then
 fi
 make -s -j2 MODE=fuzz CC=clang fuzzers || exit 1
 failures=0
-tests/fuzz/run.sh .build/fuzz-clang 30000 || failures=1
+tests/fuzz/run.sh .build/fuzz-clang 20000 || failures=1
 echo "$((100 - 100 * failures))%: Checks: 1, Failures: $failures, Errors: 0"
 [ "$failures" = 0 ]
