@@ -358,7 +358,7 @@ void metamorphic_hashes(uint64_t *out, uint64_t n, const char *simd)
 static void longer_is_no_earlier(uint64_t seed)
 {
     const random_scenario scenario = random_scenario_make(seed);
-    const random_telling how = {.no_curve = true};
+    const random_telling how = {.no_dates = true};
     random_telling longer = how;
     longer.longer = 1 + (int)(seed % (uint64_t)scenario.tasks);
     char *told;

@@ -91,7 +91,7 @@ typedef struct random_telling {
     bool idle;      /* a risk that never comes, a mitigation that nobody does */
     bool said;      /* what would be assumed */
     bool doubled;   /* twice as many people and machines */
-    bool no_curve;  /* a search that does not mind when it starts */
+    bool no_dates;  /* no freeze, no labels that come: all the same when it starts */
     bool own_gates; /* gates that ask for no target */
     int weeks;      /* everything later by so many weeks */
     int longer;     /* 1 + task that takes longer; 0: none */

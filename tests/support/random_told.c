@@ -362,7 +362,7 @@ static void tell_search(const teller *w)
     forecast_add(w->text, " give_up_after = \"8 weeks\";");
     if (s->machines)
         forecast_add(w->text, " gpus = 1; gpu_hours = \"5 to 40\";");
-    if (s->curve && !w->how->no_curve)
+    if (s->curve && !w->how->no_dates)
         forecast_add(w->text,
                      " learning_curve = { labels_now = \"2k\"; ceiling = \"80 to 86 "
                      "%%\"; points = ((500, \"64 %%\"), (1000, \"67.5 %%\"), (2000, "
@@ -593,7 +593,7 @@ static void tell_calendar(const teller *w)
                      date(w, 11 + 13 * i, room), i + 1 < w->p->holidays ? "" : "];");
     const char *comma = " freezes = ({ id = \"frozen\"; blocks = [";
     for (int i = 0; i < w->p->tasks; i++)
-        if (w->p->task[w->order[i]].frozen) {
+        if (w->p->task[w->order[i]].frozen && !w->how->no_dates) {
             forecast_add(w->text, "%s\"", comma);
             tell_id(w, w->order[i]);
             forecast_add(w->text, "\"");
