@@ -56,12 +56,16 @@ ok "the checkpoint is gone" [ ! -e "$room/killed/fraud_short/checkpoint" ]
 # thread and few futures, so that there are few of them.
 few="run scenarios/fraud_short.cfg -n 1100 -q --no-charts --samples -j 1"
 "$roadcast" $few -o "$room/few" >/dev/null || exit 1
+cut_at() ( # CALL N; in a shell of its own, which tells of the kill
+    strace -f -o /dev/null -e trace=$1 -e inject=$1:signal=KILL:when=$2 \
+        "$roadcast" $few -o "$room/cut" --checkpoint >/dev/null
+    exit $?
+)
 if strace -o /dev/null true 2>/dev/null; then
     for call in write openat ftruncate fsync renameat2 unlinkat; do
         for n in $(seq 1 60); do
             rm -rf "$room/cut"
-            strace -f -o /dev/null -e trace=$call -e inject=$call:signal=KILL:when=$n \
-                "$roadcast" $few -o "$room/cut" --checkpoint >/dev/null 2>&1 && break
+            cut_at $call $n 2>/dev/null && break
             ok "goes on after $call $n" "$roadcast" $few -o "$room/cut" --resume
             ok "the same bytes after $call $n" same "$room/few" "$room/cut"
         done
