@@ -123,6 +123,51 @@ START_TEST(of_nothing_there_is_no_percentile)
 }
 END_TEST
 
+/* Half a day between 4096 and 8192, an eighth between 1024 and 2048. */
+START_TEST(a_bin_is_an_8192nd_of_its_power_of_two)
+{
+    static const struct {
+        double value, low, high;
+    } known[] = {{8191.3, 8191, 8191.5},    {8191, 8190.5, 8191},
+                 {8192.5, 8192, 8193},      {1024.1, 1024, 1024.125},
+                 {-8191.3, -8191.5, -8191}, {-1024, -1024.125, -1024},
+                 {1, 1 - 0x1p-14, 1},       {1.5, 1.5 - 0x1p-13, 1.5}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        rc_bins bins = {0};
+        ck_assert(rc_bins_add(&bins, &known[i].value, 1));
+        rc_bins_walk w = {.bins = &bins};
+        ck_assert(rc_bins_next(&w));
+        ck_assert_double_eq(w.low, known[i].low);
+        ck_assert_double_eq(w.high, known[i].high);
+        ck_assert_uint_eq(w.count, 1);
+        ck_assert_double_eq(rc_bins_below(w.high), known[i].low);
+        ck_assert(!rc_bins_next(&w));
+        rc_bins_free(&bins);
+        ck_assert(bins.pages == NULL && bins.n == 0);
+    }
+    ck_assert(rc_bins_below(0.0) == 0.0);
+    ck_assert(rc_bins_below(0x1p-10) == 0x1p-10 * (1 - 0x1p-14));
+}
+END_TEST
+
+START_TEST(percentiles_and_their_intervals_may_be_asked_for_one_by_one)
+{
+    rc_bins bins = {0};
+    double median = 0, low = 0, high = 0;
+    for (int i = 1; i <= 1000; i++)
+        ck_assert(rc_bins_add(&bins, &(double){i}, 1));
+    /* the 500th, and 500 -/+ 31: 1.96 sqrt(1000 / 4) upwards */
+    rc_bins_percentiles(&median, &low, &high, &(double){50}, 1, &bins);
+    ck_assert(median == 500 && low == 469 - 0x1p-5 && high == 531);
+    median = 0;
+    rc_bins_percentiles(&median, &low, NULL, &(double){10}, 1, &bins);
+    ck_assert(median == 100);
+    rc_bins_percentiles(&median, NULL, &high, &(double){100}, 1, &bins);
+    ck_assert(median == 1000);
+    rc_bins_free(&bins);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("histogram");
@@ -131,6 +176,8 @@ int main(void)
     tcase_add_test(tcase, a_walk_meets_every_value_once_and_in_order);
     tcase_add_test(tcase, an_edge_ends_its_bin);
     tcase_add_test(tcase, of_nothing_there_is_no_percentile);
+    tcase_add_test(tcase, a_bin_is_an_8192nd_of_its_power_of_two);
+    tcase_add_test(tcase, percentiles_and_their_intervals_may_be_asked_for_one_by_one);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);
 }

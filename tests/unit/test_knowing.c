@@ -113,6 +113,92 @@ START_TEST(bins_keep_what_shares_a_value_together)
 }
 END_TEST
 
+START_TEST(as_many_bins_as_the_cube_root_64_at_most)
+{
+    for (uint32_t n = 1; n < 400000; n += 1 + n / 7) {
+        uint32_t bins = 0;
+        while (bins < 64 && (bins + 1) * (bins + 1) * (bins + 1) <= n)
+            bins++;
+        ck_assert_uint_eq(rc_bin_size(n), n / bins + (n % bins > 0));
+    }
+    ck_assert_uint_eq(rc_bin_size(8), 4);
+    ck_assert_uint_eq(rc_bin_size(7), 7);
+    ck_assert_uint_eq(rc_bin_size(1000000), 15625);
+}
+END_TEST
+
+/* Where the bin ends, value by value: whole groups, until it is full; one that fills a
+ * bin alone begins its own. column: ascending. */
+static uint32_t plain_end(const float *column, uint32_t n, uint32_t from, uint32_t size)
+{
+    uint32_t end = from;
+    do {
+        uint32_t group = 0;
+        while (end + group < n && column[end + group] == column[end])
+            group++;
+        if (group >= size && end > from)
+            break;
+        end += group;
+    } while (end < n && end - from < size);
+    return end;
+}
+
+/* A few futures, whole numbers, so that sums are exact in any order. */
+START_TEST(few_futures_are_worth_what_counting_says)
+{
+    for (int k = 0; k < 3000; k++) {
+        const uint32_t n = 2 + (uint32_t)(60 * uniform()),
+                       values = 1 + (uint32_t)(40 * uniform());
+        float column[64];
+        double sum = 0;
+        const double shift = floor(9 * uniform()) - 4;
+        for (uint32_t i = 0; i < n; i++) {
+            x[i] = (float)floor(values * uniform());
+            y[i] = floor(11 * uniform()) - 5 + shift;
+            sum += y[i];
+            uint32_t j = i;
+            for (; j > 0 && column[j - 1] > x[i]; j--)
+                column[j] = column[j - 1];
+            column[j] = x[i];
+        }
+        /* what is gained by the other decision: by doing it, or by leaving it */
+        const double sign = sum > 0 ? -1 : 1, size = rc_bin_size(n);
+        double gained = 0, squares = 0, all = 0;
+        for (uint32_t i = 0; i < n; i++)
+            all += sign * y[i] > 0 ? sign * y[i] : 0;
+        for (uint32_t from = 0, end; from < n; from = end) {
+            end = plain_end(column, n, from, (uint32_t)size);
+            double half[2] = {0, 0}, mean = 0, spread = 0;
+            for (uint32_t i = 0; i < n; i++)
+                if (x[i] >= column[from] && x[i] <= column[end - 1])
+                    half[i % 2] += sign * y[i];
+            const uint32_t m = end - from;
+            mean = (half[0] + half[1]) / m;
+            for (uint32_t i = 0; i < n; i++)
+                if (x[i] >= column[from] && x[i] <= column[end - 1])
+                    spread += (sign * y[i] - mean) * (sign * y[i] - mean);
+            for (int h = 0; h < 2; h++)
+                if (half[h] > 0) {
+                    gained += half[1 - h];
+                    squares += m > 1 ? spread * m / (m - 1) / 2 : 0;
+                }
+        }
+        ck_assert_double_eq_tol(rc_worth_of_all(y, n), all / n, 1e-12);
+        const rc_worth w = rc_worth_of(x, y, n, order, scratch);
+        ck_assert_double_eq_tol(w.worth, gained > 0 ? gained / n : 0, 1e-12);
+        ck_assert_double_eq_tol(w.error, 1.96 * sqrt(squares) / n, 1e-9);
+    }
+}
+END_TEST
+
+START_TEST(of_one_future_nothing_can_be_known)
+{
+    x[0] = 5, y[0] = 5;
+    const rc_worth w = rc_worth_of(x, y, 1, order, scratch);
+    ck_assert(w.worth == 0 && w.error == 0);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("knowing");
@@ -125,6 +211,9 @@ int main(void)
         tcase,
         what_has_no_effect_is_worth_nothing_on_average_even_where_nothing_is_clear);
     tcase_add_test(tcase, bins_keep_what_shares_a_value_together);
+    tcase_add_test(tcase, as_many_bins_as_the_cube_root_64_at_most);
+    tcase_add_test(tcase, few_futures_are_worth_what_counting_says);
+    tcase_add_test(tcase, of_one_future_nothing_can_be_known);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);
 }

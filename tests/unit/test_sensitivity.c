@@ -1,6 +1,7 @@
 #include "stats/sensitivity.h"
 #include "suite.h"
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 enum { N = 20000 };
@@ -162,6 +163,126 @@ START_TEST(signs_swap_with_the_input_and_nothing_else_changes)
 }
 END_TEST
 
+/* The tenth at one end, group by group: from the lowest value on, or (down) the highest. */
+static void plain_tenth(double *change, double *at, uint32_t *count, uint32_t n,
+                        bool down)
+{
+    const double beyond = down ? (double)-INFINITY : (double)INFINITY;
+    double y_all = 0, y_sum = 0, x_sum = 0, last = -beyond;
+    uint32_t in = 0;
+    for (uint32_t i = 0; i < n; i++)
+        y_all += y[i];
+    while (in < n) {
+        double next = beyond, y_group = 0;
+        uint32_t group = 0;
+        for (uint32_t i = 0; i < n; i++)
+            if (down ? x[i] < last && x[i] > next : x[i] > last && x[i] < next)
+                next = x[i];
+        for (uint32_t i = 0; i < n; i++)
+            if (x[i] == next) {
+                y_group += y[i];
+                group++;
+            }
+        if (in > 0 && in * 100 >= n && (in * 10 >= n || (in + group) * 5 > n))
+            break;
+        in += group;
+        y_sum += y_group;
+        x_sum += next * group;
+        last = next;
+    }
+    *change = in < n ? y_sum / in - y_all / n : 0;
+    *at = x_sum / in;
+    *count = in;
+}
+
+/* Twice the mid-rank, from 0: twice how many lie below, and once those that tie. */
+static double plain_rank(double (*of)(uint32_t), uint32_t i, uint32_t n)
+{
+    double twice = -1;
+    for (uint32_t k = 0; k < n; k++)
+        twice += 2 * (of(k) < of(i)) + (of(k) == of(i));
+    return twice;
+}
+
+static double x_of(uint32_t i)
+{
+    return x[i];
+}
+
+static double y_of(uint32_t i)
+{
+    return y[i];
+}
+
+static double plain_spearman(uint32_t n)
+{
+    double xx = 0, yy = 0, xy = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        double a = plain_rank(x_of, i, n) - (n - 1),
+               b = plain_rank(y_of, i, n) - (n - 1);
+        xx += a * a, yy += b * b, xy += a * b;
+    }
+    return xx > 0 && yy > 0 ? xy / sqrt(xx * yy) : NAN;
+}
+
+/* Kelley's epsilon squared over the bins, from sums around the mean. */
+static double plain_share(uint32_t n)
+{
+    uint32_t ascending[400], bins = 0;
+    double mean = 0, within = 0, all = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t j = i;
+        for (; j > 0 && x[ascending[j - 1]] > x[i]; j--)
+            ascending[j] = ascending[j - 1];
+        ascending[j] = i;
+        mean += y[i] / n;
+    }
+    for (uint32_t from = 0, end; from < n; from = end, bins++) {
+        end = rc_bin_end(x, ascending, n, from, rc_bin_size(n));
+        double middle = 0;
+        for (uint32_t i = from; i < end; i++)
+            middle += y[ascending[i]] / (end - from);
+        for (uint32_t i = from; i < end; i++) {
+            within += (y[ascending[i]] - middle) * (y[ascending[i]] - middle);
+            all += (y[ascending[i]] - mean) * (y[ascending[i]] - mean);
+        }
+    }
+    if (bins < 2 || n == bins || all == 0)
+        return 0;
+    return fmax(0, (all - within - (bins - 1) * within / (n - bins)) / all);
+}
+
+START_TEST(few_futures_have_the_effect_that_counting_says)
+{
+    for (int k = 0; k < 1500; k++) {
+        const uint32_t n = 1 + (uint32_t)((k % 2 ? 30 : 399) * uniform());
+        const double values = 1 + floor((k % 3 ? 12 : 600) * uniform());
+        const double slope = floor(5 * uniform()) - 2;
+        for (uint32_t i = 0; i < n; i++) {
+            double u = uniform();
+            x[i] = (float)floor(values * (k % 5 ? u : u * u * u));
+            y[i] = slope * (double)x[i] + floor(8 * uniform());
+        }
+        const rc_sensitivity s = sensitivity_of(x, n);
+        double change, at, rank = plain_spearman(n);
+        uint32_t count;
+        plain_tenth(&change, &at, &count, n, false);
+        ck_assert_uint_eq(s.low_n, count);
+        ck_assert_double_eq_tol(s.low_at, at, 1e-9 * values);
+        ck_assert_double_eq_tol(s.low, change, 1e-6 * values);
+        plain_tenth(&change, &at, &count, n, true);
+        ck_assert_uint_eq(s.high_n, count);
+        ck_assert_double_eq_tol(s.high_at, at, 1e-9 * values);
+        ck_assert_double_eq_tol(s.high, change, 1e-6 * values);
+        ck_assert_double_eq_tol(s.variance, plain_share(n), 1e-5);
+        if (isnan(rank))
+            ck_assert(isnan(s.rank));
+        else
+            ck_assert_double_eq_tol(s.rank, rank, 1e-9);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("sensitivity");
@@ -178,6 +299,7 @@ int main(void)
                    an_input_that_goes_up_and_down_has_a_share_but_no_rank_correlation);
     tcase_add_test(tcase, constants_and_single_futures_have_no_effect);
     tcase_add_test(tcase, signs_swap_with_the_input_and_nothing_else_changes);
+    tcase_add_test(tcase, few_futures_have_the_effect_that_counting_says);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);
 }
