@@ -246,6 +246,32 @@ static void check_spans(const rc_plan *plan)
     }
 }
 
+/* Links that wait for a share of a task, in their order. */
+static void check_parts(const rc_plan *plan)
+{
+    for (uint32_t t = 0; t < plan->nodes_n; t++) {
+        uint32_t n = 0;
+        for (uint32_t e = 0; e < plan->edges_n; e++)
+            if (plan->edges[e].from == t && plan->edges[e].done > 0) {
+                ck_assert(n < plan->nodes[t].parts_n);
+                ck_assert_uint_eq(plan->nodes[t].parts[n], e);
+                ck_assert_uint_eq(plan->edges[e].part, n++);
+            }
+        ck_assert_uint_eq(n, plan->nodes[t].parts_n);
+    }
+}
+
+static void check_repeats(const rc_plan *plan)
+{
+    for (uint32_t t = 0; t < plan->nodes_n; t++) {
+        bool repeats = false;
+        for (uint32_t l = 0; l < plan->loops_n; l++)
+            for (uint32_t i = 0; i < plan->loops[l].span_n; i++)
+                repeats |= plan->loops[l].span[i] == t;
+        ck_assert(plan->nodes[t].repeats == repeats);
+    }
+}
+
 static void check_ends(const rc_plan *plan)
 {
     for (uint32_t t = 0; t < plan->nodes_n; t++) {
@@ -269,11 +295,178 @@ START_TEST(order_spans_and_ends_are_those_of_their_definitions)
         check_order(c.plan);
         check_spans(c.plan);
         check_ends(c.plan);
+        check_parts(c.plan);
+        check_repeats(c.plan);
         loops += (int)c.plan->loops_n;
         discard(c);
     }
     ck_assert_int_gt(loops, 200);
     free(text.at);
+}
+END_TEST
+
+/* ------------------------------------------------------------------ priorities */
+
+/* Tasks without chance, told so that all times are dyadic: a week has five days. */
+typedef struct dated {
+    int n;
+    double days[MOST];
+    int work[MOST], heads[MOST], priority[MOST], earliest[MOST]; /* weeks; 0: none */
+    int link[MOST][MOST]; /* [i][j]: a way, 0: none */
+    int lag[MOST][MOST];
+    int launch; /* -1: none */
+} dated;
+
+enum { WAYS = 6 };
+static const struct {
+    const char *text;
+    double done; /* share of the first when the second may begin */
+    double per_lag;
+} ways[WAYS] = {{"", 0, 0},
+                {"t%d + %d days", 1, 1},
+                {"start of t%d + %d days", 0, 1},
+                {"50 %% of t%d + %d days", 0.5, 1},
+                {"25 %% of t%d", 0.25, 0},
+                {"t%d + %d weeks", 1, 5}};
+
+static dated random_dated(void)
+{
+    dated d = {.n = 2 + below(MOST - 1), .launch = -1};
+    for (int j = 0; j < d.n; j++) {
+        d.work[j] = below(3);
+        d.heads[j] = 1 + below(2);
+        d.days[j] = d.work[j] == 1 ? 5 * (1 + below(3)) : 4 * below(5) + 4;
+        d.priority[j] = below(4) ? 0 : 1 + below(3);
+        d.earliest[j] = below(4) ? 0 : 1 + below(4);
+        for (int i = 0; i < j; i++) {
+            d.link[i][j] = below(3) ? 0 : 1 + below(WAYS - 1);
+            d.lag[i][j] = below(5);
+        }
+    }
+    if (below(3) == 0)
+        d.launch = d.n - 1;
+    return d;
+}
+
+static void tell_dated(forecast_text *text, const dated *d)
+{
+    text->n = 0;
+    forecast_add(text, "format = 1; calendar = { start = \"2026-02-02\"; };\n"
+                       "team = ({ id = \"dev\"; people = 100; });\ntasks = (");
+    for (int j = d->n; j-- > 0;) {
+        forecast_add(text, "{ id = \"t%d\"; ", j);
+        if (d->work[j] == 0)
+            forecast_add(text, "duration = \"%g days\"; who = \"1 dev\";", d->days[j]);
+        else if (d->work[j] == 1)
+            forecast_add(text, "duration = \"%g calendar days\"; who = \"1 dev\";",
+                         d->days[j] / 5 * 7);
+        else
+            forecast_add(text, "effort = \"%g person-days\"; who = \"%d dev\";",
+                         d->days[j] * d->heads[j], d->heads[j]);
+        if (d->priority[j])
+            forecast_add(text, " priority = %d;", d->priority[j]);
+        if (d->earliest[j])
+            forecast_add(text, " not_before = \"2026-%02d-%02d\";",
+                         d->earliest[j] < 4 ? 2 : 3, (7 * d->earliest[j] + 1) % 28 + 1);
+        if (j == d->launch)
+            forecast_add(text, " milestone = \"launch\";");
+        const char *lead = " after = [";
+        for (int i = 0; i < j; i++)
+            if (d->link[i][j]) {
+                forecast_add(text, "%s\"", lead);
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+#pragma GCC diagnostic ignored "-Wformat-extra-args"
+                forecast_add(text, ways[d->link[i][j]].text, i, d->lag[i][j]);
+#pragma GCC diagnostic pop
+                forecast_add(text, "\"");
+                lead = ", ";
+            }
+        forecast_add(text, "%s }%s", lead[0] == ',' ? "];" : "", j ? ",\n" : ");\n");
+    }
+}
+
+/* When a task ends at the earliest. */
+static double early_end(const dated *d, int j)
+{
+    double start = 5 * d->earliest[j];
+    for (int i = 0; i < j; i++)
+        if (d->link[i][j]) {
+            double done = ways[d->link[i][j]].done;
+            start = fmax(start, early_end(d, i) - (1 - done) * d->days[i] +
+                                    ways[d->link[i][j]].per_lag * d->lag[i][j]);
+        }
+    return start + d->days[j];
+}
+
+/* How long after its end the work that hangs on it goes on. */
+static double tail(const dated *d, int i)
+{
+    double most = 0;
+    for (int j = i + 1; j < d->n; j++)
+        if (d->link[i][j])
+            most = fmax(most, ways[d->link[i][j]].per_lag * d->lag[i][j] -
+                                  (1 - ways[d->link[i][j]].done) * d->days[i] +
+                                  d->days[j] + tail(d, j));
+    return most;
+}
+
+START_TEST(who_may_end_latest_comes_last_and_stated_priorities_come_first)
+{
+    forecast_text text = {0};
+    state = 3;
+    for (int k = 0; k < 1000; k++) {
+        const dated d = random_dated();
+        tell_dated(&text, &d);
+        const compiled c = compile(text.at);
+        double end = 0;
+        for (int j = 0; j < d.n; j++)
+            end = fmax(end, early_end(&d, j));
+        ck_assert_msg(rc_plan_typical_finish(c.plan) ==
+                          (d.launch < 0 ? end : early_end(&d, d.launch)),
+                      "%.17g\n%s", rc_plan_typical_finish(c.plan), text.at);
+        for (int j = 0; j < d.n; j++) {
+            uint32_t before = 0;
+            for (int i = 0; i < d.n; i++) {
+                const int a = d.priority[i] ? d.priority[i] : 9,
+                          b = d.priority[j] ? d.priority[j] : 9;
+                const double sooner = tail(&d, i) - tail(&d, j);
+                before += a < b || (a == b && (sooner > 0 || (sooner == 0 && i < j)));
+            }
+            ck_assert_msg(c.plan->nodes[d.n - 1 - j].rank == before, "t%d: %u\n%s", j,
+                          c.plan->nodes[d.n - 1 - j].rank, text.at);
+        }
+        discard(c);
+    }
+    free(text.at);
+}
+END_TEST
+
+/* ----------------------------------------------------------------------- limits */
+
+START_TEST(a_task_that_needs_more_than_there_ever_are_is_refused)
+{
+    rc_scenario *scenario = NULL;
+    rc_faults *faults = NULL;
+    rc_plan *plan = NULL;
+    rc_error err = {0};
+    const rc_scenario_options options = {.models = rc_models};
+    static const char text[] =
+        "format = 1; calendar = { start = \"2026-02-02\"; };"
+        "team = ({ id = \"dev\"; people = 2; });"
+        "tasks = ({ id = \"a\"; duration = \"1 days\"; who = \"2 dev\"; });";
+    ck_assert_int_eq(rc_scenario_read_text(&scenario, &faults, "test.cfg", text,
+                                           strlen(text), &options, &err),
+                     RC_OK);
+    ck_assert_int_eq(rc_plan_compile(&plan, scenario, &err), RC_OK);
+    ck_assert(!rc_plan_is_resource_limited(plan));
+    rc_plan_free(plan);
+    ((rc_who *)rc_tasks(scenario)[0].who)->people = 2.5;
+    ck_assert_int_eq(rc_plan_compile(&plan, scenario, &err), RC_REFUSED);
+    ck_assert_str_eq(err.text,
+                     "task 'a' needs 2.5 of team 'dev', which never has more than 2");
+    rc_faults_free(faults);
+    rc_scenario_free(scenario);
 }
 END_TEST
 
@@ -313,6 +506,9 @@ int main(void)
     tcase_add_test(
         tcase, in_a_loop_the_plan_never_thinks_that_people_cannot_bind_when_they_can);
     tcase_add_test(tcase, order_spans_and_ends_are_those_of_their_definitions);
+    tcase_add_test(tcase,
+                   who_may_end_latest_comes_last_and_stated_priorities_come_first);
+    tcase_add_test(tcase, a_task_that_needs_more_than_there_ever_are_is_refused);
     tcase_add_test(tcase, a_circle_of_tasks_is_spelled_out);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
