@@ -27,7 +27,7 @@ TESTS = {
     "engine/stats/histogram.c": ["unit/test_histogram"],
     "engine/stats/knowing.c": ["unit/test_knowing"],
     "engine/stats/sample.c": ["unit/test_sample", "unit/test_answer"],
-    "engine/stats/sensitivity.c": ["unit/test_sensitivity", "unit/test_answer"],
+    "engine/stats/sensitivity.c": ["unit/test_sensitivity", "unit/test_knowing"],
     "engine/plan/network.c": ["unit/test_network", "unit/test_schedule", "unit/test_queue"],
     "engine/plan/calendar.c": ["unit/test_schedule", "unit/test_queue", "unit/test_calendar"],
 }

@@ -4,6 +4,7 @@
 #include "rand/table.h"
 #include "suite.h"
 #include <math.h>
+#include <stdbool.h>
 #include <roadcast/math.h>
 #include <stdlib.h>
 
@@ -175,6 +176,184 @@ START_TEST(a_knot_that_one_pair_cannot_untie_says_nought)
 }
 END_TEST
 
+/* ------------------------------------------------- small ones, by elimination */
+
+enum { FEW = 5 };
+
+static uint64_t state = 42;
+
+static double some(double from, double to)
+{
+    state = state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return from + (to - from) * (double)(state >> 11) * 0x1p-53;
+}
+
+/* Gaussian elimination: all pivots above zero, by this much. */
+static bool definite(const double *rho, uint32_t n)
+{
+    double a[FEW][FEW];
+    for (uint32_t i = 0; i < n; ++i)
+        for (uint32_t j = 0; j < n; ++j)
+            a[i][j] = rho[i * n + j];
+    for (uint32_t k = 0; k < n; ++k) {
+        if (a[k][k] <= 1e-12)
+            return false;
+        for (uint32_t i = k + 1; i < n; ++i)
+            for (uint32_t j = n; j-- > k;)
+                a[i][j] -= a[i][k] / a[k][k] * a[k][j];
+    }
+    return true;
+}
+
+/* The largest correlation of the sign of the stated one, not beyond it, that the others
+ * allow, to 1e-9; 0: none. The lawful ones are an interval. */
+static double most_lawful(const double *rho, uint32_t n, uint32_t i, uint32_t j)
+{
+    double other[FEW * FEW], stated = rho[i * n + j];
+    for (uint32_t k = 0; k < n * n; ++k)
+        other[k] = rho[k];
+    for (int step = 4000; step > 0; --step) {
+        double at = stated * step / 4000;
+        other[i * n + j] = other[j * n + i] = at;
+        if (!definite(other, n))
+            continue;
+        double below = at, above = stated * (step + 1) / 4000;
+        for (int halvings = 0; halvings < 40; ++halvings) {
+            double middle = (below + above) / 2;
+            other[i * n + j] = other[j * n + i] = middle;
+            if (definite(other, n))
+                below = middle;
+            else
+                above = middle;
+        }
+        return below;
+    }
+    return 0;
+}
+
+START_TEST(the_pair_that_has_to_give_least_is_blamed)
+{
+    int untied = 0, knots = 0;
+    for (int k = 0; k < 400; ++k) {
+        const uint32_t n = 3 + (uint32_t)k % 3;
+        double rho[FEW * FEW], largest;
+        for (uint32_t i = 0; i < n; ++i)
+            for (uint32_t j = 0; j <= i; ++j)
+                rho[i * n + j] = rho[j * n + i] = i == j ? 1
+                                                  : k % 4 && some(0, 1) < 0.2
+                                                      ? 0
+                                                      : some(-1, 1);
+        rc_copula copula;
+        uint32_t bad_i, bad_j;
+        const bool lawful = definite(rho, n);
+        ck_assert_int_eq(make(&copula, rho, n, &bad_i, &bad_j, &largest),
+                         lawful ? RC_OK : RC_REFUSED);
+        if (lawful) {
+            ck_assert(bad_i == 0 && bad_j == 0 && largest == 0);
+            continue;
+        }
+        double least = INFINITY, strongest = 0;
+        for (uint32_t i = 0; i < n; ++i)
+            for (uint32_t j = i + 1; j < n; ++j) {
+                double most = most_lawful(rho, n, i, j);
+                if (most != 0)
+                    least = fmin(least, fabs(rho[i * n + j]) - fabs(most));
+                strongest = fmax(strongest, fabs(rho[i * n + j]));
+            }
+        ck_assert(bad_i < bad_j && bad_j < n);
+        if (isinf(least) && largest != 0) { /* narrower than the steps of the search */
+            rho[bad_i * n + bad_j] = rho[bad_j * n + bad_i] = largest * (1 - 1e-7);
+            ck_assert(definite(rho, n));
+        } else if (isinf(least)) {
+            ck_assert(largest == 0 && fabs(rho[bad_i * n + bad_j]) == strongest);
+            ++knots;
+        } else {
+            double most = most_lawful(rho, n, bad_i, bad_j);
+            ck_assert_double_eq_tol(largest, most, 1e-6);
+            ck_assert_double_eq_tol(fabs(rho[bad_i * n + bad_j]) - fabs(most), least,
+                                    1e-6);
+            ++untied;
+        }
+    }
+    ck_assert(untied > 100 && knots > 20);
+}
+END_TEST
+
+START_TEST(words_are_those_of_the_triangle_of_square_roots)
+{
+    /* a b c with b = .6 a + .8 e, c = .5 a + .5 e + sqrt(.5) f: .6, .5 and .7 */
+    const double rho[9] = {1, 0.6, 0.5, 0.6, 1, 0.7, 0.5, 0.7, 1};
+    static uint32_t words[3][1000], kept[3][1000];
+    uint32_t *rows[3] = {words[0], words[1], words[2]}, i, j;
+    double largest;
+    rc_copula copula;
+    ck_assert_int_eq(make(&copula, rho, 3, &i, &j, &largest), RC_OK);
+    for (uint32_t r = 0; r < 3; ++r) {
+        rc_rng_fill(words[r], rc_rng_block(r, 7), 1000);
+        for (uint32_t k = 0; k < 1000; ++k)
+            kept[r][k] = words[r][k];
+    }
+    rc_copula_apply(&copula, rows, 1000);
+    for (uint32_t k = 0; k < 1000; ++k) {
+        double z[3];
+        for (uint32_t r = 0; r < 3; ++r)
+            z[r] = rc_normal_quantile((kept[r][k] + 0.5) * 0x1p-32);
+        ck_assert_uint_eq(words[0][k], kept[0][k]);
+        ck_assert_double_eq_tol(
+            words[1][k], rc_normal_cdf(0.6 * z[0] + 0.8 * z[1]) * 0x1p32 - 0.5, 0.6);
+        ck_assert_double_eq_tol(
+            words[2][k],
+            rc_normal_cdf(0.5 * z[0] + 0.5 * z[1] + sqrt(0.5) * z[2]) * 0x1p32 - 0.5,
+            0.6);
+    }
+}
+END_TEST
+
+START_TEST(a_lane_does_not_hear_of_the_others)
+{
+    /* 7 rows go 292 lanes at a time, 1 000 rows two: the same as one by one */
+    static uint32_t words[1000][5], single[1000];
+    static double rho[1000 * 1000];
+    const uint32_t sizes[] = {7, 1000};
+    for (size_t s = 0; s < 2; ++s) {
+        const uint32_t n = sizes[s];
+        uint32_t *rows[1000], *one[1000], i, j;
+        double largest;
+        rc_copula copula;
+        for (uint32_t k = 0; k < n * n; ++k)
+            rho[k] = k % (n + 1) == 0 ? 1 : 0.3;
+        ck_assert_int_eq(make(&copula, rho, n, &i, &j, &largest), RC_OK);
+        for (uint32_t r = 0; r < n; ++r) {
+            rc_rng_fill(words[r], rc_rng_block(r, 3), 5);
+            single[r] = words[r][4];
+            rows[r] = words[r], one[r] = &single[r];
+        }
+        rc_copula_apply(&copula, rows, 5);
+        rc_copula_apply(&copula, one, 1);
+        for (uint32_t r = 0; r < n; ++r)
+            ck_assert_uint_eq(words[r][4], single[r]);
+    }
+}
+END_TEST
+
+START_TEST(who_contradicts_whom_is_said_counting_from_one)
+{
+    rc_error err;
+    rc_copula copula;
+    uint32_t i, j;
+    double largest;
+    const double rho[9] = {1, 0, 0, 0, 1, -1, 0, -1, 1};
+    ck_assert_int_eq(rc_copula_make(&copula, rho, 3, arena, &i, &j, &largest, &err),
+                     RC_REFUSED);
+    ck_assert_str_eq(err.text,
+                     "the correlations contradict each other: that of 2 and 3 "
+                     "may be at most -1, the others kept");
+    ck_assert_int_eq(rc_copula_make(&copula, rho, 1025, arena, &i, &j, &largest, &err),
+                     RC_REFUSED);
+    ck_assert_str_eq(err.text, "at most 1024 quantities may be correlated, found 1025");
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("correlate");
@@ -190,6 +369,10 @@ int main(void)
     tcase_add_test(tcase,
                    a_contradiction_names_the_pair_and_its_largest_lawful_strength);
     tcase_add_test(tcase, a_knot_that_one_pair_cannot_untie_says_nought);
+    tcase_add_test(tcase, the_pair_that_has_to_give_least_is_blamed);
+    tcase_add_test(tcase, words_are_those_of_the_triangle_of_square_roots);
+    tcase_add_test(tcase, a_lane_does_not_hear_of_the_others);
+    tcase_add_test(tcase, who_contradicts_whom_is_said_counting_from_one);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);
 }
