@@ -66,7 +66,7 @@ static double exp_rest(double s)
 double rc_exp_sum(double hi, double lo)
 {
     if (!(hi < 710))
-        return hi; /* infinite, or not a number */
+        return hi > 0 ? (double)INFINITY : hi; /* or not a number */
     if (hi < -746)
         return 0;
     double k = nearest(hi * LOG2_E);
@@ -81,7 +81,7 @@ double rc_exp_sum(double hi, double lo)
 
 double rc_exp(double x)
 {
-    return x < 710 ? rc_exp_sum(x, 0) : x != x ? x : (double)INFINITY;
+    return rc_exp_sum(x, 0);
 }
 
 double rc_expm1(double x)
@@ -216,10 +216,6 @@ double rc_pow(double x, double y)
         return (x == 0) == (y > 0) ? 0 : (double)INFINITY;
     pair l = log_pair(x);
     double rough = y * l.hi;
-    if (rough > 710)
-        return (double)INFINITY;
-    if (rough < -746)
-        return 0;
     return rc_exp_sum(rough, product_error(y, l.hi, rough) + y * l.lo);
 }
 

@@ -1,5 +1,6 @@
 #include "base/simd.h"
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,12 +16,11 @@ static rc_simd of_this_machine(void)
 {
 #if defined(__x86_64__)
     __builtin_cpu_init();
-    if (!__builtin_cpu_supports("avx2"))
-        return RC_SIMD_BASE;
-    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
-        __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw"))
-        return RC_SIMD_AVX512;
-    return RC_SIMD_AVX2;
+    bool avx2 = __builtin_cpu_supports("avx2");
+    bool avx512 = __builtin_cpu_supports("avx512f") &&
+                  __builtin_cpu_supports("avx512dq") &&
+                  __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw");
+    return !avx2 ? RC_SIMD_BASE : avx512 ? RC_SIMD_AVX512 : RC_SIMD_AVX2;
 #else
     return RC_SIMD_BASE;
 #endif

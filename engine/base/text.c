@@ -146,12 +146,11 @@ void rc_number_print(char out[32], double x)
     double size = fabs(x);
     decimal d, copy;
     /* 15 digits are always told apart by normal doubles, so none shorter need trying */
-    for (int n = size < DBL_MIN ? 1 : 15; n <= 17; n++) {
-        decimal_of(&d, size, n);
+    int n = size < DBL_MIN ? 1 : 15;
+    do { /* 17 always do */
+        decimal_of(&d, size, n++);
         copy = d;
-        if (decimal_value(&copy) == size)
-            break;
-    }
+    } while (decimal_value(&copy) != size);
     long point = d.n + d.exponent; /* digits before the point */
     if (point < -3 || point > 16)
         snprintf(out, 32, "%s%c%s%.*se%+03ld", sign, d.digits[0], d.n > 1 ? "." : "",
@@ -207,17 +206,14 @@ const char *rc_did_you_mean(const char *word, const char *const *candidates, siz
     size_t length = strlen(word);
     if (length == 0 || length > WORD_MAX)
         return NULL;
-    /* a third of the letters wrong, at least one, but never all of them */
-    size_t limit = (length + 1) / 3;
-    if (limit == 0 && length > 1)
-        limit = 1;
+    size_t limit = (length + 1) / 3; /* a third of the letters wrong, one of two */
     const char *best = NULL;
     for (size_t i = 0; i < n; i++) {
         size_t other = strlen(candidates[i]);
         if (other > WORD_MAX)
             continue;
         size_t d = distance(word, length, candidates[i], other);
-        if (d <= limit && d < length) {
+        if (d <= limit) {
             best = candidates[i];
             if (d == 0)
                 break;

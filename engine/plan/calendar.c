@@ -25,7 +25,7 @@ rc_status rc_calendar_make(rc_calendar *out, const rc_calendar_settings *setting
     }
     for (int i = 0; i < 7; i++)
         week += settings->workdays >> i & 1;
-    if (n == 0 || week == 0)
+    if (n == 0)
         return rc_fail(err, RC_REFUSED, "the calendar has no working day");
     *out = (rc_calendar){.start = settings->start,
                          .dates = dates,

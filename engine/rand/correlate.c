@@ -1,4 +1,5 @@
 #include "rand/correlate.h"
+#include <assert.h>
 #include <math.h>
 #include <roadcast/math.h>
 
@@ -119,7 +120,8 @@ static uint32_t word_of(double z)
 void rc_copula_apply(const rc_copula *copula, uint32_t *const *words, uint32_t lanes)
 {
     double z[SCRATCH];
-    uint32_t n = copula->n, stride = n ? SCRATCH / n : 1;
+    assert(copula->n > 0);
+    uint32_t n = copula->n, stride = SCRATCH / n;
     for (uint32_t from = 0; from < lanes; from += stride) {
         uint32_t now = lanes - from < stride ? lanes - from : stride;
         for (uint32_t i = 0; i < n; ++i)

@@ -111,17 +111,17 @@ double rc_law_integral(const rc_law *law, double upto, bool upper,
     return sum;
 }
 
-/* What cutting adds to the first moment, and to the second about the mean: with[] is
- * the floor and the mean. */
+/* What cutting adds to the first moment, and to the second about the mean, where x lies
+ * below the floor: with[] is the floor and the mean. */
 static double lifted(double x, const double *with)
 {
-    return x < with[0] ? with[0] - x : 0;
+    return with[0] - x;
 }
 
 static double squared(double x, const double *with)
 {
     double a = with[0] - with[1], b = x - with[1];
-    return x < with[0] ? a * a - b * b : 0;
+    return a * a - b * b;
 }
 
 static double below_floor(const rc_law *law)

@@ -93,12 +93,6 @@ static double poisson_quantile(const rc_law *law, double p, bool upper)
         low = high;
         high += step;
     }
-    for (double step = 1; low < 0 && high >= step; step *= 2) {
-        if (poisson_reaches(law, high - step, p, upper))
-            high -= step;
-        else
-            low = high - step;
-    }
     while (high - low > 1) {
         double middle = floor((low + high) / 2);
         if (poisson_reaches(law, middle, p, upper))

@@ -239,7 +239,7 @@ void rc_percentiles(double *out, double *low, double *high, const double *percen
     enum { AT_ONCE = RANKS_AT_ONCE / 3 };
     for (uint32_t i = 0; i < percents_n && n == 0; i++) {
         out[i] = NAN;
-        if (low && high)
+        if (low)
             low[i] = high[i] = NAN;
     }
     for (uint32_t first = 0; first < percents_n && n > 0; first += AT_ONCE) {
@@ -250,7 +250,7 @@ void rc_percentiles(double *out, double *low, double *high, const double *percen
         for (uint32_t i = 0; i < some; i++) {
             const rc_ranks r = rc_ranks_of(percents[first + i], n);
             const uint64_t of[3] = {r.rank, r.low, r.high};
-            for (uint32_t k = 0; k < (low && high ? 3u : 1u); k++)
+            for (uint32_t k = 0; k < (low ? 3u : 1u); k++)
                 ranks[ranks_n++] = of[k];
         }
         /* Selection wants ascending ranks; there are few, and most are in order. */
@@ -264,13 +264,13 @@ void rc_percentiles(double *out, double *low, double *high, const double *percen
         uint64_t ascending[RANKS_AT_ONCE];
         for (uint32_t i = 0; i < ranks_n; i++) {
             ascending[i] = ranks[order[i]];
-            uint32_t kinds = low && high ? 3 : 1;
+            uint32_t kinds = low ? 3 : 1;
             slot[order[i] % kinds][order[i] / kinds] = i;
         }
         rc_order_statistics(found, ascending, ranks_n, values, n, scratch);
         for (uint32_t i = 0; i < some; i++) {
             out[first + i] = found[slot[0][i]];
-            if (low && high) {
+            if (low) {
                 low[first + i] = found[slot[1][i]];
                 high[first + i] = found[slot[2][i]];
             }

@@ -84,6 +84,9 @@ START_TEST(certain_outcomes_need_no_chance)
     must_be(10, 0.3, 0, 0);
     must_be(10, 0.3, 1, 10);
     must_be(4000, 0.3, 1, 4000);
+    must_be(1000, 0.0205, 1e-10, 0); /* P(X = 0) is 1.01e-9 */
+    must_be(1000, 0.9795, 1 - 1e-10, 1000);
+    must_be(1000, 0.9795, 1 - 1.1e-9, 999);
     must_be(1, 0.3, 0.69, 0);
     must_be(1, 0.3, 0.71, 1);
 }

@@ -164,6 +164,58 @@ START_TEST(a_contradiction_names_the_pair_and_its_largest_lawful_strength)
 }
 END_TEST
 
+START_TEST(of_two_that_are_one_and_the_same_that_pair_is_named)
+{
+    /* with the others kept they may be correlated by 1 at most, or by sqrt(.99) */
+    static const struct {
+        double rho[16];
+        uint32_t i, j;
+        double largest;
+    } cases[] = {
+        {{1, 1, 0, 0, 1, 1, 0, 0, 0, 0, 1, 0.5, 0, 0, 0.5, 1}, 0, 1, 1},
+        {{1, 0, 0.1, 0, 0, 1, 0, 0, 0.1, 0, 1, 1, 0, 0, 1, 1}, 2, 3, 0.99498743710662},
+    };
+    for (int c = 0; c < 2; ++c) {
+        rc_copula copula;
+        uint32_t i, j;
+        double largest;
+        ck_assert_int_eq(make(&copula, cases[c].rho, 4, &i, &j, &largest), RC_REFUSED);
+        ck_assert_uint_eq(i, cases[c].i);
+        ck_assert_uint_eq(j, cases[c].j);
+        ck_assert_double_eq_tol(largest, cases[c].largest, 1e-12);
+    }
+}
+END_TEST
+
+START_TEST(more_than_a_thousand_and_24_quantities_are_refused)
+{
+    rc_copula copula;
+    rc_error err;
+    uint32_t i, j;
+    double largest;
+    ck_assert_int_eq(
+        rc_copula_make(&copula, NULL, 1025, arena, &i, &j, &largest, &err), RC_REFUSED);
+    ck_assert_str_eq(err.text,
+                     "at most 1024 quantities may be correlated, found 1025");
+}
+END_TEST
+
+START_TEST(what_lies_beyond_the_last_word_is_the_last_word)
+{
+    /* normals of 6.2 both, mixed: 8.8, of which no double says how far it is from 1 */
+    uint32_t one[1] = {UINT32_MAX}, other[1] = {UINT32_MAX}, *rows[2] = {one, other}, i,
+             j;
+    double largest;
+    rc_copula copula;
+    ck_assert_int_eq(
+        make(&copula, (double[]){1, M_SQRT1_2, M_SQRT1_2, 1}, 2, &i, &j, &largest),
+        RC_OK);
+    rc_copula_apply(&copula, rows, 1);
+    ck_assert_uint_eq(one[0], UINT32_MAX);
+    ck_assert_uint_eq(other[0], UINT32_MAX);
+}
+END_TEST
+
 START_TEST(a_knot_that_one_pair_cannot_untie_says_nought)
 {
     double rho[16] = {1,    -0.9, -0.9, -0.9, -0.9, 1,    -0.9, -0.9,
@@ -368,6 +420,9 @@ int main(void)
     tcase_add_test(tcase, without_correlation_every_word_comes_back);
     tcase_add_test(tcase,
                    a_contradiction_names_the_pair_and_its_largest_lawful_strength);
+    tcase_add_test(tcase, of_two_that_are_one_and_the_same_that_pair_is_named);
+    tcase_add_test(tcase, more_than_a_thousand_and_24_quantities_are_refused);
+    tcase_add_test(tcase, what_lies_beyond_the_last_word_is_the_last_word);
     tcase_add_test(tcase, a_knot_that_one_pair_cannot_untie_says_nought);
     tcase_add_test(tcase, the_pair_that_has_to_give_least_is_blamed);
     tcase_add_test(tcase, words_are_those_of_the_triangle_of_square_roots);

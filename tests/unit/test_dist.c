@@ -147,37 +147,136 @@ START_TEST(even_shares_have_the_mean_and_variance)
 }
 END_TEST
 
-START_TEST(what_is_unlawful_is_refused_with_its_name)
+#define NEVER INFINITY
+
+START_TEST(what_is_unlawful_is_refused_with_its_name_and_why)
 {
-    static const rc_law_part light[] = {{0.5, 1, 0}, {0.4, 2, 0}};
-    static const rc_law wrong[] = {
-        {.kind = RC_CONSTANT, .p = {INFINITY}},
-        {.kind = RC_UNIFORM, .p = {2, 2}},
-        {.kind = RC_TRIANGULAR, .p = {2, 1, 3}},
-        {.kind = RC_NORMAL, .p = {0, 0}},
-        {.kind = RC_LOGNORMAL, .p = {-1, 1}},
-        {.kind = RC_EXPONENTIAL, .p = {0}},
-        {.kind = RC_GAMMA, .p = {0, 1}},
-        {.kind = RC_WEIBULL, .p = {1, -1}},
-        {.kind = RC_BETA, .p = {1, 1, 1, 0}},
-        {.kind = RC_PERT, .p = {0, 5, 4, 4}},
-        {.kind = RC_BERNOULLI, .p = {1.01}},
-        {.kind = RC_POISSON, .p = {-1}},
-        {.kind = RC_DISCRETE, .parts_n = 2, .parts = light},
-        {.kind = RC_METALOG, .p = {1, 1, 2, -INFINITY, INFINITY}},
-        {.kind = RC_MIXTURE},
-        {.kind = RC_NORMAL, .p = {NAN, 1}},
+    static const rc_law odd = {.kind = RC_NORMAL, .p = {0, -1}},
+                        one = {.kind = RC_CONSTANT, .p = {1}};
+    static const rc_law_part light[] = {{0.5, 1, &one}, {0.4, 2, &one}},
+                             endless[] = {{0.5, 1, 0}, {0.5, NEVER, 0}},
+                             idle[] = {{1, 1, &one}, {0, 2, &one}},
+                             broken[] = {{0.5, 0, &one}, {0.5, 0, &odd}};
+    static const struct {
+        rc_law law;
+        const char *why;
+    } wrong[] = {
+        {{.kind = RC_CONSTANT, .p = {NEVER}}, "the value must be finite"},
+        {{.kind = RC_UNIFORM, .p = {2, 2}}, "low must be below high"},
+        {{.kind = RC_UNIFORM, .p = {-NEVER, 2}}, "both ends must be finite"},
+        {{.kind = RC_UNIFORM, .p = {2, NEVER}}, "both ends must be finite"},
+        {{.kind = RC_TRIANGULAR, .p = {2, 1, 3}}, "low <= mode <= high and low < high"},
+        {{.kind = RC_TRIANGULAR, .p = {2, 4, 3}}, "low <= mode <= high and low < high"},
+        {{.kind = RC_TRIANGULAR, .p = {2, 2, 2}}, "low <= mode <= high and low < high"},
+        {{.kind = RC_TRIANGULAR, .p = {-NEVER, 1, 2}}, "must be finite"},
+        {{.kind = RC_TRIANGULAR, .p = {0, NEVER, NEVER}}, "must be finite"},
+        {{.kind = RC_TRIANGULAR, .p = {0, 1, NEVER}}, "must be finite"},
+        {{.kind = RC_NORMAL, .p = {0, 0}}, "the sd must be above zero"},
+        {{.kind = RC_NORMAL, .p = {0, NEVER}}, "the sd must be above zero"},
+        {{.kind = RC_NORMAL, .p = {NEVER, 1}}, "the mean must be finite"},
+        {{.kind = RC_NORMAL, .p = {NAN, 1}}, "every parameter must be a number"},
+        {{.kind = RC_NORMAL, .p = {0, 1}, .floor_at = NAN}, "floor must be a number"},
+        {{.kind = RC_LOGNORMAL, .p = {-1, 1}}, "the median must be above zero"},
+        {{.kind = RC_LOGNORMAL, .p = {NEVER, 1}}, "the median must be above zero"},
+        {{.kind = RC_LOGNORMAL, .p = {1, 0}}, "sigma must be above zero, at most 20"},
+        {{.kind = RC_LOGNORMAL, .p = {1, 21}}, "sigma must be above zero, at most 20"},
+        {{.kind = RC_EXPONENTIAL, .p = {0}}, "the mean must be above zero"},
+        {{.kind = RC_EXPONENTIAL, .p = {NEVER}}, "the mean must be above zero"},
+        {{.kind = RC_GAMMA, .p = {0, 1}}, "the shape must lie between 0.01 and 1e8"},
+        {{.kind = RC_GAMMA, .p = {2e8, 1}}, "the shape must lie between 0.01 and 1e8"},
+        {{.kind = RC_GAMMA, .p = {1, 0}}, "the scale must be above zero"},
+        {{.kind = RC_WEIBULL, .p = {1, -1}}, "the scale must be above zero"},
+        {{.kind = RC_WEIBULL, .p = {0.01, 1}}, "the shape must lie between 0.05 and"},
+        {{.kind = RC_WEIBULL, .p = {2e6, 1}}, "the shape must lie between 0.05 and"},
+        {{.kind = RC_BETA, .p = {1, 1, 1, 0}}, "low must be below high"},
+        {{.kind = RC_BETA, .p = {1, 1, -NEVER, 0}}, "low and high must be finite"},
+        {{.kind = RC_BETA, .p = {1, 1, 0, NEVER}}, "low and high must be finite"},
+        {{.kind = RC_BETA, .p = {0, 1, 0, 1}}, "a and b must lie between 0.01 and 1e7"},
+        {{.kind = RC_BETA, .p = {2e7, 1, 0, 1}}, "a and b must lie between 0.01"},
+        {{.kind = RC_BETA, .p = {1, 0, 0, 1}}, "a and b must lie between 0.01"},
+        {{.kind = RC_BETA, .p = {1, 2e7, 0, 1}}, "a and b must lie between 0.01"},
+        {{.kind = RC_PERT, .p = {0, 5, 4, 4}}, "the mode must lie between low and"},
+        {{.kind = RC_PERT, .p = {0, -1, 4, 4}}, "the mode must lie between low and"},
+        {{.kind = RC_PERT, .p = {3, 3, 3, 4}}, "low must be below high"},
+        {{.kind = RC_PERT, .p = {0, 1, NEVER, 4}}, "low and high must be finite"},
+        {{.kind = RC_PERT, .p = {0, 1, 2, -1}}, "lambda must lie between 0 and 1e6"},
+        {{.kind = RC_PERT, .p = {0, 1, 2, 2e6}}, "lambda must lie between 0 and 1e6"},
+        {{.kind = RC_BERNOULLI, .p = {1.01}}, "the chance must lie between 0 and 1"},
+        {{.kind = RC_BERNOULLI, .p = {-0.01}}, "the chance must lie between 0 and 1"},
+        {{.kind = RC_POISSON, .p = {-1}}, "the mean must lie between 0 and 1e6"},
+        {{.kind = RC_POISSON, .p = {2e6}}, "the mean must lie between 0 and 1e6"},
+        {{.kind = RC_DISCRETE}, "it needs at least one value"},
+        {{.kind = RC_DISCRETE, .parts_n = 2, .parts = light}, "sum to 100 %"},
+        {{.kind = RC_DISCRETE, .parts_n = 2, .parts = endless}, "must be finite"},
+        {{.kind = RC_DISCRETE, .parts_n = 2, .parts = idle}, "must be above zero"},
+        {{.kind = RC_METALOG, .p = {1, 1, 2, -NEVER, NEVER}}, "would not rise"},
+        {{.kind = RC_METALOG, .p = {1, 0, 0, -NEVER, NEVER}}, "would not rise"},
+        {{.kind = RC_METALOG, .p = {NEVER, 1, 0, 0, 1}}, "must be finite"},
+        {{.kind = RC_METALOG, .p = {1, NEVER, 0, 0, 1}}, "must be finite"},
+        {{.kind = RC_METALOG, .p = {1, 1, -NEVER, 0, 1}}, "must be finite"},
+        {{.kind = RC_METALOG, .p = {1, 1, 0, 2, 1}}, "low must be below high"},
+        {{.kind = RC_MIXTURE}, "it needs at least one law"},
+        {{.kind = RC_MIXTURE, .parts_n = 2, .parts = light}, "sum to 100 %"},
+        {{.kind = RC_MIXTURE, .parts_n = 2, .parts = idle}, "must be above zero"},
+        {{.kind = RC_MIXTURE, .parts_n = 2, .parts = broken}, "one of its laws is"},
     };
     bool seen[RC_LAW_KINDS] = {false};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; ++i) {
         rc_error err;
-        ck_assert_int_eq(rc_law_check(&wrong[i], &err), RC_REFUSED);
-        ck_assert_ptr_nonnull(strstr(err.text, rc_law_name(wrong[i].kind)));
-        seen[wrong[i].kind] = true;
+        const char *name = rc_law_name(wrong[i].law.kind);
+        ck_assert_int_eq(rc_law_check(&wrong[i].law, &err), RC_REFUSED);
+        ck_assert_msg(strncmp(err.text, name, strlen(name)) == 0 &&
+                          strstr(err.text, wrong[i].why),
+                      "%zu: %s, not for: %s", i, err.text, wrong[i].why);
+        seen[wrong[i].law.kind] = true;
     }
     for (int kind = 0; kind < RC_LAW_KINDS; ++kind)
         ck_assert_msg(seen[kind], "nothing is unlawful in %s",
                       rc_law_name((rc_law_kind)kind));
+}
+END_TEST
+
+START_TEST(outside_of_the_support_lies_nothing)
+{
+    for (uint32_t i = 0; i < law_examples_n; ++i) {
+        const rc_law *law = &law_examples[i].law;
+        double low, high;
+        rc_law_ops_of(law->kind)->support(law, &low, &high);
+        for (double away = 0.5; away < 1e4; away *= 3) {
+            if (isfinite(low)) {
+                ck_assert(rc_law_tail(law, low - away, false) == 0);
+                about(i, rc_law_tail(law, low - away, true), 1, 1e-15);
+            }
+            if (isfinite(high)) {
+                const double beyond = fmax(high, law->floor_at) + away;
+                ck_assert(rc_law_tail(law, beyond, true) == 0);
+                about(i, rc_law_tail(law, beyond, false), 1, 1e-15);
+            }
+        }
+        if (law->floor_at > -INFINITY) {
+            ck_assert(rc_law_tail(law, law->floor_at - 1, true) == 1);
+            ck_assert(rc_law_tail(law, law->floor_at - 1, false) == 0);
+        }
+    }
+}
+END_TEST
+
+START_TEST(a_metalog_whose_tail_is_too_heavy_has_no_moments)
+{
+    /* ln X is logistic of scale s: E X is pi s / sin(pi s), and infinite from s = 1 on */
+    rc_law law = {
+        .kind = RC_METALOG, .p = {0, 0.25, 0, 0, INFINITY}, .floor_at = -INFINITY};
+    const double quarter = M_PI / 4 / sin(M_PI / 4);
+    ck_assert_double_eq_tol(rc_law_mean(&law), quarter, 1e-7);
+    ck_assert_double_eq_tol(rc_law_variance(&law), M_PI / 2 - quarter * quarter, 1e-6);
+    law.p[1] = 0.5;
+    ck_assert_double_eq_tol(rc_law_mean(&law), M_PI / 2, 1e-6);
+    ck_assert(rc_law_variance(&law) == (double)INFINITY);
+    law.p[1] = 1;
+    ck_assert(rc_law_mean(&law) == (double)INFINITY);
+    law.p[3] = -INFINITY, law.p[4] = 0;
+    ck_assert(rc_law_mean(&law) == -(double)INFINITY);
+    ck_assert(rc_law_variance(&law) == (double)INFINITY);
 }
 END_TEST
 
@@ -295,6 +394,30 @@ START_TEST(what_no_law_can_do_is_refused)
          {{0.1, 3}, {0.5, 3.1}, {0.9, 12}},
          false},
         {{.kind = RC_POISSON, OPEN}, 2, {{0.1, 3}, {0.9, 12}}, false},
+        {{.kind = RC_PERT, OPEN}, 2, {{0.1, 3}, {0.9, 12}}, false},
+        {{.kind = RC_NORMAL, OPEN}, 2, {{0.1, 3}, {0.9, INFINITY}}, false},
+        {{.kind = RC_NORMAL, OPEN}, 2, {{0.1, 3}, {1, 4}}, false},
+        {{.kind = RC_NORMAL, OPEN}, 2, {{0.1, 3}, {0.1, 4}}, false},
+        {{.kind = RC_LOGNORMAL, OPEN}, 2, {{NAN, -1}, {0.9, 20}}, false},
+        /* ln P10 = ln mode + sigma^2 - 1.28 sigma: at the least 0.41 below the mode's */
+        {{.kind = RC_LOGNORMAL, OPEN}, 2, {{NAN, 5}, {0.1, 3}}, false},
+        {{.kind = RC_GAMMA, OPEN}, 2, {{NAN, -1}, {0.9, 20}}, false},
+        {{.kind = RC_GAMMA, OPEN}, 2, {{0.1, -1}, {0.9, 20}}, false},
+        {{.kind = RC_GAMMA, OPEN}, 2, {{NAN, 5}, {0.1, 0.1}}, false},
+        {{.kind = RC_PERT, .floor_at = 0}, 3, {{0.1, -1}, {NAN, 4}, {0.9, 19}}, false},
+        {{.kind = RC_BETA, .p = {0, 0, 0, 1}, OPEN},
+         2,
+         {{NAN, 0.5}, {0.9, 0.7}},
+         false},
+        {{.kind = RC_BETA, .p = {0, 0, 0, 1}, OPEN}, 2, {{0.1, 0.5}, {0.9, 1}}, false},
+        {{.kind = RC_METALOG, .p = {0, 0, 0, 0, 20}, OPEN},
+         3,
+         {{0.1, 3}, {NAN, 5}, {0.9, 12}},
+         false},
+        {{.kind = RC_METALOG, .p = {0, 0, 0, 3, 20}, OPEN},
+         3,
+         {{0.1, 3}, {0.5, 5}, {0.9, 12}},
+         false},
     };
     for (size_t i = 0; i < sizeof refused / sizeof *refused; ++i) {
         rc_law law = refused[i].law;
@@ -303,6 +426,40 @@ START_TEST(what_no_law_can_do_is_refused)
                           RC_REFUSED,
                       "case %zu", i);
         ck_assert_uint_gt(strlen(err.text), 0);
+    }
+}
+END_TEST
+
+START_TEST(a_mode_at_an_end_of_the_law_is_found_there)
+{
+    static const rc_law_kind kinds[] = {RC_TRIANGULAR, RC_PERT};
+    for (int i = 0; i < 4; ++i) {
+        const double mode = i & 1 ? 9 : 2;
+        const rc_law given = {.kind = kinds[i / 2], .p = {2, mode, 9, 4}, OPEN};
+        rc_law found = {.kind = given.kind, OPEN};
+        const rc_law_point points[] = {{0.1, rc_law_quantile(&given, 0.1)},
+                                       {NAN, mode},
+                                       {0.9, rc_law_quantile(&given, 0.9)}};
+        ck_assert_int_eq(rc_law_fit(&found, points, 3, NULL, NULL), RC_OK);
+        for (int k = 0; k < 3; ++k)
+            ck_assert_double_eq_tol(found.p[k], given.p[k], 1e-11);
+    }
+}
+END_TEST
+
+START_TEST(a_pert_that_begins_at_nought_but_for_rounding_has_not_given_way)
+{
+    for (double high = 4; high < 40; high += 0.25) {
+        const rc_law given = {.kind = RC_PERT, .p = {0, 3, high, 4}, OPEN};
+        rc_law found = {.kind = RC_PERT, .floor_at = 0};
+        bool gave_way = true;
+        const rc_law_point points[] = {{0.1, rc_law_quantile(&given, 0.1)},
+                                       {NAN, 3},
+                                       {0.9, rc_law_quantile(&given, 0.9)}};
+        ck_assert_int_eq(rc_law_fit(&found, points, 3, &gave_way, NULL), RC_OK);
+        ck_assert(!gave_way && found.p[0] >= 0);
+        for (int k = 0; k < 3; ++k)
+            ck_assert_double_eq_tol(found.p[k], given.p[k], 1e-9);
     }
 }
 END_TEST
@@ -341,9 +498,14 @@ int main(void)
     tcase_add_test(tcase, quantiles_rise_and_stay_within_the_support);
     tcase_add_test(tcase, moments_are_the_integrals_of_the_quantile);
     tcase_add_test(tcase, even_shares_have_the_mean_and_variance);
-    tcase_add_test(tcase, what_is_unlawful_is_refused_with_its_name);
+    tcase_add_test(tcase, what_is_unlawful_is_refused_with_its_name_and_why);
+    tcase_add_test(tcase, outside_of_the_support_lies_nothing);
+    tcase_add_test(tcase, a_metalog_whose_tail_is_too_heavy_has_no_moments);
     tcase_add_test(tcase, fitted_laws_pass_through_their_points);
     tcase_add_test(tcase, what_no_law_can_do_is_refused);
+    tcase_add_test(tcase, a_mode_at_an_end_of_the_law_is_found_there);
+    tcase_add_test(tcase,
+                   a_pert_that_begins_at_nought_but_for_rounding_has_not_given_way);
     tcase_add_test(tcase, percentiles_of_the_worked_examples);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);

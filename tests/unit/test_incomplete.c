@@ -191,6 +191,27 @@ START_TEST(both_ends_are_the_ends_of_the_support)
     ck_assert(rc_gamma_ccdf((double)INFINITY, 2) == 0);
     ck_assert(rc_student_quantile(0.5, 3) == 0);
     ck_assert(rc_student_quantile(0, 3) == -(double)INFINITY);
+    ck_assert(rc_student_quantile(1, 3) == (double)INFINITY);
+    ck_assert(rc_beta_ccdf(0, 2, 3) == 1 && rc_beta_ccdf(-1, 2, 3) == 1);
+    ck_assert(rc_gamma_cdf(-1, 2) == 0 && rc_gamma_cdf((double)INFINITY, 2) == 1);
+    ck_assert(rc_gamma_ccdf(0, 2) == 1 && rc_gamma_ccdf(-1, 2) == 1);
+}
+END_TEST
+
+START_TEST(what_is_no_number_stays_none)
+{
+    const double none = (double)NAN;
+    ck_assert(isnan(rc_beta_cdf(none, 2, 3)) && isnan(rc_beta_ccdf(none, 2, 3)));
+    ck_assert(isnan(rc_gamma_cdf(none, 2)) && isnan(rc_gamma_ccdf(none, 2)));
+}
+END_TEST
+
+START_TEST(a_student_of_endless_freedom_is_normal)
+{
+    for (double p = 0.01; p < 1; p += 0.07) {
+        ck_assert(rc_student_quantile(p, 1e16) == rc_normal_quantile(p));
+        close_to(rc_student_quantile(p, 1e14), rc_normal_quantile(p), 1e-12, "normal", 0);
+    }
 }
 END_TEST
 
@@ -205,6 +226,8 @@ int main(void)
     tcase_add_test(c, a_quantile_inverts_its_cdf_for_any_shape_and_probability);
     tcase_add_test(c, quantiles_rise_with_the_probability);
     tcase_add_test(c, both_ends_are_the_ends_of_the_support);
+    tcase_add_test(c, what_is_no_number_stays_none);
+    tcase_add_test(c, a_student_of_endless_freedom_is_normal);
     suite_add_tcase(suite, c);
     return suite_run(suite);
 }

@@ -100,6 +100,16 @@ START_TEST(what_has_no_effect_is_worth_nothing_on_average_even_where_nothing_is_
 }
 END_TEST
 
+START_TEST(one_future_tells_nothing_of_what_it_is_worth_to_know)
+{
+    x[0] = 1, y[0] = -5;
+    for (uint32_t n = 0; n < 2; n++) {
+        rc_worth w = rc_worth_of(x, y, n, order, scratch);
+        ck_assert(w.worth == 0 && w.error == 0);
+    }
+}
+END_TEST
+
 START_TEST(bins_keep_what_shares_a_value_together)
 {
     static const float at[] = {1, 1, 2, 2, 2, 2, 2, 3, 4, 5};
@@ -210,6 +220,7 @@ int main(void)
     tcase_add_test(
         tcase,
         what_has_no_effect_is_worth_nothing_on_average_even_where_nothing_is_clear);
+    tcase_add_test(tcase, one_future_tells_nothing_of_what_it_is_worth_to_know);
     tcase_add_test(tcase, bins_keep_what_shares_a_value_together);
     tcase_add_test(tcase, as_many_bins_as_the_cube_root_64_at_most);
     tcase_add_test(tcase, few_futures_are_worth_what_counting_says);

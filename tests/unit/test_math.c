@@ -97,8 +97,22 @@ START_TEST(a_power_keeps_its_error_up_to_the_largest_exponents)
 }
 END_TEST
 
+START_TEST(what_no_double_holds_is_infinite_at_the_edge_too)
+{
+    ck_assert(rc_exp(709) < (double)INFINITY && rc_exp(710) == (double)INFINITY);
+    for (int x = 2; x < 1000; x++) { /* e^710, by every exponent that comes near it */
+        double y = 710 / rc_log(x);
+        ck_assert(rc_pow(x, y) == (double)INFINITY);
+        ck_assert(rc_pow(x, 2 * y) == (double)INFINITY && rc_pow(x, -2 * y) == 0);
+        ck_assert(rc_pow(x, 0.99 * y) < (double)INFINITY && rc_pow(x, -y) > 0);
+    }
+}
+END_TEST
+
 START_TEST(ends_and_special_values_are_those_of_the_limit)
 {
+    ck_assert(rc_sin_pi(0x1p60) == 0 && rc_sin_pi(-0x1p60) == 0);
+    ck_assert(isnan(rc_sin_pi((double)INFINITY)) && isnan(rc_sin_pi((double)NAN)));
     ck_assert(rc_exp(0) == 1 && rc_exp(-800) == 0 && rc_exp(800) == (double)INFINITY);
     ck_assert(rc_exp(-(double)INFINITY) == 0 && isnan(rc_exp((double)NAN)));
     ck_assert(rc_exp((double)INFINITY) == (double)INFINITY);
@@ -233,6 +247,7 @@ int main(void)
     tcase_set_timeout(c, 60);
     tcase_add_test(c, elementary_functions_keep_their_stated_errors);
     tcase_add_test(c, a_power_keeps_its_error_up_to_the_largest_exponents);
+    tcase_add_test(c, what_no_double_holds_is_infinite_at_the_edge_too);
     tcase_add_test(c, ends_and_special_values_are_those_of_the_limit);
     tcase_add_test(c, the_normal_law_agrees_with_sixty_digits_tails_included);
     tcase_add_test(c, the_normal_quantile_inverts_the_cdf);

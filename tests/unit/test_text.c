@@ -25,7 +25,7 @@ START_TEST(a_number_ends_where_its_grammar_ends)
         size_t n;
         double value;
     } cases[] = {{"12k EUR", 2, 12},    {"0.55 %", 4, 0.55},
-                 {"5. days", 1, 5},     {"3e", 1, 3},
+                 {"5. days", 1, 5},     {"3e", 1, 3},          {"3ex", 1, 3},
                  {"3e+", 1, 3},         {"3e2x", 3, 300},
                  {"-12 to 15", 3, -12}, {"+4", 2, 4},
                  {"1,000", 1, 1},       {"0x10", 1, 0},
@@ -171,6 +171,8 @@ START_TEST(the_nearest_word_is_offered_when_it_is_near_enough)
     memset(endless, 'a', 99999);
     endless[99999] = 0;
     ck_assert_ptr_null(rc_did_you_mean(endless, words, n));
+    const char *const among[] = {endless, "aaaa"};
+    ck_assert_str_eq(rc_did_you_mean("aaa", among, 2), "aaaa");
     free(endless);
 }
 END_TEST
@@ -184,11 +186,12 @@ START_TEST(broken_utf8_is_found_at_its_first_byte)
         {"ab\xff", 3, 2},           {"a\xc3", 2, 1},         {"\x80", 1, 0},
         {"\xc0\xaf", 2, 0},         {"\xe0\x80\x80", 3, 0},  {"\xed\xa0\x80", 3, 0},
         {"\xf4\x90\x80\x80", 4, 0}, {"x\xf0\x9f\x98", 4, 1}, {"\xf5\x80\x80\x80", 4, 0},
-        {"\xe2\x28\xa1", 3, 0}};
+        {"\xe2\x28\xa1", 3, 0},    {"k\xe2\x82(", 4, 1}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         size_t at = 99;
         ck_assert(!rc_utf8_valid(cases[i].text, cases[i].n, &at));
         ck_assert_uint_eq(at, cases[i].bad_at);
+        ck_assert(!rc_utf8_valid(cases[i].text, cases[i].n, NULL));
     }
     const char *good = "k€ Größe 模型 😀 \xed\x9f\xbf \xf4\x8f\xbf\xbf";
     ck_assert(rc_utf8_valid(good, strlen(good), NULL));
