@@ -111,6 +111,12 @@ check-long: packages-long ## the slow proofs: other compilers, modes, machines
 tests: $(TEST_BIN) $(B)/tests/faults/fail.so
 long-tests: $(LONG_BIN)
 
+coverage: packages-check ## which lines and branches the tests carry out, room by room
+	@find .build/cov -name '*.gcda' -delete 2>/dev/null || true
+	@$(MAKE) --no-print-directory -j$(shell nproc) CC=gcc MODE=cov .build/cov/roadcast tests
+	@CC=gcc OPT="$(OPT_cov)" tests/run.sh .build/cov short
+	@tests/coverage/coverage.py .build/cov
+
 fuzz: packages-check ## feed the readers with broken texts until stopped (RUNS=n: so many)
 	@$(MAKE) --no-print-directory -j$(shell nproc) MODE=fuzz CC=clang fuzzers
 	@tests/fuzz/run.sh .build/fuzz-clang $(RUNS)
@@ -260,6 +266,6 @@ $(SUPPORT): $(SUPPORT_OBJ)
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(SUPPORT_OBJ:.o=.d)
 -include $(addsuffix .d,$(TEST_BIN) $(LONG_BIN) $(BENCH_SRC:%.c=$(B)/%) $(FUZZ_SRC:%.c=$(B)/%))
 
-.PHONY: all help demo check check-long tests long-tests fuzz fuzzers bench mutation bench-programs install format clean \
+.PHONY: all help demo check check-long coverage tests long-tests fuzz fuzzers bench mutation bench-programs install format clean \
         packages-demo packages-check packages-long packages-bench
 .SECONDARY:
