@@ -308,6 +308,27 @@ START_TEST(time_that_rarely_goes_below_zero_is_cut_there)
 }
 END_TEST
 
+/* A thousandth lies 3.0902 standard deviations below the mean. */
+START_TEST(below_zero_more_often_than_in_a_thousandth_is_refused)
+{
+    static const struct {
+        rc_dimension dimension;
+        const char *cut, *refused;
+    } rows[] = {{RC_TIME, "normal(10, 3.23) days", "normal(10, 3.24) days"},
+                {RC_MONEY, "normal(10, 3.23) EUR", "normal(10, 3.24) EUR"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        desk d = desk_new("");
+        rc_estimate e = lawful(&d, rows[i].dimension, rows[i].cut);
+        ck_assert(e.law.floor_at == 0);
+        ck_assert_uint_eq(d.reading.assumed_n, 1);
+        const rc_setting row = row_of(rows[i].dimension);
+        ck_assert(!rc_estimate_parse(&e, &d.reading, &row, rows[i].refused, d.at));
+        ck_assert_uint_eq(rc_faults_errors(d.faults), 1);
+        desk_free(&d);
+    }
+}
+END_TEST
+
 START_TEST(ranges_follow_the_setting_of_the_simulation)
 {
     desk d = desk_new("");
@@ -878,6 +899,7 @@ int main(void)
     tcase_add_test(reads, a_range_that_is_not_positive_is_normal_where_that_is_lawful);
     tcase_add_test(reads, a_pert_that_would_reach_below_zero_begins_there_and_says_so);
     tcase_add_test(reads, time_that_rarely_goes_below_zero_is_cut_there);
+    tcase_add_test(reads, below_zero_more_often_than_in_a_thousandth_is_refused);
     tcase_add_test(reads, ranges_follow_the_setting_of_the_simulation);
     tcase_add_test(reads, widening_stretches_about_the_median);
     tcase_add_test(reads, the_first_money_sets_the_currency);
