@@ -228,12 +228,13 @@ rc_status rc_plan_activities(rc_plan *plan, rc_error *err)
     return failed ? rc_fail(err, RC_IO, "out of memory for the tasks") : RC_OK;
 }
 
+/* Of a task that is there: the reader has looked. */
 static uint32_t task_index(const rc_plan *plan, const char *id)
 {
-    for (uint32_t t = 0; t < plan->nodes_n; t++)
-        if (strcmp(plan->nodes[t].task->head.id, id) == 0)
-            return t;
-    return RC_NONE;
+    uint32_t t = 0;
+    while (strcmp(plan->nodes[t].task->head.id, id) != 0)
+        t++;
+    return t;
 }
 
 rc_status rc_plan_gates(rc_plan *plan, rc_error *err)
@@ -249,11 +250,8 @@ rc_status rc_plan_gates(rc_plan *plan, rc_error *err)
         rc_loop *loop = &plan->loops[plan->loops_n];
         *loop = (rc_loop){.gate = gate, .task = t, .back_to = RC_NONE};
         if (gate->on_fail) {
-            loop->back_to = gate->on_fail->back_to
-                                ? task_index(plan, gate->on_fail->back_to)
-                                : RC_NONE;
-            loop->at_most =
-                loop->back_to == RC_NONE ? 0 : (uint32_t)gate->on_fail->at_most;
+            loop->back_to = task_index(plan, gate->on_fail->back_to);
+            loop->at_most = (uint32_t)gate->on_fail->at_most;
             loop->launch_anyway = gate->on_fail->then == 1;
         }
         plan->nodes[t].loop = plan->loops_n++;

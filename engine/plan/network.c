@@ -518,9 +518,9 @@ static double typical_days(const rc_plan *plan, const rc_activity *node)
     case RC_WORK_EFFORT:
         return rc_median(&task->effort) / node->effort_speed;
     case RC_WORK_MODEL:
-        return task->model->typical ? task->model->typical(task->settings) : 0.0;
+        break;
     }
-    return 0.0;
+    return task->model->typical ? task->model->typical(task->settings) : 0.0;
 }
 
 static double typical_lag(const rc_plan *plan, const rc_edge *edge)

@@ -1,4 +1,5 @@
 #include "plan/team.h"
+#include <assert.h>
 #include <math.h>
 
 int64_t rc_heads(double people)
@@ -106,8 +107,8 @@ static double speed_at(const rc_team_clock *clock, double *const *row, uint32_t 
         return last;
     }
     if (effective < 0.0) { /* only those are left who have yet to learn that much */
-        if (*slope > 0.0)
-            *next = fmin(*next, t - effective / *slope);
+        assert(*slope > 0.0);
+        *next = fmin(*next, t - effective / *slope);
         *slope = 0.0;
         return 0.0;
     }

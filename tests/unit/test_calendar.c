@@ -196,6 +196,8 @@ START_TEST(beyond_twenty_years_weeks_go_on)
     for (uint32_t i = 0; i < 8000; i++)
         ck_assert_int_eq(rc_calendar_date(&c, i), w.start + (int)(i / 5 * 7 + i % 5));
     ck_assert(isfinite(rc_calendar_add(&c, 1e6, 1e6)));
+    ck_assert_int_eq(rc_calendar_date(&c, 1e9), INT32_MAX); /* later than any date */
+    ck_assert_int_eq(rc_calendar_date(&c, -3), w.start);
     ck_assert_double_eq(rc_calendar_span(&c, 0.5, 10000.5), 14000);
     ck_assert_double_eq_tol(rc_calendar_span(&c, 0, 1e9), 1.4e9, 1);
     ck_assert_double_eq_tol(rc_calendar_span(&c, 1e9, 1e9 + 20), 28, 1e-6);
@@ -216,6 +218,28 @@ static bool frozen(const rc_interval *at, uint32_t n, double t, double *until)
 }
 
 /* Work in steps of a quarter of a day, each of which is frozen or not. */
+START_TEST(a_calendar_without_a_working_day_is_refused)
+{
+    rc_arena *arena = rc_arena_new();
+    rc_calendar c;
+    rc_error err;
+    rc_date mondays[1050];
+    for (int i = 0; i < 1050; i++)
+        mondays[i] = rc_date_from(2026, 2, 2) + 7 * i;
+    rc_calendar_settings settings = {.start = mondays[0]};
+    ck_assert_int_eq(rc_calendar_make(&c, &settings, arena, &err), RC_REFUSED);
+    ck_assert_str_eq(err.text, "the calendar has no working day");
+    settings.workdays = 1;
+    settings.holidays = mondays;
+    settings.holidays_n = 1046; /* of 20 years */
+    ck_assert_int_eq(rc_calendar_make(&c, &settings, arena, &err), RC_REFUSED);
+    settings.holidays_n = 1045;
+    ck_assert_int_eq(rc_calendar_make(&c, &settings, arena, &err), RC_OK);
+    ck_assert_int_eq(rc_calendar_date(&c, 0), mondays[1045]);
+    rc_arena_free(arena);
+}
+END_TEST
+
 START_TEST(work_pauses_in_freezes_as_quarter_days_say)
 {
     state = 5;
@@ -262,6 +286,7 @@ int main(void)
     tcase_add_test(tcase, between_two_times_lie_the_calendar_days_that_lead_there);
     tcase_add_test(tcase, later_starts_and_more_days_never_end_earlier);
     tcase_add_test(tcase, beyond_twenty_years_weeks_go_on);
+    tcase_add_test(tcase, a_calendar_without_a_working_day_is_refused);
     tcase_add_test(tcase, work_pauses_in_freezes_as_quarter_days_say);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);

@@ -470,6 +470,38 @@ START_TEST(a_task_that_needs_more_than_there_ever_are_is_refused)
 }
 END_TEST
 
+START_TEST(of_a_long_circle_the_beginning_is_spelled_out)
+{
+    forecast_text text = {0};
+    forecast_add(&text, "format = 1; calendar = { start = \"2026-02-02\"; }; tasks = (");
+    for (int i = 0; i < 30; i++)
+        forecast_add(&text, "%s{ id = \"the_task_number_%02d\"; duration = \"1 days\"; }",
+                     i ? ", " : "", i);
+    forecast_add(&text, ");");
+    rc_scenario *scenario = NULL;
+    rc_faults *faults = NULL;
+    rc_plan *plan = NULL;
+    rc_error err = {0};
+    const rc_scenario_options options = {.models = rc_models};
+    ck_assert_int_eq(rc_scenario_read_text(&scenario, &faults, "test.cfg", text.at,
+                                           strlen(text.at), &options, &err),
+                     RC_OK);
+    rc_after circle[30];
+    for (uint32_t i = 0; i < 30; i++) {
+        circle[i] = (rc_after){.task = (i + 1) % 30};
+        rc_tasks(scenario)[i].after = &circle[i];
+        rc_tasks(scenario)[i].after_n = 1;
+    }
+    ck_assert_int_eq(rc_plan_compile(&plan, scenario, &err), RC_REFUSED);
+    ck_assert_ptr_nonnull(strstr(err.text, "in a circle: the_task_number_00 after "
+                                           "the_task_number_01 after the_task_number_02"));
+    ck_assert_ptr_null(strstr(err.text, "the_task_number_29"));
+    rc_faults_free(faults);
+    rc_scenario_free(scenario);
+    free(text.at);
+}
+END_TEST
+
 /* The reader finds circles first; a plan that was made in another way must not hang. */
 START_TEST(a_circle_of_tasks_is_spelled_out)
 {
@@ -510,6 +542,7 @@ int main(void)
                    who_may_end_latest_comes_last_and_stated_priorities_come_first);
     tcase_add_test(tcase, a_task_that_needs_more_than_there_ever_are_is_refused);
     tcase_add_test(tcase, a_circle_of_tasks_is_spelled_out);
+    tcase_add_test(tcase, of_a_long_circle_the_beginning_is_spelled_out);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

@@ -74,8 +74,7 @@ static rc_scenario *read_scenario(const char *path)
     rc_faults *faults = NULL;
     rc_error err = {0};
     const rc_scenario_options options = {.models = rc_models};
-    ck_assert_int_eq(
-        rc_scenario_read(&scenario, &faults, path, &options, &err), RC_OK);
+    ck_assert_int_eq(rc_scenario_read(&scenario, &faults, path, &options, &err), RC_OK);
     rc_faults_free(faults);
     return scenario;
 }
