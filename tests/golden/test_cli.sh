@@ -14,6 +14,8 @@ cp "$scenarios"/fraud_v2.cfg "$scenarios"/00_smallest.cfg "$scenarios"/five_line
 printf 'format = 1;\ncalendar = { start = "2026-02-02"; };\ntasks = ( { id = "a"; duraton = "3 days"; } );\n' >bad.cfg
 printf 'format = 1;\ncalendar = { start = "2026-02-02"; };\ntasks = ( { id = "a"; duration = "60 days"; } );\ngoals = { deadline = "2026-03-02"; };\n' >late.cfg
 
+printf 'format = 1;\ncalendar = { start = "2026-02-02"; };\ntasks = ( { id = "a"; duration = "9 days"; } );\nwhat_if = ( { id = "sooner"; set = [ "tasks.a.duration = 3 apples" ]; } );\n' >what_if.cfg
+
 checks=0 failures=0
 ok() { # ok WHAT COMMAND...: the command succeeds
     checks=$((checks + 1)); what=$1; shift
@@ -59,6 +61,20 @@ says no_scenario run
 says zero_futures run x.cfg -n 0
 says too_many_futures run x.cfg -n 2bn
 says negative_seed run x.cfg -s -1
+says more_than_a_word_holds run x.cfg -s 99999999999999999999
+says more_than_a_word_holds_by_its_end run x.cfg -n 18446744073709552k
+says no_such_end run x.cfg -n 2x
+says unknown_letter run x.cfg -x
+says nothing_for_a_folder run x.cfg -o ''
+says two_shells completion bash zsh
+says colour_and_none run x.cfg --color --no-color
+says quiet_and_verbose run x.cfg --quiet --verbose
+ends 2 run 00_smallest.cfg -o "$(printf 'a%.0s' {1..5000})"
+ok 'and the length is told' grep -q 'the name of the output folder is longer than' err
+cp 00_smallest.cfg ./-dash.cfg
+ends 2 run -dash.cfg -n 512
+ends 0 run -n 512 -- -dash.cfg
+ok 'after -- all are files' grep -q 'What moves the finish' out
 says half_a_future run x.cfg -n 1.5
 says size_without_unit run x.cfg --max-memory 2
 says more_than_max_memory run 00_smallest.cfg -n 3M -j 1 --max-memory 4M --no-what-if
@@ -73,6 +89,18 @@ says require_below run x.cfg --require 'P(date) <= 80 %'
 says require_without_percent run x.cfg --require 'P(date) >= 80'
 says require_small_p run x.cfg --require 'p(date) >= 80 %'
 says require_share run x.cfg --require 'P(date) >= 0.8'
+says require_nobody run x.cfg --require 'P(weather) >= 80 %'
+says require_more_than_all run x.cfg --require 'P(date) >= 101 %'
+says require_all_without_goals run 00_smallest.cfg --require 'P(all) >= 80 %'
+for text in '' 'X(date) >= 8 %' 'P date >= 8 %' 'P() >= 8 %' 'P(date >= 8 %' 'P(date) >= x %' 'P(date) >= 80. %' \
+    'P(date) >= 1234567890 %' 'P(date) >= 1.0123456789 %' 'P(date) >= 80 % or so' "P($(printf 'a%.0s' {1..40})) >= 8 %"; do
+    ends 2 run x.cfg --require "$text"
+    ok "no requirement: '$text'" grep -qF "expected something like 'P(date) >= 80 %', found '$text'" err
+done
+ends 1 run late.cfg -n 512 --require 'P(date) >= 1 %'
+ok 'none of a sample is not none' grep -q 'the chance is <0.1 % .*interval <0.1 % to' err
+ends 1 run late.cfg -n 512 --require 'P(launch) > 100 %'
+ok 'all of a sample is not all' grep -q 'the chance is >99.9 % .*; more futures could tell' err
 says require_without_goal run 00_smallest.cfg --require 'P(date) >= 80 %'
 says missing_file run nowhere.cfg
 says same_folder run 00_smallest.cfg 00_smallest.cfg -o shared
@@ -102,6 +130,8 @@ ends 0 run -v 00_smallest.cfg -n 512
 ok 'words beside an answer go to stderr' grep -q 'tasks.data.duration: 1 in 10 below' err
 "$roadcast" run - -n 512 --json <00_smallest.cfg >piped 2>err
 ok 'a scenario from standard input' json piped "d['run']['scenario']"
+says standard_input_that_is_a_folder run - <.
+says what_if_that_is_wrong check what_if.cfg
 "$roadcast" run 00_smallest.cfg >/dev/full 2>err; code=$?
 ok 'a full disk is exit 4' [ "$code" = 4 ]
 ok 'and told' grep -q 'No space left' err
@@ -151,6 +181,9 @@ for f in result.json run.json percentiles.csv tasks.csv drivers.csv; do
 done
 ok 'no samples unless asked for' [ ! -e made/fraud_v2/samples.npy ]
 cp made/fraud_v2/result.json first.json
+ends 0 run 00_smallest.cfg -n 512 -o slashes// --no-charts --json
+ok 'slashes at the end of a folder do not matter' [ -s slashes/00_smallest/result.json ]
+ok 'beside a document on stdout, stderr says what was written' grep -qx 'Wrote slashes/00_smallest/: result.json, tables[.]' err
 named() { # named PATH NAME: the driver of this path is called so
     ok "a driver is called '$2'" json first.json "any(x['id'] == '$1' and x['name'] == '$2' for x in d['drivers'])"
 }
@@ -189,6 +222,8 @@ if command -v gnuplot >/dev/null; then
     ends 0 plot made/00_smallest --only finish
     ok 'drawn again' [ -s made/00_smallest/charts/finish.svg ]
     ok 'only that one' [ "$(ls made/00_smallest/charts/*.svg | wc -l)" = 1 ]
+    ends 0 plot made/00_smallest --only finish --quiet
+    ok 'quietly' [ ! -s out -a ! -s err ]
     ends 5 plot made/00_smallest --only fairness
     ends 2 plot made/00_smallest --only finnish
     ok 'suggests a chart' grep -q 'did you mean "finish"' err
