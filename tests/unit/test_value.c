@@ -588,11 +588,6 @@ START_TEST(check_refuses_what_makes_no_sense)
     own->segment[0].share = 0.8;
     ck_assert_str_eq(fault(own), "the shares of all segments add up to 110 %");
     own->segment[0].share = 0.3;
-    own->settings.at = hand_point(own->plan, "at", 0.8);
-    own->settings.at.key = "at";
-    own->settings.at.unit = "ms";
-    ck_assert_str_eq(fault(own), "at is in 'ms', but recall is in '%'");
-    own->settings.at.given = false;
     own->plan->goals.target.value = 0.6;
     ck_assert_str_eq(fault(own), "nothing_at must be worse than what brings per_month");
     own->plan->goals.target.up = false;
