@@ -1,11 +1,14 @@
 /* test_table.c -- every law drawn by table against its exact quantile. */
+#include "base/hash.h"
 #include "laws.h"
 #include "rand/cells.h"
 #include "rand/rng.h"
 #include "suite.h"
+#include <inttypes.h>
 #include <math.h>
 #include <roadcast/math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define WORDS 100000u
 
@@ -273,11 +276,190 @@ START_TEST(equal_shapes_share_one_table)
 }
 END_TEST
 
+/* A forecast can be cited and run again: what the examples of laws.h draw, in their order,
+ * is the same to the bit by any compiler, today and ever. Another number here is another
+ * format of run.rng. */
+static const uint64_t as_ever[] = {
+    UINT64_C(0xec18fa5ccc304a9e), /* constant */
+    UINT64_C(0xc605906536ac2b52), /* uniform */
+    UINT64_C(0xc2c15e0b74d5d894), /* triangular */
+    UINT64_C(0x5b2b89486f802f16), /* triangular */
+    UINT64_C(0xe76f83f1e6459aaa), /* triangular */
+    UINT64_C(0x9272ee29e4363181), /* normal */
+    UINT64_C(0xba349aed7f1f6d24), /* normal */
+    UINT64_C(0x536c382348ed39d2), /* lognormal */
+    UINT64_C(0xae14d6522db2d1b6), /* lognormal */
+    UINT64_C(0x5c3611cd53ea095c), /* lognormal */
+    UINT64_C(0x727e854514d2c424), /* exponential */
+    UINT64_C(0x3f0958fc64043884), /* gamma */
+    UINT64_C(0x0c1fecf53b9d2b54), /* gamma */
+    UINT64_C(0xa98ffd152d3c2105), /* gamma */
+    UINT64_C(0xa4d5d7ced935b6be), /* gamma */
+    UINT64_C(0xcf4f925d812e41b1), /* weibull */
+    UINT64_C(0xc81d584f7c426ad0), /* weibull */
+    UINT64_C(0x9034e16bd3bcb40e), /* weibull */
+    UINT64_C(0x65c9b0e72feda781), /* beta */
+    UINT64_C(0x8f8d61b2fae1adc0), /* beta */
+    UINT64_C(0x64430f8537516498), /* beta */
+    UINT64_C(0x2564a210f05475b1), /* beta */
+    UINT64_C(0xbd489cf185016cdf), /* pert */
+    UINT64_C(0x6cd60723eeb51b78), /* pert */
+    UINT64_C(0xa10c3d8d18f933dd), /* bernoulli */
+    UINT64_C(0x0000000000000000), /* bernoulli */
+    UINT64_C(0x276df3d11da8e93f), /* bernoulli */
+    UINT64_C(0xfddf1cb82f7981a8), /* poisson */
+    UINT64_C(0x0000000000000000), /* poisson */
+    UINT64_C(0x764c461e5b9b979a), /* poisson */
+    UINT64_C(0xf824f5efc95710ab), /* discrete */
+    UINT64_C(0x29cd4fa8a221b832), /* discrete */
+    UINT64_C(0x922d5417efba8d78), /* discrete */
+    UINT64_C(0x8a6c34938bfa806e), /* metalog */
+    UINT64_C(0x6adfdbe2a6351a60), /* metalog */
+    UINT64_C(0x7899c859727eeb5b), /* metalog */
+    UINT64_C(0xab4d754d06699057), /* metalog */
+    UINT64_C(0x266faf549ca840d3), /* metalog */
+    UINT64_C(0xc87dcb3997952e85), /* mixture */
+    UINT64_C(0x4861b57ea7c8b1c2), /* mixture */
+    UINT64_C(0xfc1e33cfdc2f43b7), /* mixture */
+    UINT64_C(0x7d7d8a640e9aeb77), /* mixture */
+    UINT64_C(0x006ff6e8f8e6c780), /* normal */
+    UINT64_C(0x18196924f7e74b1c), /* uniform */
+};
+
+static uint64_t digest(const rc_table *table)
+{
+    uint64_t hash = 0;
+    for (uint32_t k = 0; k < 8192 + 256; ++k) {
+        uint32_t word = k < 8192 ? stratum(k, 8192)
+                        : k & 1  ? (k - 8192) * (k - 8192) / 16
+                                 : ~((k - 8192) * (k - 8192) / 16);
+        double value = rc_table_value(table, word) + 0.0;
+        uint64_t bits;
+        memcpy(&bits, &value, sizeof bits);
+        hash = rc_mix64(hash ^ bits);
+    }
+    return hash;
+}
+
+START_TEST(every_law_draws_the_same_bits_as_ever)
+{
+    const uint32_t n = sizeof as_ever / sizeof *as_ever;
+    ck_assert_uint_le(n, law_examples_n);
+    for (uint32_t i = 0; i < n; ++i)
+        ck_assert_msg(digest(tables[i]) == as_ever[i], "example %u, %s: 0x%016" PRIx64,
+                      i, rc_law_name(law_examples[i].law.kind), digest(tables[i]));
+}
+END_TEST
+
+START_TEST(many_shapes_find_each_its_own_table)
+{
+    /* 500 in 1 024 slots: most meet another one on the way */
+    enum { SHAPES = 500 };
+    static rc_law laws[2 * SHAPES];
+    static const rc_law *list[2 * SHAPES];
+    static const rc_table *out[2 * SHAPES];
+    for (int i = 0; i < 2 * SHAPES; ++i) {
+        const double shape = 0.1 + (i % SHAPES) / 1000.0;
+        laws[i] = (rc_law){.kind = RC_LOGNORMAL,
+                           .p = {i < SHAPES ? 1 : 7, shape},
+                           .floor_at = -INFINITY};
+        list[i] = &laws[i];
+    }
+    ck_assert_int_eq(rc_tables_build(out, list, 2 * SHAPES, arena, NULL), RC_OK);
+    for (int i = 0; i < SHAPES; ++i) {
+        const double exact = rc_law_quantile_upper(&laws[i], share(~0xf0000000u));
+        ck_assert_double_eq_tol(rc_table_value(out[i], 0xf0000000u), exact,
+                                1e-4 * exact);
+        ck_assert_ptr_eq(out[i]->cells, out[i + SHAPES]->cells);
+        ck_assert(i == 0 || out[i]->cells != out[i - 1]->cells);
+    }
+}
+END_TEST
+
+START_TEST(shapes_differ_by_any_parameter_and_by_their_kind)
+{
+    static const rc_law laws[] = {
+        {.kind = RC_METALOG,
+         .p = {5, 2, 1, -INFINITY, INFINITY},
+         .floor_at = -INFINITY},
+        {.kind = RC_METALOG,
+         .p = {5, 2, 0.5, -INFINITY, INFINITY},
+         .floor_at = -INFINITY},
+        {.kind = RC_METALOG, .p = {1, 2, 0.5, 0, INFINITY}, .floor_at = -INFINITY},
+        {.kind = RC_METALOG, .p = {1, 2, 0.5, 0, 20}, .floor_at = -INFINITY},
+        {.kind = RC_METALOG, .p = {1, 2, 0.5, 0, 25}, .floor_at = -INFINITY},
+        {.kind = RC_METALOG, .p = {1.5, 2, 0.5, 0, 25}, .floor_at = -INFINITY},
+        {.kind = RC_METALOG, .p = {1.5, 2, 0.25, 0, 25}, .floor_at = -INFINITY},
+        {.kind = RC_GAMMA, .p = {2, 1}, .floor_at = -INFINITY},
+        {.kind = RC_WEIBULL, .p = {2, 1}, .floor_at = -INFINITY},
+        {.kind = RC_BETA, .p = {2, 3, 0, 1}, .floor_at = -INFINITY},
+        {.kind = RC_BETA, .p = {3, 2, 0, 1}, .floor_at = -INFINITY},
+    };
+    enum { LAWS = sizeof laws / sizeof *laws };
+    const rc_law *list[LAWS];
+    const rc_table *out[LAWS];
+    for (int i = 0; i < LAWS; ++i)
+        list[i] = &laws[i];
+    ck_assert_int_eq(rc_tables_build(out, list, LAWS, arena, NULL), RC_OK);
+    for (int i = 0; i < LAWS; ++i) {
+        const double exact = rc_law_quantile(&laws[i], share(0x30000000));
+        ck_assert_double_eq_tol(rc_table_value(out[i], 0x30000000), exact,
+                                1e-4 * sd_of(&laws[i]));
+    }
+}
+END_TEST
+
+START_TEST(events_fire_on_the_words_whose_middles_lie_above)
+{
+    static const struct {
+        double chance;
+        rc_form form;
+        uint32_t from;
+        double low, high, floor_at;
+    } known[] = {
+        {0.5, RC_FORM_EVENT, 0x80000000u, 0, 1, -INFINITY},
+        {0x1p-32, RC_FORM_EVENT, UINT32_MAX, 0, 1, -INFINITY},
+        {0x1p-34, RC_FORM_CONSTANT, 0, 0, 0, -INFINITY},
+        {1 - 0x1p-34, RC_FORM_CONSTANT, 0, 1, 1, -INFINITY},
+        {1 - 0x1p-32, RC_FORM_EVENT, 1, 0, 1, -INFINITY},
+        {0.25, RC_FORM_EVENT, 0xc0000000u, 0.5, 1, 0.5},
+        {0.25, RC_FORM_EVENT, 0xc0000000u, 2, 2, 2},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; ++i) {
+        const rc_law law = {.kind = RC_BERNOULLI,
+                            .p = {known[i].chance},
+                            .floor_at = known[i].floor_at},
+                     *list = &law;
+        const rc_table *t;
+        ck_assert_int_eq(rc_tables_build(&t, &list, 1, arena, NULL), RC_OK);
+        ck_assert_int_eq(t->form, known[i].form);
+        ck_assert_uint_eq(t->from, known[i].from);
+        ck_assert_double_eq(t->low, known[i].low);
+        ck_assert_double_eq(t->high, known[i].high);
+    }
+}
+END_TEST
+
+START_TEST(nothing_to_build_is_built)
+{
+    const rc_table *out[1] = {NULL};
+    const rc_law *list[1] = {NULL};
+    ck_assert_int_eq(rc_tables_build(out, list, 0, arena, NULL), RC_OK);
+    ck_assert_int_eq(rc_tables_build(out, list, 1, arena, NULL), RC_OK);
+    ck_assert_ptr_null(out[0]);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("table");
     TCase *tcase = tcase_create("table");
     tcase_add_unchecked_fixture(tcase, setup, teardown);
+    tcase_add_test(tcase, every_law_draws_the_same_bits_as_ever);
+    tcase_add_test(tcase, many_shapes_find_each_its_own_table);
+    tcase_add_test(tcase, shapes_differ_by_any_parameter_and_by_their_kind);
+    tcase_add_test(tcase, events_fire_on_the_words_whose_middles_lie_above);
+    tcase_add_test(tcase, nothing_to_build_is_built);
     tcase_add_test(tcase, tables_are_within_1e_5_sd_of_the_exact_quantile);
     tcase_add_test(tcase, even_words_have_the_mean_and_variance_of_the_law);
     tcase_add_test(tcase, the_mean_of_all_words_is_the_mean_of_the_law);
