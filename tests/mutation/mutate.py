@@ -7,7 +7,8 @@
 A mutant is one change of one token (a comparison, an operator, a constant, a statement left
 out). What compiles to the same object as the original, at -O1 or at -O3, is no mutant. Each is
 linked into the tests that are named for its file below, fastest first, until one fails, crashes
-or needs ten times the processor time; a program ends at its first failed assertion. Kernels
+or needs ten times the processor time; a program ends at its first failed assertion. What they
+let pass has to pass them once more under AddressSanitizer and UBSan, as MODE=asan runs them. Kernels
 (*.simd.c) are changed in their build for any processor. Prints every survivor as FILE:LINE:
 old -> new, and a last line with the share that was killed; exit code 1 where it is below 90 %.
 """
@@ -92,6 +93,9 @@ def sh(command, **kw):
     return subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **kw)
 
 
+CHECKED = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
+
+
 class Bench:
     def __init__(self, build, scratch):
         self.build, self.scratch = build, scratch
@@ -104,22 +108,21 @@ class Bench:
         subprocess.run(["gcc", "-x", "c", "-c", "-o", self.first_failure, "-"], text=True, check=True,
                        input="void _exit(int); void __wrap__ck_assert_failed(void) { _exit(1); }")
 
-    def test_object(self, test):
-        out = os.path.join(self.scratch, test.replace("/", "_") + ".o")
+    def test_object(self, test, *flags):
+        out = os.path.join(self.scratch, test.replace("/", "_") + ("-checked.o" if flags else ".o"))
         if not os.path.exists(out):
-            subprocess.check_call(["gcc", *self.flags, "-O1", "-c", "-o", out, "tests/%s.c" % test])
+            subprocess.check_call(["gcc", *self.flags, "-O1", *flags, "-c", "-o", out, "tests/%s.c" % test])
         return out
 
-    def link(self, test, first, out):
+    def link(self, test, first, out, *flags):
         """The test with an object that goes before the one of that name in the library."""
-        return sh(["gcc", "-o", out, self.test_object(test), self.first_failure, *first,
+        return sh(["gcc", *flags, "-o", out, self.test_object(test, *flags), self.first_failure, *first,
                    self.build + "/tests/libsupport.a", self.build + "/libroadcast.a", *self.libs]).returncode == 0
 
-    def run(self, program, seconds):
+    def run(self, program, seconds, *limits):
         """Whether it passes within so many seconds of the processor, however loaded that is."""
         env = dict(os.environ, CK_FORK="no", OMP_NUM_THREADS="1", ROADCAST_SIMD="base", LC_ALL="C.UTF-8")
-        limits = ["prlimit", "--cpu=%d" % seconds, "--as=%d" % (4 << 30), "--core=0"]
-        return sh([*limits, program], env=env).returncode == 0
+        return sh(["prlimit", "--cpu=%d" % seconds, "--core=0", *limits, program], env=env).returncode == 0
 
     def prepare(self, tests):
         for test in tests:
@@ -128,28 +131,40 @@ class Bench:
             before = os.times().children_user
             assert self.run(program, 600), test + " fails without a fault"
             self.seconds[test] = os.times().children_user - before
+            assert self.link(test, [], program, *CHECKED), test
+            assert self.run(program, 600), test + " fails under AddressSanitizer"
 
-    def compile(self, source, text, at, level="-O1"):
+    def compile(self, source, text, at, *level):
         """What the object m.o of this text holds, or nothing where it does not compile."""
         o = os.path.join(at, "m.o")
-        done = subprocess.run(["gcc", *self.flags, level, "-DRC_SIMD=base", "-I" + os.path.dirname(source), "-w",
+        done = subprocess.run(["gcc", *self.flags, *level, "-DRC_SIMD=base", "-I" + os.path.dirname(source), "-w",
                                "-x", "c", "-c", "-o", o, "-"], input=text.encode(), stderr=subprocess.DEVNULL)
         return open(o, "rb").read() if done.returncode == 0 else None
+
+    def passes(self, source, at, limits, *flags):
+        """Whether the tests of the file, fastest first, all pass with the object m.o."""
+        program = os.path.join(at, "t")
+        for test in sorted(TESTS[source], key=self.seconds.get):
+            seconds = (3 + 10 * self.seconds[test]) * (5 if flags else 1)
+            if not self.link(test, [os.path.join(at, "m.o")], program, *flags) \
+                    or not self.run(program, seconds, *limits):
+                return False
+        return True
 
     def judge(self, source, text, original, changed, tag):
         """"killed", "survived", or nothing where this is no mutant."""
         at = os.path.join(self.scratch, tag)
         os.mkdir(at)
         try:
-            if self.compile(source, changed, at) in (None, original):
+            if self.compile(source, changed, at, "-O1") in (None, original):
                 return None
-            for test in sorted(TESTS[source], key=self.seconds.get):
-                program = os.path.join(at, "t")
-                if not self.link(test, [os.path.join(at, "m.o")], program) \
-                        or not self.run(program, 3 + 10 * self.seconds[test]):
-                    return "killed"
+            if not self.passes(source, at, ["--as=%d" % (4 << 30)]):
+                return "killed"
             same = self.compile(source, text, at, "-O3") == self.compile(source, changed, at, "-O3")
-            return None if same else "survived"
+            if same:
+                return None
+            self.compile(source, changed, at, "-O1", *CHECKED)
+            return "survived" if self.passes(source, at, [], *CHECKED) else "killed"
         finally:
             shutil.rmtree(at, ignore_errors=True)
 
@@ -169,7 +184,7 @@ def main():
         bench.prepare(sorted({t for f in files for t in TESTS[f]}))
         for source in files:
             text = open(source).read()
-            original = bench.compile(source, text, scratch)
+            original = bench.compile(source, text, scratch, "-O1")
             chosen = mutants(text)[a.offset::a.every]
             k = l = 0
             with concurrent.futures.ThreadPoolExecutor(a.jobs) as pool:

@@ -107,6 +107,13 @@ START_TEST(an_edge_ends_its_bin)
         ck_assert(rc_bins_add(&bins, &above, 1));
         rc_bins_percentiles(&median, NULL, NULL, &(double){50}, 1, &bins);
         ck_assert_double_eq(median, edges[i]);
+        ck_assert(!signbit(median) == !signbit(edges[i])); /* never "-0" */
+        rc_bins_free(&bins);
+        if (isinf(above))
+            continue;
+        ck_assert(rc_bins_add(&bins, &above, 1));
+        rc_bins_walk w = {.bins = &bins};
+        ck_assert(rc_bins_next(&w) && w.low == edges[i] && w.high > edges[i]);
         rc_bins_free(&bins);
     }
 }

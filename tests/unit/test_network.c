@@ -503,7 +503,7 @@ START_TEST(of_a_long_circle_the_beginning_is_spelled_out)
 END_TEST
 
 /* The reader finds circles first; a plan that was made in another way must not hang. */
-START_TEST(a_circle_of_tasks_is_spelled_out)
+static void check_circle(const int waits_for[5], const char *expected)
 {
     rc_scenario *scenario = NULL;
     rc_faults *faults = NULL;
@@ -514,17 +514,35 @@ START_TEST(a_circle_of_tasks_is_spelled_out)
         "format = 1; calendar = { start = \"2026-02-02\"; };"
         "tasks = ({ id = \"a\"; duration = \"1 days\"; },"
         "{ id = \"b\"; duration = \"1 days\"; after = [\"a\"]; },"
-        "{ id = \"c\"; duration = \"1 days\"; after = [\"b\"]; });";
+        "{ id = \"c\"; duration = \"1 days\"; after = [\"b\"]; },"
+        "{ id = \"d\"; duration = \"1 days\"; }, { id = \"e\"; duration = \"1 days\"; "
+        "});";
+    rc_after links[5];
     ck_assert_int_eq(rc_scenario_read_text(&scenario, &faults, "test.cfg", text,
                                            strlen(text), &options, &err),
                      RC_OK);
-    rc_after circle = {.task = 2};
-    rc_tasks(scenario)[1].after = &circle;
+    for (int t = 0; t < 5; t++) {
+        links[t] = (rc_after){.task = (uint32_t)waits_for[t]};
+        rc_tasks(scenario)[t].after = &links[t];
+        rc_tasks(scenario)[t].after_n = waits_for[t] >= 0;
+    }
     ck_assert_int_eq(rc_plan_compile(&plan, scenario, &err), RC_REFUSED);
-    ck_assert_str_eq(err.text,
-                     "tasks wait for each other in a circle: b after c after b");
+    ck_assert_str_eq(err.text, expected);
     rc_faults_free(faults);
     rc_scenario_free(scenario);
+}
+
+START_TEST(a_circle_of_tasks_is_spelled_out)
+{
+    check_circle((int[]){-1, 2, 1, -1, -1},
+                 "tasks wait for each other in a circle: b after c after b");
+    check_circle((int[]){1, 0, -1, -1, -1},
+                 "tasks wait for each other in a circle: a after b after a");
+    /* a waits for the circle, d and e do not: it begins where a's way meets itself */
+    check_circle((int[]){1, 2, 1, -1, -1},
+                 "tasks wait for each other in a circle: b after c after b");
+    check_circle((int[]){-1, 0, 3, 4, 2},
+                 "tasks wait for each other in a circle: c after d after e after c");
 }
 END_TEST
 
