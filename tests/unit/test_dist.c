@@ -464,6 +464,221 @@ START_TEST(a_pert_that_begins_at_nought_but_for_rounding_has_not_given_way)
 }
 END_TEST
 
+/* From a law to its percentiles, or its mode, and back to its parameters. */
+START_TEST(a_law_is_found_again_from_its_own_points)
+{
+    static const struct {
+        rc_law law;
+        double mode; /* NAN: three percentiles, or two */
+    } known[] = {
+        {{.kind = RC_NORMAL, .p = {3, 2}, OPEN}, NAN},
+        {{.kind = RC_NORMAL, .p = {3, 2}, OPEN}, 3},
+        {{.kind = RC_LOGNORMAL, .p = {10, 0.5}, OPEN}, NAN},
+        {{.kind = RC_LOGNORMAL, .p = {1, 1}, OPEN}, 0.36787944117144233},
+        {{.kind = RC_GAMMA, .p = {4, 3}, OPEN}, NAN},
+        {{.kind = RC_GAMMA, .p = {0.5, 2}, OPEN}, NAN},
+        {{.kind = RC_GAMMA, .p = {4, 3}, OPEN}, 9},
+        {{.kind = RC_WEIBULL, .p = {2, 1}, OPEN}, NAN},
+        {{.kind = RC_WEIBULL, .p = {0.6, 3}, OPEN}, NAN},
+        {{.kind = RC_WEIBULL, .p = {2, 1}, OPEN}, 0.70710678118654752},
+        {{.kind = RC_TRIANGULAR, .p = {2, 4, 9}, OPEN}, NAN},
+        {{.kind = RC_TRIANGULAR, .p = {2, 4, 9}, OPEN}, 4},
+        {{.kind = RC_TRIANGULAR, .p = {0, 0, 1}, OPEN}, 0},
+        {{.kind = RC_TRIANGULAR, .p = {0, 1, 1}, OPEN}, 1},
+        {{.kind = RC_PERT, .p = {2, 5, 14, 4}, OPEN}, NAN},
+        {{.kind = RC_PERT, .p = {2, 5, 14, 4}, OPEN}, 5},
+        {{.kind = RC_PERT, .p = {0, 0, 14, 4}, OPEN}, 0},
+        {{.kind = RC_PERT, .p = {0, 14, 14, 4}, OPEN}, 14},
+        {{.kind = RC_PERT, .p = {0, 3, 14, 4}, .floor_at = 0}, 3},
+        {{.kind = RC_BETA, .p = {2.5, 6.3, 0, 1}, OPEN}, NAN},
+        {{.kind = RC_BETA, .p = {40, 3, -2, 5}, OPEN}, NAN},
+        {{.kind = RC_METALOG, .p = {5, 2, 1, -INFINITY, INFINITY}, OPEN}, NAN},
+        {{.kind = RC_METALOG, .p = {1.6, 0.2, 0.1, 0, INFINITY}, OPEN}, NAN},
+        {{.kind = RC_METALOG, .p = {0, 0.3, 0.2, -INFINITY, 9}, OPEN}, NAN},
+        {{.kind = RC_METALOG, .p = {0.3, 0.5, -0.1, 2, 20}, OPEN}, NAN},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; ++i) {
+        const rc_law *law = &known[i].law;
+        const rc_law_kind kind = law->kind;
+        const uint32_t n =
+            kind == RC_TRIANGULAR || kind == RC_PERT || kind == RC_METALOG ? 3 : 2;
+        rc_law_point point[3] = {{0.9, rc_law_quantile(law, 0.9)},
+                                 {0.2, rc_law_quantile(law, 0.2)},
+                                 {0.6, rc_law_quantile(law, 0.6)}};
+        if (!isnan(known[i].mode))
+            point[n - 1] = (rc_law_point){NAN, known[i].mode};
+        rc_law found = *law;
+        for (int k = 0; k < 5 && kind != RC_BETA && kind != RC_METALOG; ++k)
+            found.p[k] = -77;
+        bool gave_way = true;
+        rc_error err;
+        ck_assert_msg(rc_law_fit(&found, point, n, &gave_way, &err) == RC_OK, "%zu: %s",
+                      i, err.text);
+        ck_assert(!gave_way);
+        for (uint32_t k = 0; k < rc_law_ops_of(kind)->parameters; ++k)
+            ck_assert_msg(found.p[k] == law->p[k] || fabs(found.p[k] - law->p[k]) <
+                                                         1e-9 * (1 + fabs(law->p[k])),
+                          "%zu: parameter %u is %.15g", i, k, found.p[k]);
+    }
+}
+END_TEST
+
+START_TEST(what_is_refused_says_why)
+{
+    static const struct {
+        rc_law law;
+        uint32_t n;
+        rc_law_point point[3];
+        const char *why;
+    } known[] = {
+        {{.kind = RC_NORMAL, OPEN},
+         3,
+         {{0.1, 1}, {0.5, 2}, {0.9, 4}},
+         "normal needs two points, found 3"},
+        {{.kind = RC_TRIANGULAR, OPEN},
+         2,
+         {{0.1, 1}, {0.5, 2}},
+         "triangular needs three points, found 2"},
+        {{.kind = RC_PERT, OPEN},
+         2,
+         {{0.1, 1}, {0.5, 2}},
+         "pert needs three points, found 2"},
+        {{.kind = RC_METALOG, OPEN},
+         2,
+         {{0.1, 1}, {0.5, 2}},
+         "metalog needs three points, found 2"},
+        {{.kind = RC_NORMAL, OPEN},
+         2,
+         {{0.1, 1}, {0.5, INFINITY}},
+         "normal: every point must be finite"},
+        {{.kind = RC_NORMAL, OPEN},
+         2,
+         {{NAN, 1}, {NAN, 2}},
+         "normal: the mode is given twice"},
+        {{.kind = RC_NORMAL, OPEN},
+         2,
+         {{0, 1}, {0.5, 2}},
+         "normal: a percentile lies between 0 and 100"},
+        {{.kind = RC_NORMAL, OPEN},
+         2,
+         {{0.5, 1}, {1, 2}},
+         "normal: a percentile lies between 0 and 100"},
+        {{.kind = RC_NORMAL, OPEN},
+         2,
+         {{0.9, 4}, {0.1, 5}},
+         "normal: P10 must be below P90"},
+        {{.kind = RC_NORMAL, OPEN},
+         2,
+         {{0.1, 4}, {0.9, 4}},
+         "normal: P10 must be below P90"},
+        {{.kind = RC_NORMAL, OPEN},
+         2,
+         {{0.5, 4}, {0.5, 5}},
+         "normal: P50 must be below P50"},
+        {{.kind = RC_NORMAL, OPEN},
+         2,
+         {{NAN, 5}, {0.9, 4}},
+         "no normal passes through these points"},
+        {{.kind = RC_LOGNORMAL, OPEN},
+         2,
+         {{0.1, 0}, {0.9, 20}},
+         "no lognormal passes through these points"},
+        {{.kind = RC_LOGNORMAL, OPEN},
+         2,
+         {{NAN, 0}, {0.9, 20}},
+         "no lognormal passes through these points"},
+        {{.kind = RC_LOGNORMAL, OPEN},
+         2,
+         {{NAN, 100}, {0.1, 1}},
+         "no lognormal passes through these points"},
+        {{.kind = RC_GAMMA, OPEN},
+         2,
+         {{0.1, 0}, {0.9, 20}},
+         "no gamma passes through these points"},
+        {{.kind = RC_WEIBULL, OPEN},
+         2,
+         {{NAN, 0}, {0.9, 20}},
+         "no weibull passes through these points"},
+        {{.kind = RC_BETA, .p = {0, 0, 0, 1}, OPEN},
+         2,
+         {{0.1, 0}, {0.9, 0.5}},
+         "no beta passes through these points"},
+        {{.kind = RC_BETA, .p = {0, 0, 0, 1}, OPEN},
+         2,
+         {{0.1, 0.5}, {0.9, 1}},
+         "no beta passes through these points"},
+        {{.kind = RC_BETA, .p = {0, 0, 0, 1}, OPEN},
+         2,
+         {{0.1, 0.5}, {NAN, 0.6}},
+         "no beta passes through these points"},
+        {{.kind = RC_METALOG, .p = {0, 0, 0, 0, 20}, OPEN},
+         3,
+         {{0.1, 0}, {0.5, 4}, {0.9, 9}},
+         "no metalog passes through these points"},
+        {{.kind = RC_METALOG, .p = {0, 0, 0, 0, 20}, OPEN},
+         3,
+         {{0.1, 1}, {0.5, 4}, {0.9, 20}},
+         "no metalog passes through these points"},
+        {{.kind = RC_METALOG, .p = {0, 0, 0, 0, 20}, OPEN},
+         3,
+         {{0.1, 1}, {NAN, 4}, {0.9, 19}},
+         "no metalog passes through these points"},
+        {{.kind = RC_PERT, .floor_at = 0},
+         3,
+         {{0.1, 0.5}, {NAN, 4}, {0.9, 19}},
+         "no pert begins at 0 and passes through these percentiles: they lie too far "
+         "apart; write a range"},
+        {{.kind = RC_POISSON, OPEN},
+         2,
+         {{0.1, 3}, {0.9, 12}},
+         "poisson is not fitted to points; write its parameters"},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; ++i) {
+        rc_law law = known[i].law;
+        rc_error err = {0};
+        ck_assert_int_eq(rc_law_fit(&law, known[i].point, known[i].n, NULL, &err),
+                         RC_REFUSED);
+        ck_assert_msg(strcmp(err.text, known[i].why) == 0, "%zu: %s", i, err.text);
+    }
+}
+END_TEST
+
+/* Atoms by counting: a floor lifts what lies below it. */
+START_TEST(atoms_cut_at_a_floor_have_the_moments_that_counting_gives)
+{
+    for (int k = 0; k <= 40; ++k) {
+        const double floor_at = k / 4.0 - 1, lambda = 3.5;
+        double mean = 0, square = 0, chance = exp(-lambda);
+        for (int n = 0; n < 80; chance *= lambda / ++n) {
+            mean += chance * fmax(n, floor_at);
+            square += chance * fmax(n, floor_at) * fmax(n, floor_at);
+        }
+        const rc_law poisson = {
+            .kind = RC_POISSON, .p = {lambda}, .floor_at = floor_at};
+        ck_assert_double_eq_tol(rc_law_mean(&poisson), mean, 1e-10);
+        ck_assert_double_eq_tol(rc_law_variance(&poisson), square - mean * mean, 1e-9);
+
+        const rc_law event = {.kind = RC_BERNOULLI, .p = {0.3}, .floor_at = floor_at};
+        const double no = fmax(0, floor_at), yes = fmax(1, floor_at);
+        ck_assert_double_eq_tol(rc_law_mean(&event), 0.7 * no + 0.3 * yes, 1e-14);
+        ck_assert_double_eq_tol(rc_law_variance(&event), 0.21 * (yes - no) * (yes - no),
+                                1e-14);
+
+        const rc_law_part parts[] = {{0.5, 1, 0}, {0.2, 4, 0}, {0.3, 2, 0}};
+        const rc_law listed = {
+            .kind = RC_DISCRETE, .floor_at = floor_at, .parts_n = 3, .parts = parts};
+        mean = square = 0;
+        for (int i = 0; i < 3; ++i) {
+            double value = fmax(parts[i].value, floor_at);
+            mean += parts[i].weight * value;
+            square += parts[i].weight * value * value;
+        }
+        ck_assert_double_eq_tol(rc_law_mean(&listed), mean, 1e-13);
+        ck_assert_double_eq_tol(rc_law_variance(&listed), square - mean * mean, 1e-12);
+    }
+}
+END_TEST
+
 START_TEST(percentiles_of_the_worked_examples)
 {
     static const struct {
@@ -506,6 +721,9 @@ int main(void)
     tcase_add_test(tcase, a_mode_at_an_end_of_the_law_is_found_there);
     tcase_add_test(tcase,
                    a_pert_that_begins_at_nought_but_for_rounding_has_not_given_way);
+    tcase_add_test(tcase, a_law_is_found_again_from_its_own_points);
+    tcase_add_test(tcase, what_is_refused_says_why);
+    tcase_add_test(tcase, atoms_cut_at_a_floor_have_the_moments_that_counting_gives);
     tcase_add_test(tcase, percentiles_of_the_worked_examples);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);

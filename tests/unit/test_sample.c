@@ -160,6 +160,22 @@ START_TEST(outliers_that_the_first_look_misses_are_still_in_their_place)
 }
 END_TEST
 
+START_TEST(a_million_values_find_their_place_in_the_widest_buckets)
+{
+    enum { N = 1 << 20 };
+    static double values[N], scratch[N];
+    for (uint64_t i = 0; i < N; i++)
+        values[i] = i % 4 == 3 ? (double)INFINITY : (double)(i * 7919 % N);
+    const uint64_t ranks[] = {1, 2, 500000, 786432, 786433, N};
+    double found[6];
+    rc_order_statistics(found, ranks, 6, values, N, scratch);
+    /* 7919 is 3 mod 4, so what is 1 mod 4 is away: 0, 2, 3, 4, 6, 7, 8 … */
+    ck_assert(found[0] == 0 && found[1] == 2);
+    ck_assert(found[2] == 666666 && found[3] == N - 1);
+    ck_assert(isinf(found[4]) && isinf(found[5]));
+}
+END_TEST
+
 START_TEST(an_interval_of_a_percentile_lies_about_two_standard_errors_of_rank_away)
 {
     enum { N = 10000 };
@@ -302,6 +318,7 @@ int main(void)
     tcase_add_test(tcase,
                    percentiles_are_those_of_the_definition_in_a_million_random_cases);
     tcase_add_test(tcase, order_statistics_are_those_of_a_sorted_column_of_any_shape);
+    tcase_add_test(tcase, a_million_values_find_their_place_in_the_widest_buckets);
     tcase_add_test(tcase, outliers_that_the_first_look_misses_are_still_in_their_place);
     tcase_add_test(
         tcase, an_interval_of_a_percentile_lies_about_two_standard_errors_of_rank_away);
