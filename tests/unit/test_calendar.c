@@ -5,7 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { CALENDARS = 500, CASES = 2000, HOLIDAYS = 30, WALL = 2000 };
+enum { CALENDARS = 500, CASES = 2000, HOLIDAYS = 30, WALL = RC_HORIZON_DAYS + 400 };
 
 static uint64_t state;
 
@@ -205,6 +205,59 @@ START_TEST(beyond_twenty_years_weeks_go_on)
 }
 END_TEST
 
+/* Any week, a holiday on the last day of the tables: counted from the first day to a year beyond. */
+START_TEST(beyond_the_tables_every_question_is_answered_as_within)
+{
+    static const uint8_t weeks[] = {0x1f, 0x3d, 0x41, 0x08};
+    static double counted[WALL + 1];
+    for (size_t k = 0; k < sizeof weeks; k++) {
+        rc_arena *arena = rc_arena_new();
+        wall w = {.start = rc_date_from(2026, 2, 4), .week = weeks[k], .holidays = 1};
+        w.holiday[0] = w.start + RC_HORIZON_DAYS - 1;
+        hang(&w);
+        const rc_calendar c = made(&w, arena);
+        for (int i = 0; i < WALL; i++)
+            counted[i + 1] = counted[i] + works(&w, w.start + i);
+        for (int i = 0; i + 60 < WALL; i++) {
+            const rc_date date = w.start + i;
+            ck_assert_double_eq(rc_calendar_morning(&c, date), counted[i]);
+            ck_assert_double_eq(rc_calendar_evening(&c, date), counted[i + 1]);
+            if (!works(&w, date))
+                continue;
+            ck_assert_int_eq(rc_calendar_date(&c, counted[i]), date);
+            const double days = i % 50 + 0.5; /* from half past the day */
+            ck_assert_double_eq(rc_calendar_add(&c, counted[i] + 0.5, days),
+                                counted[i + i % 50 + 1]);
+            ck_assert_double_eq(rc_calendar_add(&c, counted[i], days),
+                                counted[i + i % 50] +
+                                    (works(&w, date + i % 50) ? 0.5 : 0));
+        }
+        rc_arena_free(arena);
+    }
+}
+END_TEST
+
+START_TEST(what_never_comes_has_no_date_and_nothing_comes_before_the_start)
+{
+    rc_arena *arena = rc_arena_new();
+    const wall w = {.start = rc_date_from(2026, 2, 2), .week = 0x1f};
+    const rc_calendar c = made(&w, arena);
+    ck_assert_int_eq(rc_calendar_date(&c, -3), w.start);
+    ck_assert_int_eq(rc_calendar_date(&c, 1e8), INT32_MAX);
+    ck_assert_int_eq(rc_calendar_date(&c, INFINITY), INT32_MAX);
+    ck_assert_int_eq(rc_calendar_date(&c, 1e8 - 1), w.start + 19999999 * 7 + 4);
+    ck_assert_int_eq(rc_calendar_finish_date(&c, 0), w.start);
+    ck_assert_double_eq(rc_calendar_evening(&c, w.start - 1), 0);
+    ck_assert_double_eq(rc_calendar_evening(&c, w.start), 1);
+    ck_assert_double_eq(rc_calendar_morning(&c, w.start), 0);
+    ck_assert(isinf(rc_calendar_months(&c, INFINITY)));
+    ck_assert_double_eq_tol(rc_calendar_months(&c, 10), 12 / 30.4375, 1e-12);
+    ck_assert_double_eq(rc_calendar_add(&c, 1e9, 70), 1e9 + 50);
+    ck_assert_double_eq(rc_calendar_add(&c, 0, 1.4e9), 1e9);
+    rc_arena_free(arena);
+}
+END_TEST
+
 /* ------------------------------------------------------------------ freezes */
 
 static bool frozen(const rc_interval *at, uint32_t n, double t, double *until)
@@ -217,7 +270,6 @@ static bool frozen(const rc_interval *at, uint32_t n, double t, double *until)
     return false;
 }
 
-/* Work in steps of a quarter of a day, each of which is frozen or not. */
 START_TEST(a_calendar_without_a_working_day_is_refused)
 {
     rc_arena *arena = rc_arena_new();
@@ -240,6 +292,7 @@ START_TEST(a_calendar_without_a_working_day_is_refused)
 }
 END_TEST
 
+/* Work in steps of a quarter of a day, each of which is frozen or not. */
 START_TEST(work_pauses_in_freezes_as_quarter_days_say)
 {
     state = 5;
@@ -286,6 +339,9 @@ int main(void)
     tcase_add_test(tcase, between_two_times_lie_the_calendar_days_that_lead_there);
     tcase_add_test(tcase, later_starts_and_more_days_never_end_earlier);
     tcase_add_test(tcase, beyond_twenty_years_weeks_go_on);
+    tcase_add_test(tcase, beyond_the_tables_every_question_is_answered_as_within);
+    tcase_add_test(tcase,
+                   what_never_comes_has_no_date_and_nothing_comes_before_the_start);
     tcase_add_test(tcase, a_calendar_without_a_working_day_is_refused);
     tcase_add_test(tcase, work_pauses_in_freezes_as_quarter_days_say);
     suite_add_tcase(suite, tcase);
