@@ -1,4 +1,5 @@
 #include "base/arena.h"
+#include <assert.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -64,7 +65,7 @@ static void *take(chunk *c, size_t n, size_t align)
 
 static chunk *chunk_new(size_t size)
 {
-    chunk *c = size < SIZE_MAX - sizeof *c ? calloc(1, sizeof *c + size) : NULL;
+    chunk *c = calloc(1, sizeof *c + size);
     if (c)
         c->size = size;
     return c;
@@ -117,7 +118,8 @@ char *rc_arena_print(rc_arena *arena, const char *format, ...)
     va_start(args, format);
     int n = vsnprintf(NULL, 0, format, args);
     va_end(args);
-    char *out = n < 0 ? NULL : rc_arena_alloc(arena, (size_t)n + 1, 1);
+    assert(n >= 0);
+    char *out = rc_arena_alloc(arena, (size_t)n + 1, 1);
     if (!out)
         return NULL;
     va_start(args, format);

@@ -196,6 +196,8 @@ START_TEST(beyond_twenty_years_weeks_go_on)
     for (uint32_t i = 0; i < 8000; i++)
         ck_assert_int_eq(rc_calendar_date(&c, i), w.start + (int)(i / 5 * 7 + i % 5));
     ck_assert(isfinite(rc_calendar_add(&c, 1e6, 1e6)));
+    ck_assert_double_eq(rc_calendar_add(&c, 1e9, 7), 1e9 + 5);
+    ck_assert_double_eq(rc_calendar_add(&c, 3, 7e9), 3 + 5e9);
     ck_assert_int_eq(rc_calendar_date(&c, 1e9), INT32_MAX); /* later than any date */
     ck_assert_int_eq(rc_calendar_date(&c, -3), w.start);
     ck_assert_double_eq(rc_calendar_span(&c, 0.5, 10000.5), 14000);

@@ -236,6 +236,19 @@ START_TEST(what_is_unlawful_is_refused_with_its_name_and_why)
 }
 END_TEST
 
+START_TEST(two_values_with_no_double_between_them_stay_two)
+{
+    const double first = 1 + 0x1p-52, second = 1 + 0x1p-51; /* the middle rounds up */
+    const rc_law_part parts[] = {{0.5, first, 0}, {0.5, second, 0}};
+    const rc_law law = {
+        .kind = RC_DISCRETE, .floor_at = -INFINITY, .parts_n = 2, .parts = parts};
+    ck_assert(rc_law_quantile(&law, 0.25) == first);
+    ck_assert(rc_law_quantile(&law, 0.75) == second);
+    ck_assert(rc_law_quantile_upper(&law, 0.25) == second);
+    ck_assert(rc_law_quantile_upper(&law, 0.75) == first);
+}
+END_TEST
+
 START_TEST(outside_of_the_support_lies_nothing)
 {
     for (uint32_t i = 0; i < law_examples_n; ++i) {
@@ -413,11 +426,19 @@ START_TEST(what_no_law_can_do_is_refused)
         {{.kind = RC_BETA, .p = {0, 0, 0, 1}, OPEN}, 2, {{0.1, 0.5}, {0.9, 0.5001}}, false},
         {{.kind = RC_BETA, .p = {0, 0, 0, 1}, OPEN},
          2,
+         {{1e-6, 0.9999999999534076}, {1 - 1e-6, 0.99999999999520817}},
+         false},
+        {{.kind = RC_BETA, .p = {0, 0, 0, 1}, OPEN},
+         2,
          {{1e-6, 0.99965036471833102}, {0.05, 0.9997380791006778}},
          false},
         {{.kind = RC_METALOG, .p = {0, 0, 0, 0, 20}, OPEN},
          3,
          {{0.1, 3}, {NAN, 5}, {0.9, 12}},
+         false},
+        {{.kind = RC_METALOG, .p = {0, 0, 0, 0, 12}, OPEN},
+         3,
+         {{0.1, 3}, {0.5, 5}, {0.9, 12}},
          false},
         {{.kind = RC_METALOG, .p = {0, 0, 0, 3, 20}, OPEN},
          3,
@@ -719,6 +740,7 @@ int main(void)
     tcase_add_test(tcase, moments_are_the_integrals_of_the_quantile);
     tcase_add_test(tcase, even_shares_have_the_mean_and_variance);
     tcase_add_test(tcase, what_is_unlawful_is_refused_with_its_name_and_why);
+    tcase_add_test(tcase, two_values_with_no_double_between_them_stay_two);
     tcase_add_test(tcase, outside_of_the_support_lies_nothing);
     tcase_add_test(tcase, a_metalog_whose_tail_is_too_heavy_has_no_moments);
     tcase_add_test(tcase, fitted_laws_pass_through_their_points);

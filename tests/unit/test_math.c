@@ -111,6 +111,10 @@ END_TEST
 
 START_TEST(ends_and_special_values_are_those_of_the_limit)
 {
+    ck_assert(isnan(rc_pow((double)NAN, 2)) && isnan(rc_pow(2, (double)NAN)));
+    ck_assert(rc_pow((double)NAN, 0) == 1 && rc_pow(1, (double)NAN) == 1);
+    ck_assert(rc_log1p((double)INFINITY) == (double)INFINITY);
+    ck_assert(isnan(rc_log1p((double)NAN)));
     ck_assert(rc_sin_pi(0x1p60) == 0 && rc_sin_pi(-0x1p60) == 0);
     ck_assert(isnan(rc_sin_pi((double)INFINITY)) && isnan(rc_sin_pi((double)NAN)));
     ck_assert(rc_exp(0) == 1 && rc_exp(-800) == 0 && rc_exp(800) == (double)INFINITY);

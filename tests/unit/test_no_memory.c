@@ -7,8 +7,10 @@
 #include "base/arena.h"
 #include "rand/correlate.h"
 #include "rand/table.h"
+#include "stats/histogram.h"
 #include "suite.h"
 #include <roadcast.h>
+#include <roadcast/stream.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -31,6 +33,7 @@ void *__wrap_realloc(void *old, size_t n);
 char *__real_rc_arena_text(rc_arena *arena, const char *text);
 void *__wrap_rc_arena_alloc(rc_arena *arena, size_t n, size_t size);
 char *__wrap_rc_arena_text(rc_arena *arena, const char *text);
+char *__real_rc_arena_print(rc_arena *arena, const char *format, ...);
 char *__wrap_rc_arena_print(rc_arena *arena, const char *format, ...);
 
 void *__wrap_malloc(size_t n)
@@ -125,13 +128,53 @@ START_TEST(an_arena_for_which_memory_runs_out_says_so_and_goes_on)
     for (int kind = 0; kind < 3; kind++) {
         calls = 0, fails_at = 1;
         const void *got = kind == 0   ? rc_arena_text(arena, large)
-                          : kind == 1 ? rc_arena_print(arena, "%s", large)
+                          : kind == 1 ? __real_rc_arena_print(arena, "%s", large)
                                       : rc_arena_alloc(arena, 3, sizeof large);
         fails_at = 0; /* of the assertions' own */
         ck_assert_ptr_null(got);
         ck_assert(strcmp(rc_arena_slice(arena, large, sizeof large), large) == 0);
     }
     rc_arena_free(arena);
+}
+END_TEST
+
+START_TEST(a_histogram_for_which_memory_runs_out_says_so_and_keeps_what_it_has)
+{
+    static const double values[] = {1, 1e9, -5};
+    only_heap = true;
+    for (long n = 1; n <= 4; n++) { /* its table, and a page for each power of two */
+        rc_bins bins = {0};
+        calls = 0, fails_at = n;
+        const bool had = rc_bins_add(&bins, values, 3);
+        fails_at = 0;
+        ck_assert(!had && bins.n == 0);
+        rc_bins_free(&bins);
+        ck_assert(rc_bins_add(&bins, values, 3) && bins.n == 3);
+        rc_bins_free(&bins);
+    }
+}
+END_TEST
+
+START_TEST(a_text_for_which_memory_runs_out_is_none_even_if_there_is_some_later)
+{
+    rc_stream stream;
+    ck_assert(rc_stream_open(&stream));
+    setvbuf(stream.out, NULL, _IONBF, 0);
+    fputs("kept", stream.out);
+    calls = 0, fails_at = 1;
+    const int lost = fprintf(stream.out, "%1000s", "");
+    fails_at = 0;
+    ck_assert_int_lt(lost, 1000);
+    fputs("too late", stream.out);
+    ck_assert(!rc_stream_close(&stream));
+    free(stream.text);
+    ck_assert(rc_stream_open(&stream)); /* all of it goes at the end */
+    fputs("never kept", stream.out);
+    calls = 0, fails_at = 1;
+    const bool whole = rc_stream_close(&stream);
+    fails_at = 0;
+    ck_assert(!whole);
+    free(stream.text);
 }
 END_TEST
 
@@ -142,6 +185,10 @@ int main(void)
     tcase_set_timeout(tcase, 60);
     tcase_add_test(tcase, a_plan_for_which_memory_runs_out_says_so_wherever_it_does);
     tcase_add_test(tcase, an_arena_for_which_memory_runs_out_says_so_and_goes_on);
+    tcase_add_test(tcase,
+                   a_histogram_for_which_memory_runs_out_says_so_and_keeps_what_it_has);
+    tcase_add_test(tcase,
+                   a_text_for_which_memory_runs_out_is_none_even_if_there_is_some_later);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);
 }

@@ -69,6 +69,12 @@ START_TEST(tables_are_within_1e_5_sd_of_the_exact_quantile)
 }
 END_TEST
 
+START_TEST(no_laws_need_no_tables)
+{
+    ck_assert_int_eq(rc_tables_build(NULL, NULL, 0, arena, NULL), RC_OK);
+}
+END_TEST
+
 START_TEST(what_piles_up_at_both_ends_is_met_by_a_finer_grid)
 {
     /* root mean square error, as a share of P10 to P90; on the coarse grid three times,
@@ -495,6 +501,7 @@ int main(void)
     tcase_add_test(tcase, events_fire_on_the_words_whose_middles_lie_above);
     tcase_add_test(tcase, nothing_to_build_is_built);
     tcase_add_test(tcase, tables_are_within_1e_5_sd_of_the_exact_quantile);
+    tcase_add_test(tcase, no_laws_need_no_tables);
     tcase_add_test(tcase, what_piles_up_at_both_ends_is_met_by_a_finer_grid);
     tcase_add_test(tcase, even_words_have_the_mean_and_variance_of_the_law);
     tcase_add_test(tcase, the_mean_of_all_words_is_the_mean_of_the_law);
