@@ -8,8 +8,9 @@ enum {
     INIT = 8,
     HELP = 16,
     COMPLETION = 32,
+    VERIFY = 64,
     READ = RUN | CHECK,
-    EVERY = RUN | CHECK | PLOT | INIT | HELP | COMPLETION
+    EVERY = RUN | CHECK | PLOT | INIT | HELP | COMPLETION | VERIFY
 };
 
 #define EXIT_CODES                                                                     \
@@ -78,6 +79,29 @@ const cli_command cli_commands[] = {
                  "  roadcast plot out/fraud_v2 --only finish\n",
      .text = "Needs gnuplot; exit code 5 where a chart cannot be drawn.\n",
      .run = cli_plot},
+    {.name = "verify",
+     .operands = "DIR...",
+     .mask = VERIFY,
+     .least = 1,
+     .most = UINT32_MAX,
+     .needs = "the folder of a run or of a batch: roadcast verify DIR",
+     .summary = "run a finished run again and compare the bytes of what it wrote",
+     .examples = "  roadcast verify out/fraud_v2\n"
+                 "  roadcast verify out                   every run in the folder\n"
+                 "  roadcast verify -q out || echo not what was run\n",
+     .text =
+         "Needs nothing but the folder: it keeps the scenario as scenario.cfg, includes\n"
+         "in place, and in run.json what was set, seed and futures. Compared are\n"
+         "scenario.cfg, result.json, the tables and the samples; charts, which depend on\n"
+         "gnuplot, and batch.csv are not. Where bytes differ it says why, as far as\n"
+         "digests and versions tell. Nothing in the folder is changed.\n"
+         "\n"
+         "Exit codes\n"
+         "  0 the same bytes                   4 no finished run, or it cannot be read\n"
+         "  1 a file differs                   70 a defect of roadcast\n"
+         "  2 the command line is wrong        130 interrupted\n"
+         "  3 this version refuses the scenario\n",
+     .run = cli_verify},
     {.name = "init",
      .operands = "[FILE]",
      .mask = INIT,
@@ -126,9 +150,9 @@ const cli_option cli_options[] = {
              "scenario says"},
     {"seed", 's', "N", RUN, CLI_COUNT, AT(seed), false, 0, UINT64_MAX,
      .help = "another seed gives other futures; default: what the scenario says"},
-    {"threads", 'j', "N", RUN, CLI_COUNT, AT(threads), false, 1, 1024,
+    {"threads", 'j', "N", RUN | VERIFY, CLI_COUNT, AT(threads), false, 1, 1024,
      .help = "threads to use; the result is the same with any number; default: all"},
-    {"max-memory", 0, "SIZE", RUN, CLI_SIZE, AT(max_memory),
+    {"max-memory", 0, "SIZE", RUN | VERIFY, CLI_SIZE, AT(max_memory),
      .help = "refuse a run that would take more, like 800M or 2G; default: what the "
              "machine has"},
     {"set", 0, "PATH=VALUE", READ, CLI_LIST, AT(set),
@@ -159,7 +183,7 @@ const cli_option cli_options[] = {
      .help = "colours even off a terminal"},
     {"no-color", 0, NULL, READ, CLI_FLAG, AT(no_color),
      .help = "no colours; so does NO_COLOR in the environment"},
-    {"quiet", 'q', NULL, RUN | CHECK | PLOT | INIT, CLI_FLAG, AT(quiet),
+    {"quiet", 'q', NULL, RUN | CHECK | PLOT | INIT | VERIFY, CLI_FLAG, AT(quiet),
      .help = "no progress, notes or warnings"},
     {"verbose", 'v', NULL, READ, CLI_FLAG, AT(verbose),
      .help = "every estimate in words; in a run details and what is assumed"},

@@ -39,6 +39,7 @@ extern const cli_option cli_options[];
 rc_status cli_run(const cli_arguments *arguments);
 rc_status cli_check(const cli_arguments *arguments);
 rc_status cli_plot(const cli_arguments *arguments);
+rc_status cli_verify(const cli_arguments *arguments);
 rc_status cli_init(const cli_arguments *arguments);
 rc_status cli_completion(const cli_arguments *arguments);
 rc_status cli_help(const cli_arguments *arguments);

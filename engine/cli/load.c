@@ -51,7 +51,9 @@ rc_status cli_load(rc_scenario **out, const cli_source *source,
     rc_scenario_options options = {.models = rc_models,
                                    .set = arguments->set.at,
                                    .set_n = arguments->set.n,
-                                   .what_if = what_if};
+                                   .what_if = what_if,
+                                   .extends = source->extends,
+                                   .extends_n = source->extends_n};
     rc_status status =
         source->text ? rc_scenario_read_text(out, &faults, source->file, source->text,
                                              source->n, &options, &err)

@@ -12,8 +12,10 @@
 
 typedef struct cli_source {
     const char *file; /* as given */
-    char *text;       /* of standard input, or NULL */
+    char *text;       /* of standard input, or held otherwise; NULL: in the file */
     size_t n;
+    const char *const *extends; /* texts that it extends; see rc_scenario_options */
+    uint32_t extends_n;
 } cli_source;
 
 /* Reads standard input where the file is "-". */

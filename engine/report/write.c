@@ -1,6 +1,7 @@
 #include "report/charts.h"
 #include "report/csv.h"
 #include "report/emit.h"
+#include "report/folder.h"
 #include "report/npy.h"
 #include "report/outbox.h"
 #include "report/sandbox.h"
@@ -20,8 +21,6 @@
 #include <unistd.h>
 
 /* ------------------------------------------------------------- whose folder? */
-
-#define RUN_SCHEMA "roadcast.run"
 
 static bool is_empty(int folder)
 {
@@ -50,7 +49,7 @@ static bool is_ours(int folder)
     ssize_t n = read(file, head, sizeof head - 1);
     close(file);
     head[n > 0 ? n : 0] = '\0';
-    return strstr(head, "\"" RUN_SCHEMA "\"") != NULL;
+    return strstr(head, "\"" RC_RUN_SCHEMA "\"") != NULL;
 }
 
 static rc_status not_ours(const char *folder, rc_error *err)
@@ -122,29 +121,49 @@ rc_status rc_write_check(const char *folder, bool force, rc_error *err)
 
 /* ------------------------------------------------------------------ run.json */
 
-/* False: the file cannot be read, errno says why. */
-static bool put_digest(rc_json *json, int folder, const char *file, const char *name)
+bool rc_mapped_open(rc_mapped *m, int folder, const char *file)
 {
     struct stat about;
+    *m = (rc_mapped){.at = ""};
     int in = openat(folder, file, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
     if (in < 0)
         return false;
-    void *bytes = fstat(in, &about) != 0 ? MAP_FAILED : NULL;
-    size_t n = bytes ? 0 : (size_t)about.st_size;
-    if (n > 0)
-        bytes = mmap(NULL, n, PROT_READ, MAP_PRIVATE, in, 0);
+    bool known = fstat(in, &about) == 0;
+    if (known && !S_ISREG(about.st_mode)) {
+        errno = EINVAL;
+        known = false;
+    }
+    size_t n = known ? (size_t)about.st_size : 0;
+    void *bytes = n ? mmap(NULL, n, PROT_READ, MAP_PRIVATE, in, 0) : NULL;
     int why = errno;
     close(in);
     errno = why;
-    if (bytes == MAP_FAILED)
+    if (!known || bytes == MAP_FAILED)
+        return false;
+    if (n)
+        *m = (rc_mapped){bytes, n};
+    return true;
+}
+
+void rc_mapped_close(rc_mapped *m)
+{
+    if (m->n)
+        munmap((void *)(uintptr_t)m->at, m->n);
+    *m = (rc_mapped){0};
+}
+
+/* False: the file cannot be read, errno says why. */
+static bool put_digest(rc_json *json, int folder, const char *file, const char *name)
+{
+    rc_mapped bytes;
+    if (!rc_mapped_open(&bytes, folder, file))
         return false;
     char hex[65];
-    rc_sha256(hex, n > 0 ? bytes : "", n);
-    if (n > 0)
-        munmap(bytes, n);
+    rc_sha256(hex, bytes.at, bytes.n);
     rc_json_object_line(json, NULL);
     rc_json_text(json, "name", name);
-    rc_json_count(json, "bytes", n);
+    rc_json_count(json, "bytes", bytes.n);
+    rc_mapped_close(&bytes);
     rc_json_text(json, "sha256", hex);
     rc_json_end(json);
     return true;
@@ -209,7 +228,7 @@ static bool put_run(FILE *out, const rc_result *r, const rc_write_options *optio
     char text[32];
     rc_json json = {.out = out};
     rc_json_object(&json, NULL);
-    rc_json_text(&json, "schema", RUN_SCHEMA);
+    rc_json_text(&json, "schema", RC_RUN_SCHEMA);
     rc_json_text(&json, "schema_version", RC_RESULT_SCHEMA);
     rc_json_object_line(&json, "tool");
     rc_json_text(&json, "name", "roadcast");
@@ -224,6 +243,16 @@ static bool put_run(FILE *out, const rc_result *r, const rc_write_options *optio
     snprintf(text, sizeof text, "%llu", (unsigned long long)r->seed);
     rc_json_text(&json, "seed", text);
     rc_json_count(&json, "futures", r->futures);
+    rc_json_bool(&json, "what_if", r->what_if_n > 0);
+    rc_json_array_line(&json, "set");
+    for (uint32_t i = 0; i < r->set_n; i++)
+        rc_json_text(&json, NULL, r->set[i]);
+    rc_json_end(&json);
+    rc_json_text(&json, "file", r->file);
+    rc_json_array_line(&json, "layers"); /* of scenario.cfg, in bytes */
+    for (uint32_t i = 0; i < r->layers_n; i++)
+        rc_json_count(&json, NULL, r->layers[i]);
+    rc_json_end(&json);
     rc_json_number(&json, "seconds", options->seconds);
     time_t now = time(NULL);
     struct tm utc;
@@ -320,11 +349,13 @@ static void write_columns(FILE *out, const rc_result *result)
     rc_json_end(&json);
 }
 
-static const struct file {
-    const char *name;
-    void (*write)(FILE *, const rc_result *);
-    bool samples;
-} every_file[] = {
+static void write_scenario(FILE *out, const rc_result *result)
+{
+    fputs(result->text ? result->text : "", out);
+}
+
+const rc_run_file rc_run_files[RC_RUN_FILES] = {
+    {RC_SCENARIO_KEPT, write_scenario, false},
     {"result.json", write_result, false},
     {"percentiles.csv", rc_csv_percentiles, false},
     {"tasks.csv", rc_csv_tasks, false},
@@ -332,39 +363,38 @@ static const struct file {
     {"samples.npy", write_samples, true},
     {"samples.columns.json", write_columns, true},
 };
-enum { FILES = sizeof every_file / sizeof *every_file };
 
 rc_status rc_write_all(const rc_result *result, const char *folder,
                        const rc_write_options *options, uint32_t *charts_drawn,
                        rc_error *err)
 {
     rc_outbox box;
-    const char *written[FILES + 1] = {NULL};
+    const char *written[RC_RUN_FILES + 1] = {NULL};
     uint32_t n = 0;
     if (charts_drawn)
         *charts_drawn = 0;
     rc_status status = open_folder(&box, result, folder, options->force, err);
     if (status != RC_OK)
         return status;
-    for (size_t i = 0; i < FILES; i++) {
-        if (every_file[i].samples && !options->samples)
+    for (size_t i = 0; i < RC_RUN_FILES; i++) {
+        if (rc_run_files[i].samples && !options->samples)
             continue;
-        FILE *out = rc_outbox_file(&box, every_file[i].name, err);
+        FILE *out = rc_outbox_file(&box, rc_run_files[i].name, err);
         if (!out) {
             rc_outbox_drop(&box);
             return RC_IO;
         }
-        every_file[i].write(out, result);
-        written[n++] = every_file[i].name;
+        rc_run_files[i].write(out, result);
+        written[n++] = rc_run_files[i].name;
     }
     /* Samples of an earlier run would speak of other futures than this result. */
     int at = options->samples ? -1 : openat(box.folder, ".", O_PATH | O_CLOEXEC);
     rc_write_options without = *options;
     without.charts = false;
     status = write_run(&box, result, &without, written, err);
-    for (size_t i = 0; i < FILES && at >= 0; i++)
-        if (every_file[i].samples && status == RC_OK)
-            unlinkat(at, every_file[i].name, 0);
+    for (size_t i = 0; i < RC_RUN_FILES && at >= 0; i++)
+        if (rc_run_files[i].samples && status == RC_OK)
+            unlinkat(at, rc_run_files[i].name, 0);
     if (at >= 0)
         close(at);
     if (status != RC_OK || !options->charts)

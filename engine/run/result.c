@@ -137,6 +137,13 @@ static void make_header(rc_making *m)
     r->folder = rc_making_text(m, rc_scenario_folder(s));
     r->set = copy_all(m, s->set, s->set_n, NULL, 0);
     r->set_n = s->set_n;
+    r->file = rc_making_text(m, s->file);
+    r->text = rc_making_text(m, s->text);
+    uint64_t *layers = rc_making_take(m, s->layers_n, sizeof *layers);
+    if (!m->failed && s->layers_n)
+        memcpy(layers, s->layers, s->layers_n * sizeof *layers);
+    r->layers = layers;
+    r->layers_n = s->layers_n;
     r->futures = m->y->futures;
     r->detail_futures = m->y->detail;
     r->exact_quantiles = m->y->futures <= m->y->window->room;

@@ -6,6 +6,7 @@
 #include "scenario/faults.h"
 #include "scenario/override.h"
 #include "scenario/tree.h"
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +21,13 @@ typedef struct reading {
     uint32_t set_n;
 } reading;
 
+static void put_layer(rc_scenario *s, size_t n)
+{
+    assert(s->layers_n < RC_LAYERS);
+    memmove(s->layers + 1, s->layers, s->layers_n++ * sizeof *s->layers);
+    s->layers[0] = n;
+}
+
 /* ------------------------------------------------------------------- extends */
 
 static char *joined(rc_arena *arena, const rc_source *first, const char *then, size_t n)
@@ -32,6 +40,20 @@ static char *joined(rc_arena *arena, const rc_source *first, const char *then, s
     return text;
 }
 
+/* The file that a source extends: of those that the caller holds, or beside it. */
+static rc_status read_base(reading *r, rc_source *base, const rc_source *source,
+                           const rc_node *extends)
+{
+    const rc_scenario_options *o = r->options;
+    uint32_t held = r->s->layers_n - 1; /* as many are taken */
+    if (held >= o->extends_n)
+        return rc_source_beside(base, r->faults, r->arena, source, extends->text,
+                                extends->at);
+    const char *text = o->extends[held];
+    return rc_source_from_text(base, r->faults, r->arena, extends->text, text,
+                               strlen(text));
+}
+
 /* The tree of a source, laid over the file that it extends. *text and *n grow by that
  * file's text, in front. */
 static rc_status read_over_base(reading *r, const rc_source *source, rc_node **out,
@@ -40,6 +62,7 @@ static rc_status read_over_base(reading *r, const rc_source *source, rc_node **o
     rc_status status = rc_node_read(out, source, r->faults, r->arena);
     if (status != RC_OK)
         return status;
+    put_layer(r->s, source->n);
     const rc_node *extends = rc_node_child(*out, "extends");
     const rc_node *remove = rc_node_child(*out, "remove");
     if (!extends || extends->kind != RC_NODE_TEXT) {
@@ -51,8 +74,7 @@ static rc_status read_over_base(reading *r, const rc_source *source, rc_node **o
     }
     rc_source base;
     rc_node *under = NULL;
-    status = rc_source_beside(&base, r->faults, r->arena, source, extends->text,
-                              extends->at);
+    status = read_base(r, &base, source, extends);
     if (status == RC_OK) {
         *text = joined(r->arena, &base, *text, *n);
         *n += base.n;
@@ -330,7 +352,9 @@ static rc_status begin(reading *r, const rc_scenario_options *options, const cha
  * it by them. */
 static bool is_right_unchanged(const reading *r, const rc_source *source)
 {
-    const rc_scenario_options plain = {.models = r->options->models};
+    const rc_scenario_options plain = {.models = r->options->models,
+                                       .extends = r->options->extends,
+                                       .extends_n = r->options->extends_n};
     rc_scenario *scenario = NULL;
     rc_faults *faults = NULL;
     reading own;

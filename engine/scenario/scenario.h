@@ -147,11 +147,15 @@ typedef struct rc_model_groups {
     bool given; /* false: absent, nothing of it applies */
 } rc_model_groups;
 
+enum { RC_LAYERS = 9 }; /* files may be read in one another 8 deep */
+
 struct rc_scenario {
     rc_arena *arena;
     char sha256[65];
     const char *file; /* as given */
-    const char *text; /* includes in place */
+    const char *text; /* includes in place, after the text of what it extends */
+    uint64_t layers[RC_LAYERS]; /* bytes of each of these, its own last */
+    uint32_t layers_n;
 
     const char *name, *question, *hypothesis, *owner, *updated;
     const char *currency; /* "EUR"; "" when no money is named */

@@ -72,13 +72,15 @@ static char *slurp(int fd, bool regular_only, size_t *n, reason *why)
     return NULL;
 }
 
-/* Byte order mark off, \r\n to \n. */
+/* Byte order mark off, \r\n to \n. What is clean stays as it is. */
 static void clean(char *text, size_t *n)
 {
     size_t from = *n >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0, to = 0;
-    for (; from < *n; from++)
-        if (text[from] != '\r' || from + 1 == *n || text[from + 1] != '\n')
-            text[to++] = text[from];
+    for (; from < *n; from++) {
+        while (text[from] == '\n' && to && text[to - 1] == '\r')
+            to--;
+        text[to++] = text[from];
+    }
     *n = to;
 }
 

@@ -78,6 +78,28 @@ rc_status rc_write_batch(const rc_batch_row *rows, uint32_t n, const char *root,
 /* Redraw the charts of a finished run from what it wrote. only: a figure's name or NULL. */
 rc_status rc_plot_folder(const char *folder, const char *only, uint32_t *charts_drawn,
                          rc_error *err);
+/* A finished run as its folder keeps it: what is needed to run it again. */
+typedef struct rc_kept_run {
+    const char *version; /* of the roadcast that ran it */
+    const char *file;    /* of the scenario, as it was given */
+    const char *text;    /* of the scenario, includes in place */
+    const char *const *extends; /* see rc_scenario_options */
+    uint32_t extends_n;
+    const char *const *set;
+    uint32_t set_n;
+    uint64_t seed, futures;
+    bool what_if, samples;
+} rc_kept_run;
+
+/* RC_NO: what folder keeps is not what was run, and err says why. Free it all the same. */
+rc_status rc_kept_run_read(rc_kept_run **out, const char *folder, rc_error *err);
+void rc_kept_run_free(rc_kept_run *kept);
+/* Compares the files of the folder with what result would be written as; changes nothing.
+ * A sentence for out, without its end: which are the same, or which differ and why. RC_NO:
+ * some differ. */
+rc_status rc_kept_run_compare(const rc_kept_run *kept, const rc_result *result,
+                              FILE *out, rc_error *err);
+
 /* What this kernel lacks to keep gnuplot in a sandbox: "Landlock", "seccomp", "seccomp and
  * Landlock"; NULL: nothing. */
 const char *rc_charts_lack(void);

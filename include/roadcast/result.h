@@ -161,6 +161,11 @@ typedef struct rc_result {
     const char *scenario, *question, *owner, *sha256, *currency, *folder;
     const char *const *set;
     uint32_t set_n;
+    /* The scenario's file as given, and what was read, includes in place: layers are the
+     * bytes of each text, what is extended first. NULL: not known. */
+    const char *file, *text;
+    const uint64_t *layers;
+    uint32_t layers_n;
     /* tasks, drivers and outputs are of the first detail_futures */
     uint64_t seed, futures, detail_futures;
     /* percentiles of all futures are order statistics, else upper edges of bins: too high

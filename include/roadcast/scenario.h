@@ -29,6 +29,9 @@ typedef struct rc_scenario_options {
     const char *const *set; /* "tasks.label.duration=3 / 5 / 9 days" */
     uint32_t set_n;
     const char *what_if; /* id of an entry of what_if to apply, or NULL */
+    /* texts that stand for the files that it extends, its own base first */
+    const char *const *extends;
+    uint32_t extends_n;
 } rc_scenario_options;
 
 /* path "-" reads standard input. */

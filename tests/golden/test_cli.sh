@@ -42,7 +42,7 @@ narrow() { awk '{ if (length($0) > 80) { print; bad = 1 } } END { exit bad }' "$
 # ------------------------------------------------------------ help and usage
 says no_arguments
 says help help
-for command in run check plot init completion help; do
+for command in run check plot verify init completion help; do
     says "help_$command" help $command
     ok "help $command fits 80 columns" narrow out
     cp out by_help; run $command --help
@@ -326,6 +326,82 @@ for from in newer damaged; do
 done
 ends 0 $kept -o kept --checkpoint --force
 ok 'force starts anew' diff -r --exclude=run.json whole kept
+
+# ------------------------------------------------------------------------- verify
+mkdir -p plans/parts; cp "$scenarios"/00_smallest.cfg plans/
+cat >plans/base.cfg <<'END'
+format = 1;  calendar = { start = "2026-02-02"; };
+@include "parts/team.cfg"
+tasks = ( { id = "a"; duration = "3 to 9 days"; who = "1 ds"; },
+          { id = "b"; duration = "2 to 8 days"; after = [ "a" ]; who = "1 ds"; } );
+what_if = ( { id = "two"; set = "tasks.b.duration = 1 to 4 days"; } );
+END
+printf 'team = ( { id = "ds"; people = 2; cost = "700 EUR/day"; } );' >plans/parts/team.cfg
+printf 'format = 1;\r\r\nextends = "base.cfg";\r\ngoals = { deadline = "2026-02-20"; }; // \303\251\r\n' >plans/above.cfg
+printf 'format = 1;\nextends = "above.cfg";\ntasks = ( { id = "b"; duration = "2 to 9 days"; } );\noutput = { folder = "teams/top"; };\n' >plans/top.cfg
+ends 0 run plans/00_smallest.cfg -n 2k -s 7 -o proof --no-charts -q
+ends 0 run plans/top.cfg -n 2k -s 7 -o proof --no-charts --samples -q --set goals.confidence=70% --set 'tasks.b.duration = "2 to 7 days"'
+ends 3 run plans/top.cfg bad.cfg -n 1k -o mixed --no-charts -q
+ends 0 run plans/top.cfg -n 1k -o lean --no-charts -q --no-what-if
+"$roadcast" run - -n 1k -o piped_in --no-charts -q <plans/00_smallest.cfg >out 2>err
+cp plans/00_smallest.cfg ./-; ends 0 run ./- -n 1k -o dashed --no-charts -q
+rm -r plans ./-; cp -r proof before # a year later: nothing but the folder
+ok 'what a folder keeps has the digest of the result' json proof/teams/top/result.json \
+    "d['run']['scenario_sha256'] == __import__('hashlib').sha256(open('proof/teams/top/scenario.cfg','rb').read()).hexdigest()"
+says verify_batch verify proof
+says verify_without_what_ifs verify lean mixed/ piped_in dashed
+ok 'nothing in a folder is changed' diff -r before proof
+ends 0 verify -q -j 1 proof
+ok 'quiet says nothing' [ ! -s out -a ! -s err ]
+spoilt() { # spoilt NAME COMMAND...: a copy of the run, changed in that folder, is not the same
+    name=$1; shift; rm -rf copy; cp -r before/teams/top copy
+    (cd copy && "$@") || ok "$name" false
+    says "verify_$name" verify copy
+}
+flip() { python3 -c "b=bytearray(open('$1','rb').read()); b[$2]^=1; open('$1','wb').write(b)"; }
+in_run() { sed -i "$1" run.json; }
+both() { echo 'x,1' >>tasks.csv; rm samples.npy; }
+longer() { printf ' ' >>percentiles.csv; }
+redigested() { # who changes a file and its digest
+    flip result.json 3000; sed -i "s/\(\"name\": \"result.json\".*\"sha256\": \"\)[0-9a-f]*/\1$(sha256sum result.json | cut -d' ' -f1)/" run.json
+}
+of_another_scenario() {
+    sed -i 's/700 EUR/710 EUR/' scenario.cfg; new=$(sha256sum scenario.cfg | cut -d' ' -f1)
+    sed -i "s/$(sed -n 's/.*"scenario_sha256": "\([0-9a-f]*\)".*/\1/p' run.json)/$new/" run.json
+}
+linked() { mv tasks.csv t; ln -s t tasks.csv; }
+no_scenario() { printf 'nonsense = 1;\n' >scenario.cfg; n=$(stat -c %s scenario.cfg); new=$(sha256sum scenario.cfg | cut -d' ' -f1)
+    sed -i "s/\"scenario_sha256\": \"[0-9a-f]*\"/\"scenario_sha256\": \"$new\"/; s/\"layers\": .*/\"layers\": [$n],/" run.json; }
+spoilt flipped_byte flip result.json 3000
+spoilt flipped_byte_of_samples flip samples.npy -1
+spoilt longer_and_gone both
+spoilt one_byte_more longer
+spoilt changed_scenario flip scenario.cfg 30
+spoilt scenario_gone rm scenario.cfg
+spoilt redigested redigested
+spoilt of_another_scenario of_another_scenario
+spoilt refused_scenario no_scenario
+spoilt changed_seed in_run 's/"seed": "7"/"seed": "8"/'
+spoilt changed_layers in_run 's/"layers": \[/"layers": [1, /'
+spoilt other_version in_run 's/"version": "[0-9.]*"/"version": "0.0.9"/'
+spoilt hostile_version in_run 's/"version": "[0-9.]*"/"version": "\\u001b[31m\\ud83d\\ude00"/; s/"seed": "7"/"seed": "8"/'
+spoilt more_than_can_be_run in_run 's/"futures": 2000/"futures": 1000000001/'
+spoilt changed_digest in_run 's/\("tasks.csv".*"sha256": "\)[0-9a-f]/\1x/'
+spoilt other_version_and_bytes eval "redigested; in_run 's/\"version\": \"[0-9.]*\"/\"version\": \"0.0.9\"/'"
+spoilt earlier_roadcast in_run '/"layers"/d'
+spoilt not_json in_run '$d'
+spoilt somebody_elses_run eval 'echo "{ \"schema\": \"other\" }" >run.json'
+spoilt linked linked
+spoilt fifo eval 'rm run.json; mkfifo run.json'
+spoilt nothing_there eval 'rm run.json'
+says verify_nowhere verify nowhere
+says verify_nothing verify
+for text in '' '{' '[]' '{"schema": "roadcast.run"}' '{"a": "\u00"}' '{"a": "\ud800"}' '{"a": "\u0000"}' '{"a" 1}' '{"a": 1,}' '{"a": }' '{"a": 1} x' \
+    "$(printf '[%.0s' {1..5000})" "{\"$(printf 'a%.0s' {1..200})\": 1}" '{"set": [1], "schema": "roadcast.run"}' '{"set": ["a' "{\"a\": $(printf '1%.0s' {1..99})}"; do
+    printf '%s' "$text" >copy/run.json
+    ends 4 verify copy
+    ok "told of run.json: ${text:0:40}" grep -q 'copy/run.json' err
+done
 
 echo "$(((checks - failures) * 100 / checks))%: Checks: $checks, Failures: $failures, Errors: 0"
 [ "$failures" = 0 ]

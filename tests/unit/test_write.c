@@ -88,14 +88,14 @@ START_TEST(run_json_names_every_file_with_its_digest)
     rc_write_options options = {
         .samples = true, .arguments = arguments, .seconds = 0.25};
     ck_assert_int_eq(write_into("out/fraud_v2", &options), RC_OK);
-    ck_assert_uint_eq(entries("out/fraud_v2"), 7);
+    ck_assert_uint_eq(entries("out/fraud_v2"), 8);
     json_t *run =
         json_load_file(at("out/fraud_v2/run.json"), JSON_REJECT_DUPLICATES, NULL);
     ck_assert_ptr_nonnull(run);
     ck_assert_str_eq(json_string_value(json_object_get(run, "schema")), "roadcast.run");
     ck_assert_uint_eq(json_array_size(json_object_get(run, "arguments")), 3);
     json_t *files = json_object_get(run, "files"), *file;
-    ck_assert_uint_eq(json_array_size(files), 6);
+    ck_assert_uint_eq(json_array_size(files), 7);
     size_t i;
     json_array_foreach(files, i, file)
     {

@@ -1,0 +1,183 @@
+/* verify: run what a folder says was run, and compare the bytes. */
+#include "cli/commands.h"
+#include "cli/forecast.h"
+#include "cli/screen.h"
+#include <roadcast/report.h>
+#include <roadcast/stream.h>
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* ---------------------------------------------------------------------- one run */
+
+static rc_status say(const char *folder, char *text, const cli_arguments *a)
+{
+    cli_answer answer;
+    if (a->quiet)
+        return RC_OK;
+    if (cli_answer_begin(&answer) != RC_OK)
+        return RC_IO;
+    char name[512];
+    snprintf(name, sizeof name, "%s", folder);
+    cli_sanitise(name);
+    cli_sanitise(text);
+    fprintf(answer.out, "%s: %s\n", name, text);
+    return cli_answer_end(&answer);
+}
+
+/* What was run, as if it were asked for on the command line. */
+static rc_status run_again(cli_forecast *f, const rc_kept_run *kept,
+                           const cli_arguments *a)
+{
+    cli_arguments again = {
+        .set = {(const char **)(uintptr_t)kept->set, kept->set_n},
+        .futures = {true, kept->futures},
+        .seed = {true, kept->seed},
+        .threads = a->threads,
+        .max_memory = a->max_memory,
+        .samples = kept->samples,
+        .no_what_if = !kept->what_if,
+        .quiet = true, /* its warnings were told when it was run */
+    };
+    f->source = (cli_source){.file = kept->file,
+                             .text = strdup(kept->text),
+                             .n = strlen(kept->text),
+                             .extends = kept->extends,
+                             .extends_n = kept->extends_n};
+    if (!f->source.text) {
+        cli_complain("out of memory");
+        return RC_IO;
+    }
+    f->status = cli_load(&f->scenario, &f->source, &again, NULL, NULL);
+    if (f->status == RC_OK)
+        cli_forecast_run(f, &again);
+    return f->status;
+}
+
+static rc_status compare(const char *folder, const rc_kept_run *kept,
+                         const rc_result *result, const cli_arguments *a)
+{
+    rc_error err = {RC_OK, ""};
+    rc_stream told;
+    rc_status status = RC_IO;
+    bool whole = rc_stream_open(&told);
+    if (whole)
+        status = rc_kept_run_compare(kept, result, told.out, &err);
+    if (whole)
+        fputc('\0', told.out);
+    whole = whole && rc_stream_close(&told);
+    if (whole && (status == RC_OK || status == RC_NO))
+        status = cli_worst(status, say(folder, told.text, a));
+    else
+        cli_complain("%s: %s", folder, whole ? err.text : "out of memory");
+    free(told.text);
+    return whole ? status : RC_IO;
+}
+
+static rc_status verify(const char *folder, const cli_arguments *a)
+{
+    rc_error err = {RC_OK, ""};
+    rc_kept_run *kept = NULL;
+    cli_forecast f = {0};
+    rc_status status = rc_kept_run_read(&kept, folder, &err);
+    if (status == RC_NO)
+        return cli_worst(status, say(folder, err.text, a));
+    if (status != RC_OK)
+        return cli_fail(&err);
+    status = run_again(&f, kept, a);
+    if (status == RC_OK)
+        status = compare(folder, kept, f.result, a);
+    else
+        cli_complain("%s: it could not be run again", folder);
+    cli_forecast_close(&f);
+    rc_kept_run_free(kept);
+    return status;
+}
+
+/* ------------------------------------------------------------ runs in a folder */
+
+enum { DEEPEST = 16 }; /* folders in folders */
+
+typedef struct search {
+    const cli_arguments *arguments;
+    uint32_t found, depth;
+} search;
+
+static int is_shown(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.' && strcmp(entry->d_name, "charts") != 0;
+}
+
+static int by_bytes(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static rc_status look(search *s, const char *folder);
+
+static rc_status look_below(search *s, const char *folder)
+{
+    struct dirent **entries;
+    int n = s->depth < DEEPEST ? scandir(folder, &entries, is_shown, by_bytes) : 0;
+    if (n < 0) {
+        cli_complain("cannot read %s: %s", folder, strerror(errno));
+        return RC_IO;
+    }
+    rc_status worst = RC_OK;
+    s->depth++;
+    for (int i = 0; i < n; i++) {
+        char path[512];
+        struct stat about;
+        int length = snprintf(path, sizeof path, "%s/%s", folder, entries[i]->d_name);
+        free(entries[i]);
+        if (length > 0 && (size_t)length < sizeof path && lstat(path, &about) == 0 &&
+            S_ISDIR(about.st_mode) && worst != RC_INTERRUPTED)
+            worst = cli_worst(worst, look(s, path));
+    }
+    s->depth--;
+    if (n > 0)
+        free(entries);
+    return worst;
+}
+
+static rc_status look(search *s, const char *folder)
+{
+    char path[600];
+    struct stat about;
+    rc_status status = RC_OK;
+    snprintf(path, sizeof path, "%s/run.json", folder);
+    if (lstat(path, &about) == 0) {
+        s->found++;
+        status = verify(folder, s->arguments);
+    }
+    return status == RC_INTERRUPTED ? status : cli_worst(status, look_below(s, folder));
+}
+
+rc_status cli_verify(const cli_arguments *arguments)
+{
+    rc_status worst = RC_OK;
+    for (uint32_t i = 0; i < arguments->operands.n && worst != RC_INTERRUPTED; i++) {
+        search s = {.arguments = arguments};
+        char folder[512];
+        const char *given = arguments->operands.at[i];
+        size_t n = strlen(given);
+        while (n > 1 && given[n - 1] == '/')
+            n--;
+        if (snprintf(folder, sizeof folder, "%.*s", (int)n, given) >=
+            (int)sizeof folder) {
+            cli_complain("the name of the folder is longer than %zu bytes",
+                         sizeof folder - 1);
+            worst = cli_worst(worst, RC_USAGE);
+            continue;
+        }
+        rc_status status = look(&s, folder);
+        if (!s.found && status == RC_OK) {
+            cli_complain("%s holds no finished run (no run.json)", folder);
+            status = RC_IO;
+        }
+        worst = cli_worst(worst, status);
+    }
+    return worst;
+}
