@@ -238,8 +238,7 @@ static const char *const findings[FINDINGS] = {
     [CHANGED] = "changed after the run, not the digest in run.json",
     [MISSING] = "missing",
     [UNREADABLE] = "cannot be read",
-    [OTHERWISE] = "untouched by their digests, but this roadcast gives other bytes for "
-                  "what run.json says was run",
+    [OTHERWISE] = "untouched by the digest, but this roadcast gives other bytes",
     [UNNAMED] = "the same bytes, but another digest in run.json",
     [SAME] = "the same bytes",
 };
