@@ -56,7 +56,7 @@ if mkdir disk && unshare -m true 2>err; then
         ok "a disk of $size KiB: exit $code" [ "$code" = 4 -o "$code" = 0 ]
         ok "a disk of $size KiB: told" [ "$code" = 0 -o -s err ]
         ok "a disk of $size KiB: nothing temporary" [ ! -s left ]
-        ok "a disk of $size KiB: all or nothing" [ "$(cat n)" = 5 -o "$(cat n)" = 0 ]
+        ok "a disk of $size KiB: all or nothing" [ "$(cat n)" = 6 -o "$(cat n)" = 0 ]
     done
 else
     echo 'skipped: a full disk, no mount allowed here'

@@ -333,14 +333,14 @@ cat >plans/base.cfg <<'END'
 format = 1;  calendar = { start = "2026-02-02"; };
 @include "parts/team.cfg"
 tasks = ( { id = "a"; duration = "3 to 9 days"; who = "1 ds"; },
-          { id = "b"; duration = "2 to 8 days"; after = [ "a" ]; who = "1 ds"; } );
+          { id = "b"; duration = "2 to 8 days"; after = [ "a" ]; who = "1 ops"; } );
 what_if = ( { id = "two"; set = "tasks.b.duration = 1 to 4 days"; } );
 END
-printf 'team = ( { id = "ds"; people = 2; cost = "700 EUR/day"; } );' >plans/parts/team.cfg
+printf 'team = ( { id = "ds"; people = 2; cost = "700 EUR/day"; }, { id = "ops"; people = 1; cost = "600 EUR/day"; } );' >plans/parts/team.cfg
 printf 'format = 1;\r\r\nextends = "base.cfg";\r\ngoals = { deadline = "2026-02-20"; }; // \303\251\r\n' >plans/above.cfg
 printf 'format = 1;\nextends = "above.cfg";\ntasks = ( { id = "b"; duration = "2 to 9 days"; } );\noutput = { folder = "teams/top"; };\n' >plans/top.cfg
 ends 0 run plans/00_smallest.cfg -n 2k -s 7 -o proof --no-charts -q
-ends 0 run plans/top.cfg -n 2k -s 7 -o proof --no-charts --samples -q --set goals.confidence=70% --set 'tasks.b.duration = "2 to 7 days"'
+ends 0 run plans/top.cfg -n 2k -s 7 -o proof --no-charts --samples -q --set goals.confidence=70% --set 'tasks.b.duration = "2 to 7 days"' --set 'tasks.b.who = 1 ds' # leaves ops idle
 ends 3 run plans/top.cfg bad.cfg -n 1k -o mixed --no-charts -q
 ends 0 run plans/top.cfg -n 1k -o lean --no-charts -q --no-what-if
 "$roadcast" run - -n 1k -o piped_in --no-charts -q <plans/00_smallest.cfg >out 2>err
