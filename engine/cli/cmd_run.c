@@ -222,10 +222,13 @@ static rc_status write_table(const batch *b)
     free(rows);
     if (status != RC_OK)
         return cli_fail(&err);
-    if (!b->arguments->quiet)
-        fprintf(stderr, "Wrote batch.csv into %s: %u scenarios.\n",
-                b->arguments->output, b->n);
-    return RC_OK;
+    if (b->arguments->quiet || b->arguments->json)
+        return RC_OK;
+    char wrote[640];
+    snprintf(wrote, sizeof wrote - 1, "Wrote batch.csv into %s: %u scenarios.",
+             b->arguments->output, b->n);
+    cli_sanitise(wrote);
+    return say(strcat(wrote, "\n"));
 }
 
 rc_status cli_run(const cli_arguments *arguments)
