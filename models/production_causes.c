@@ -72,19 +72,25 @@ static double standing(const rc_losses *l)
            l->lost[RC_BY_POPULATION] + l->bad + l->elsewhere + l->noise;
 }
 
+static double total(const rc_world *w, const rc_losses *l, double stands, double t)
+{
+    double sum = drifted(w, l->lost[RC_BY_DRIFT], t - l->at) + stands;
+    if (w->step != 0)
+        sum += w->step * coming(w, l, t);
+    return w->right > 0 ? sum + evaded(w, l, t) : sum;
+}
+
 double rc_losses_total(const rc_world *w, const rc_losses *l, double t)
 {
-    double total = drifted(w, l->lost[RC_BY_DRIFT], t - l->at) + standing(l);
-    if (w->step != 0)
-        total += w->step * coming(w, l, t);
-    return w->right > 0 ? total + evaded(w, l, t) : total;
+    return total(w, l, standing(l), t);
 }
 
 uint32_t rc_losses_course(const rc_world *w, const rc_losses *l, double until,
                           double *course, uint32_t i, uint32_t n, double a_month)
 {
+    const double stands = standing(l);
     for (double t; i < n && (t = i / a_month) < until;)
-        course[i++] = rc_losses_total(w, l, t);
+        course[i++] = total(w, l, stands, t);
     return i;
 }
 

@@ -27,6 +27,8 @@ struct rc_faults {
     uint32_t errors, warnings;
     char lost[320];             /* why; empty: nothing was */
     const rc_scenario *checked; /* NULL: none yet */
+    bool (*had_use)(const void *self); /* NULL: may_be_unused says it */
+    const void *self;
     bool may_be_unused;
 };
 
@@ -38,9 +40,19 @@ void rc_faults_check(rc_faults *faults, const rc_scenario *scenario)
     faults->checked = scenario;
 }
 
-void rc_faults_may_be_unused(rc_faults *faults)
+void rc_faults_may_be_unused(rc_faults *faults, bool (*had_use)(const void *self),
+                             const void *self)
 {
-    faults->may_be_unused = true;
+    faults->had_use = had_use;
+    faults->self = self;
+}
+
+static bool may_be_unused(rc_faults *faults)
+{
+    if (faults->had_use)
+        faults->may_be_unused = faults->had_use(faults->self);
+    faults->had_use = NULL;
+    return faults->may_be_unused;
 }
 
 const void *rc_check_group(const rc_faults *faults, const char *model, uint32_t i)
@@ -219,7 +231,7 @@ void rc_unused(rc_faults *faults, rc_position at, const char *hint, const char *
 {
     va_list args;
     va_start(args, format);
-    record(faults, !faults->may_be_unused, at, hint, format, args);
+    record(faults, !may_be_unused(faults), at, hint, format, args);
     va_end(args);
 }
 

@@ -34,8 +34,10 @@ uint32_t rc_faults_source(rc_faults *faults, const char *name, const char *text,
 /* What models ask about while they check (rc_check_group). */
 void rc_faults_check(rc_faults *faults, const rc_scenario *scenario);
 
-/* Changed by --set or a what_if, and right without: what has no use now had one. */
-void rc_faults_may_be_unused(rc_faults *faults);
+/* Changed by --set or a what_if: what has no use now had one if all is right without the
+ * change. That is asked where something has no use, once at most. */
+void rc_faults_may_be_unused(rc_faults *faults, bool (*had_use)(const void *self),
+                             const void *self);
 
 /* The first reason is kept. */
 #if defined(__GNUC__)

@@ -16,6 +16,7 @@ typedef struct reading {
     rc_faults *faults;
     const rc_scenario_options *options;
     rc_scenario *s;
+    const rc_source *source;
     rc_node *root;
     const char **set; /* overrides applied, as given */
     uint32_t set_n;
@@ -241,9 +242,9 @@ static const char *stem(rc_arena *arena, const char *file)
     return n && strcmp(file, "-") ? rc_arena_slice(arena, name, n) : "scenario";
 }
 
-static bool is_right_unchanged(const reading *r, const rc_source *source);
+static bool is_right_unchanged(const void *self);
 
-static rc_status build(reading *r, const rc_source *source)
+static rc_status build(reading *r)
 {
     rc_building *b = rc_arena_alloc(r->arena, 1, sizeof *b);
     if (!b)
@@ -251,8 +252,8 @@ static rc_status build(reading *r, const rc_source *source)
     b->s = r->s;
     b->fill.reading.arena = r->arena;
     b->fill.reading.faults = r->faults;
-    if (r->set_n > 0 && is_right_unchanged(r, source))
-        rc_faults_may_be_unused(r->faults);
+    if (r->set_n > 0)
+        rc_faults_may_be_unused(r->faults, is_right_unchanged, r);
     rc_build(b, r->root, r->options->models);
     if (!b->fill.no_memory)
         rc_link(b);
@@ -281,6 +282,7 @@ static rc_status read_all(reading *r, const rc_source *source, rc_error *err)
 {
     const char *text = source->text;
     size_t n = source->n;
+    r->source = source;
     rc_status status = read_over_base(r, source, &r->root, &text, &n);
     if (status != RC_OK)
         return status;
@@ -298,7 +300,7 @@ static rc_status read_all(reading *r, const rc_source *source, rc_error *err)
     status = apply_overrides(r, err);
     if (status == RC_IO || status == RC_USAGE)
         return status;
-    rc_status built = build(r, source);
+    rc_status built = build(r);
     return built != RC_OK ? built : status;
 }
 
@@ -350,8 +352,9 @@ static rc_status begin(reading *r, const rc_scenario_options *options, const cha
 
 /* Whether a file is right without its changes: then what they leave without use has lost
  * it by them. */
-static bool is_right_unchanged(const reading *r, const rc_source *source)
+static bool is_right_unchanged(const void *self)
 {
+    const reading *r = self;
     const rc_scenario_options plain = {.models = r->options->models,
                                        .extends = r->options->extends,
                                        .extends_n = r->options->extends_n};
@@ -360,7 +363,7 @@ static bool is_right_unchanged(const reading *r, const rc_source *source)
     reading own;
     if (begin(&own, &plain, r->s->file, &scenario, &faults, NULL) != RC_OK)
         return false;
-    rc_status status = read_all(&own, source, NULL);
+    rc_status status = read_all(&own, r->source, NULL);
     bool right = finish(&own, status, &scenario, &faults, NULL) == RC_OK;
     rc_scenario_free(scenario);
     rc_faults_free(faults);
