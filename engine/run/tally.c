@@ -149,13 +149,14 @@ static const uint64_t infinite = UINT64_C(0x7ff) << 52, last = UINT64_MAX >> 1;
 
 static bool any(const double *row, uint32_t n, uint64_t from, uint64_t to)
 {
-    uint64_t found = 0;
+    uint64_t outside = UINT64_MAX; /* the top bit: a difference below 0 */
     for (uint32_t l = 0; l < n; l++) {
         uint64_t bits;
         memcpy(&bits, &row[l], sizeof bits);
-        found |= (bits & last) >= from && (bits & last) <= to;
+        bits &= last;
+        outside &= (bits - from) | (to - bits);
     }
-    return found;
+    return outside <= last;
 }
 
 static bool any_infinite(const double *row, uint32_t n)
