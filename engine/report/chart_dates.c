@@ -449,7 +449,7 @@ static void quadrant(rc_chart *c, bool late, bool over, double share, double dea
                      double budget)
 {
     static const char *const names[2][2] = {{"both met", "on time, over budget"},
-                                            {"late, within budget", "both missed"}};
+                                            {"late or never, within budget", "both missed"}};
     static const char *const hues[2][2] = {{"good", "pink"}, {"amber", "bad"}};
     char text[2 * RC_HUMAN], percent[RC_HUMAN];
     rc_share s = {share, share, share};

@@ -54,12 +54,9 @@ static void tornado_title(rc_chart *c, uint32_t n, bool weeks)
 bool rc_chart_tornado(rc_chart *c)
 {
     const rc_result *r = c->result;
-    uint32_t n = 0;
+    uint32_t n = rc_drivers_seen(r, BARS);
     double low = 0, high = 0, widest = 0;
     bool known = rc_drivers_are_known(r);
-    while (known && n < r->drivers_n && n < BARS &&
-           fmax(-early(&r->drivers[n]), late(&r->drivers[n])) >= 0.05)
-        n++;
     FILE *bars = rc_chart_table_of(c, "bars", "earlier\tlater\trow");
     if (!bars)
         return true;

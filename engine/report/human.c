@@ -88,7 +88,7 @@ char *rc_human_share_of(char out[RC_HUMAN], rc_share s, uint64_t futures)
     if (s.p == 0.0) {
         rc_human_count(count, futures);
         double high = 100 * s.high;
-        int digits = high < 0.1 ? 2 : high < 1 ? 1 : 0;
+        int digits = high < 0.01 ? 4 : high < 0.1 ? 2 : high < 1 ? 1 : 0;
         number(bound, high, digits, "");
         snprintf(out, RC_HUMAN, "0 of %.20s (below %.16s %%)", count, bound);
         return out;

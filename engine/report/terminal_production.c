@@ -106,7 +106,7 @@ static void say_upkeep(rc_line *t, const rc_result *r)
                     rc_human_money(text, cost->mean, r->currency));
     const rc_spread *best = rc_first_spread(r, "production", "best_period");
     if (best)
-        rc_line_say(t, "; cheapest every %s",
+        rc_line_say(t, "; by rule of thumb every %s",
                     rc_human_months(text, rc_spread_at(r, best, 50)));
 }
 

@@ -164,12 +164,10 @@ static int by_gain(const void *a, const void *b)
 
 rc_status rc_terminal_sides(rc_sheet *s, const rc_result *r, rc_error *err)
 {
-    uint32_t movers = 0, helpers = r->what_if_n < LISTED ? r->what_if_n : LISTED;
+    uint32_t movers = rc_drivers_seen(r, s->verbose ? r->drivers_n : LISTED);
+    uint32_t helpers = s->verbose || r->what_if_n < LISTED ? r->what_if_n : LISTED;
     bool known = rc_drivers_are_known(r),
          missing = !known && (r->drivers_n || r->futures < RC_DRIVER_FUTURES);
-    while (known && movers < r->drivers_n && movers < LISTED &&
-           swing(&r->drivers[movers]) >= 0.05)
-        movers++;
     bool weeks = movers && swing(&r->drivers[0]) >= 5;
     const rc_what_if_result **sorted =
         calloc((size_t)r->what_if_n + 1, sizeof(const rc_what_if_result *));
@@ -256,6 +254,13 @@ rc_status rc_terminal_sides(rc_sheet *s, const rc_result *r, rc_error *err)
         }
     }
     free(sorted);
+    if (helpers < r->what_if_n) {
+        snprintf(line, sizeof line, "and %u more (-v lists them)",
+                 r->what_if_n - helpers);
+        rc_sheet_to(s, right);
+        rc_sheet_put(s, line);
+        rc_sheet_newline(s);
+    }
     char most[512];
     if (rc_what_if_most(most, sizeof most, r)[0]) {
         rc_sheet_to(s, RC_SHEET_INDENT);

@@ -150,9 +150,10 @@ static void what_else(char *out, size_t size, const rc_result *r)
                            *least = least_served(r);
     if (delay) {
         double cost = delay->spread[0].mean;
-        snprintf(line, sizeof line, " A week later %s %s.",
+        snprintf(line, sizeof line, " A week later %s %s%s.",
                  cost < 0 ? "saves" : "costs",
-                 rc_human_money(money, fabs(cost), r->currency));
+                 rc_human_money(money, fabs(cost), r->currency),
+                 r->finish_launched.n < r->futures ? " if it launches" : "");
         say(out, size, line);
     }
     if (back) {

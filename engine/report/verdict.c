@@ -235,6 +235,25 @@ bool rc_drivers_are_known(const rc_result *r)
     return r->finish_launched.n >= RC_DRIVER_FUTURES;
 }
 
+uint32_t rc_drivers_seen(const rc_result *r, uint32_t most)
+{
+    if (!rc_drivers_are_known(r))
+        return 0;
+    const rc_spread *finish = &r->finish_launched;
+    const double tenth =
+        0.1 * (double)finish->n * (double)r->detail_futures / (double)r->futures;
+    const double noise = 4 * finish->sd * sqrt(2 / tenth);
+    uint32_t n = 0;
+    while (n < r->drivers_n && n < most) {
+        const rc_driver *d = &r->drivers[n];
+        if (fmax(fabs(d->low_days), fabs(d->high_days)) < 0.05 ||
+            fabs(d->high_days - d->low_days) < noise)
+            break;
+        n++;
+    }
+    return n;
+}
+
 char *rc_verdict_promise(char *out, size_t size, const rc_result *r)
 {
     const rc_verdict *v = &r->verdict;

@@ -24,6 +24,9 @@ char *rc_verdict_promise(char *out, size_t size, const rc_result *result);
 enum { RC_PROMISE_FUTURES = 20, RC_DRIVER_FUTURES = 200 };
 bool rc_verdict_can_promise(const rc_result *result);
 bool rc_drivers_are_known(const rc_result *result);
+/* How many drivers, largest swing first, move the date beyond what chance makes of them:
+ * four standard errors of the difference of two tenths, and a twentieth of a day. */
+uint32_t rc_drivers_seen(const rc_result *result, uint32_t most);
 /* Whether a target asks for more than what is there when the search begins. */
 bool rc_is_progress(const rc_result *result, double target);
 /* What stops most futures, rank 0, or less; NULL: that many stop none. */

@@ -197,7 +197,7 @@ static const struct {
           "takes = \"0 days\"; cost = \"20k EUR\"; };") "value = { per_month = \"70k "
                                                         "EUR/month\"; };",
      "   After launch   never below 70 % in the first year; 3 retrainings, 60 k\u20ac; "
-     "cheapest every 4.5 months\n"},
+     "by rule of thumb every 4.5 months\n"},
     {LIFE("gate = \"g\";",
           FALLS) "gates = ({ id = \"g\"; needs = [\"recall >= 90 %\"]; });",
      "   After launch   nothing launched\n"},
