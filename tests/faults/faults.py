@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 LIBRARY, ROADCAST, LONG = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2]), sys.argv[3] == "long"
 ROOM = tempfile.mkdtemp(prefix="faults-")
-# of libconfig 1.5, which goes on with the NULL that it was given: see long_memory.sh
+# of libconfig 1.5, which goes on with the NULL that it was given: engine/scenario/read.c keeps a reserve
 SPARED = "libconfig"
 MUST_FAIL = {"write ENOSPC", "fsync EIO", "fsync ENOSPC", "renameat ENOSPC", "renameat EIO",
              "mkdir ENOSPC", "mkdir EACCES", "mkdirat ENOSPC", "mkdirat EACCES"}
