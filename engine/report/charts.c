@@ -197,7 +197,8 @@ typedef enum found { MISSING, OURS, CHANGED } found;
 
 static found compare(int folder, const rc_script *script)
 {
-    int fd = openat(folder, script->name, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
+    int fd =
+        openat(folder, script->name, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
     if (fd < 0)
         return errno == ENOENT ? MISSING : CHANGED;
     char buffer[4096];
@@ -240,10 +241,17 @@ rc_status rc_plot_folder(const char *folder, const char *only, uint32_t *charts_
         return status;
     snprintf(charts, sizeof charts, "%s/charts", folder);
     int at = open(charts, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (at < 0)
+    if (at < 0) {
+        const int why = errno;
+        snprintf(charts, sizeof charts, "%s/run.json", folder);
+        if (access(charts, F_OK) == 0)
+            return rc_fail(err, RC_IO,
+                           "%.300s was run without charts: run it again with --charts",
+                           folder);
         return rc_fail(err, RC_IO,
                        "%.300s is not the folder of a finished run (no charts: %s)",
-                       folder, strerror(errno));
+                       folder, strerror(why));
+    }
     for (size_t i = 0; i < FIGURES && status == RC_OK; i++) {
         snprintf(name, sizeof name, "%s.chart.tsv", figures[i].name);
         if ((only && strcmp(only, figures[i].name) != 0) ||

@@ -127,14 +127,17 @@ static const rc_what_if_result *behind(const rc_result *r,
     return first;
 }
 
-/* The round sum that prices are for: not more than the least that is paid. */
+/* The round sum that prices are for: not more than the least that is paid, unless a point
+ * costs so much that nothing would be left of it. */
 static double round_sum(const rc_result *r)
 {
-    double least = INFINITY, sum = 1;
+    double least = INFINITY, dearest = INFINITY, sum = 1;
     for (uint32_t i = 0; i < r->what_if_n; i++)
-        if (buys(&r->what_if[i]) && is_paid(&r->what_if[i]))
+        if (buys(&r->what_if[i]) && is_paid(&r->what_if[i])) {
             least = fmin(least, r->what_if[i].cost_change);
-    while (isfinite(least) && sum * 10 <= least)
+            dearest = fmin(dearest, 100 * r->what_if[i].per_money);
+        }
+    while (isfinite(least) && (sum * 10 <= least || sum * dearest < 0.1))
         sum *= 10;
     return sum;
 }

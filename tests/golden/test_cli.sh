@@ -224,6 +224,8 @@ if command -v gnuplot >/dev/null; then
     ok 'only that one' [ "$(ls made/00_smallest/charts/*.svg | wc -l)" = 1 ]
     ends 0 plot made/00_smallest --only finish --quiet
     ok 'quietly' [ ! -s out -a ! -s err ]
+    ends 4 plot batch/five_lines
+    ok 'a run without charts is told from no run' grep -q 'was run without charts' err
     ends 5 plot made/00_smallest --only fairness
     ends 2 plot made/00_smallest --only finnish
     ok 'suggests a chart' grep -q 'did you mean "finish"' err

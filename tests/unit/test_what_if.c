@@ -61,6 +61,17 @@ START_TEST(prices_are_compared_and_overlapping_ones_are_said_to_be_as_good)
 }
 END_TEST
 
+START_TEST(a_dear_point_is_priced_by_a_sum_that_leaves_something_of_it)
+{
+    char out[512];
+    rc_what_if_result offers[] = {offer("cheap", 0.02, 580, 0),
+                                  offer("dear", 0.01, 42100, 0)};
+    ck_assert_str_eq(most(out, offers, 2),
+                     "Most for the money: cheap (+2 points for 580 €, 34 per 10 k€); "
+                     "then dear (+1 points for 42.1 k€, 0.24 per 10 k€)");
+}
+END_TEST
+
 START_TEST(what_gains_nothing_or_promises_something_else_buys_nothing)
 {
     char out[512];
@@ -105,6 +116,7 @@ int main(void)
     TCase *c = tcase_create("what buys most");
     tcase_add_test(c, what_has_no_price_comes_before_what_has_one);
     tcase_add_test(c, prices_are_compared_and_overlapping_ones_are_said_to_be_as_good);
+    tcase_add_test(c, a_dear_point_is_priced_by_a_sum_that_leaves_something_of_it);
     tcase_add_test(c, what_gains_nothing_or_promises_something_else_buys_nothing);
     tcase_add_test(c, a_gain_that_costs_value_says_so);
     tcase_add_test(c, a_plan_without_money_buys_nothing);
