@@ -1,6 +1,7 @@
 #include "report/human.h"
 #include "base/date.h"
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -344,4 +345,13 @@ char *rc_human_name(char *out, size_t size, const char *text, size_t columns)
     }
     out[used] = 0;
     return out;
+}
+
+void rc_append(char *out, size_t size, const char *format, ...)
+{
+    size_t used = strlen(out);
+    va_list args;
+    va_start(args, format);
+    vsnprintf(out + used, size - used, format, args);
+    va_end(args);
 }

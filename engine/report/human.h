@@ -65,4 +65,10 @@ const char *rc_unit_kept(const rc_result *result, const char *unit);
  * `columns` code points: cut, with an ellipsis. size is that of out. */
 char *rc_human_name(char *out, size_t size, const char *text, size_t columns);
 
+/* More words behind those that out holds; what does not fit into size is left out. */
+#if defined(__GNUC__)
+__attribute__((format(printf, 3, 4)))
+#endif
+void rc_append(char *out, size_t size, const char *format, ...);
+
 #endif

@@ -1,7 +1,6 @@
 #include "report/verdict.h"
 #include "base/date.h"
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -126,19 +125,6 @@ rc_share rc_verdict_chance(const rc_verdict *v)
     return v->has_deadline ? v->deadline : v->has_budget ? v->budget : v->target;
 }
 
-#if defined(__GNUC__)
-__attribute__((format(printf, 3, 4)))
-#endif
-static void
-append(char *out, size_t size, const char *format, ...)
-{
-    size_t used = strlen(out);
-    va_list args;
-    va_start(args, format);
-    vsnprintf(out + used, size - used, format, args);
-    va_end(args);
-}
-
 char *rc_verdict_goals(char *out, size_t size, const rc_result *r)
 {
     const rc_verdict *v = &r->verdict;
@@ -146,20 +132,20 @@ char *rc_verdict_goals(char *out, size_t size, const rc_result *r)
     const char *comma = "";
     out[0] = 0;
     if (v->has_deadline) {
-        append(out, size, "%s by %s", rc_verdict_done(r),
-               rc_human_date(text, r->deadline_date, true));
+        rc_append(out, size, "%s by %s", rc_verdict_done(r),
+                  rc_human_date(text, r->deadline_date, true));
         comma = ", ";
     }
     if (v->has_budget) {
-        append(out, size, "%swithin %s", comma,
-               rc_human_money(text, r->budget, r->currency));
+        rc_append(out, size, "%swithin %s", comma,
+                  rc_human_money(text, r->budget, r->currency));
         comma = ", ";
     }
     for (uint32_t i = 0; i < r->targets_n; i++) {
         const rc_target *t = &r->targets[i];
-        append(out, size, "%s%s truly %s", comma,
-               rc_metric_words(name, t->metric, false),
-               rc_target_words_of(text, t, t->value));
+        rc_append(out, size, "%s%s truly %s", comma,
+                  rc_metric_words(name, t->metric, false),
+                  rc_target_words_of(text, t, t->value));
         comma = ", ";
     }
     return out;
@@ -215,8 +201,8 @@ static void fallback(char *out, size_t size, const rc_result *r)
     if (r->targets_n > 1) /* which of them gives way */
         strcat(rc_metric_words(name, r->target.metric, true), " ");
     if (!isnan(lower) && rc_is_progress(r, lower))
-        append(out, size, " %s%s by %s would be %s sure.", name,
-               rc_target_words(target, r, lower), date, rc_human_percent(chance, p));
+        rc_append(out, size, " %s%s by %s would be %s sure.", name,
+                  rc_target_words(target, r, lower), date, rc_human_percent(chance, p));
 }
 
 int32_t (*rc_task_start_date(const rc_task_result *t))(const rc_result *, double)
@@ -262,10 +248,10 @@ char *rc_verdict_promise(char *out, size_t size, const rc_result *r)
     if (isnan(v->promise_days))
         return out;
     if (!rc_verdict_can_promise(r)) {
-        append(out, size,
-               "%u future%s too few for a promise: it takes %d, better 10 000.",
-               (unsigned)r->futures, r->futures == 1 ? " is" : "s are",
-               RC_PROMISE_FUTURES);
+        rc_append(out, size,
+                  "%u future%s too few for a promise: it takes %d, better 10 000.",
+                  (unsigned)r->futures, r->futures == 1 ? " is" : "s are",
+                  RC_PROMISE_FUTURES);
         return out;
     }
     rc_human_percent(sure, v->confidence);
@@ -275,19 +261,19 @@ char *rc_verdict_promise(char *out, size_t size, const rc_result *r)
     else
         rc_target_words(target, r, r->target.value);
     if (isfinite(v->promise_days)) {
-        append(out, size, "Promise %s: %s%s%s in %s of futures.",
-               rc_finish_words_year(text, r, v->promise_days), rc_verdict_done(r),
-               v->has_target ? " with " : "", v->has_target ? target : "", sure);
+        rc_append(out, size, "Promise %s: %s%s%s in %s of futures.",
+                  rc_finish_words_year(text, r, v->promise_days), rc_verdict_done(r),
+                  v->has_target ? " with " : "", v->has_target ? target : "", sure);
         return out;
     }
-    append(out, size, "No date is %s sure: ", sure);
+    rc_append(out, size, "No date is %s sure: ", sure);
     rc_share some = v->has_target ? v->target : v->launch;
     rc_human_share(text, (rc_share){1 - some.p, 1 - some.high, 1 - some.low});
     if (v->has_target)
-        append(out, size, "%s of futures never %s with %s.", text,
-               launches(r) ? "launch" : "finish", target);
+        rc_append(out, size, "%s of futures never %s with %s.", text,
+                  launches(r) ? "launch" : "finish", target);
     else
-        append(out, size, "%s of futures are never %s.", text, rc_verdict_done(r));
+        rc_append(out, size, "%s of futures are never %s.", text, rc_verdict_done(r));
     if (v->has_target)
         fallback(out, size, r);
     return out;

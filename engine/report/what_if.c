@@ -1,22 +1,8 @@
 #include "report/what_if.h"
 #include "report/verdict.h"
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-
-#if defined(__GNUC__)
-__attribute__((format(printf, 3, 4)))
-#endif
-static void
-append(char *out, size_t size, const char *format, ...)
-{
-    size_t used = strlen(out);
-    va_list args;
-    va_start(args, format);
-    vsnprintf(out + used, size - used, format, args);
-    va_end(args);
-}
 
 /* -------------------------------------------------------------------- change */
 
@@ -62,10 +48,10 @@ static void money(char *out, size_t size, const rc_result *r, const char *name,
     char gain[RC_HUMAN], error[RC_HUMAN];
     if (!(fabs(change) > half))
         return;
-    append(out, size, "; %s %s%.40s \xc2\xb1 %.40s", name,
-           change < 0 ? "\xe2\x88\x92" : "+",
-           rc_human_money_known(gain, fabs(change), half, r->currency),
-           rc_human_money_error(error, half, r->currency));
+    rc_append(out, size, "; %s %s%.40s \xc2\xb1 %.40s", name,
+              change < 0 ? "\xe2\x88\x92" : "+",
+              rc_human_money_known(gain, fabs(change), half, r->currency),
+              rc_human_money_error(error, half, r->currency));
 }
 
 char *rc_what_if_change(char out[4 * RC_HUMAN], const rc_result *r,
@@ -151,10 +137,10 @@ static void price(char *out, size_t size, const rc_result *r,
            middle = 100 * sum * w->per_money;
     int digits = middle < 1 ? 2 : middle < 10;
     if (high - low > 0.4 * middle)
-        append(out, size, "%.*f to %.*f", digits, low, digits, high);
+        rc_append(out, size, "%.*f to %.*f", digits, low, digits, high);
     else
-        append(out, size, "%.*f", digits, middle);
-    append(out, size, " per %s", rc_human_money(money, sum, r->currency));
+        rc_append(out, size, "%.*f", digits, middle);
+    rc_append(out, size, " per %s", rc_human_money(money, sum, r->currency));
 }
 
 static void bought(char *out, size_t size, const rc_result *r,
@@ -165,20 +151,20 @@ static void bought(char *out, size_t size, const rc_result *r,
     chances(from, until, gain, r, w);
     rc_human_money_known(money, fabs(w->cost_change), w->cost_change_error,
                          r->currency);
-    append(out, size, "%s (%s points",
-           rc_human_name(name, sizeof name, w->name && w->name[0] ? w->name : w->id,
-                         RC_NAME),
-           gain);
+    rc_append(out, size, "%s (%s points",
+              rc_human_name(name, sizeof name, w->name && w->name[0] ? w->name : w->id,
+                            RC_NAME),
+              gain);
     if (is_paid(w)) {
-        append(out, size, " for %s, ", money);
+        rc_append(out, size, " for %s, ", money);
         price(out, size, r, w, sum);
     } else if (w->cost_change < -w->cost_change_error) {
-        append(out, size, ", saves %s", money);
+        rc_append(out, size, ", saves %s", money);
     } else {
-        append(out, size, " at no cost");
+        rc_append(out, size, " at no cost");
     }
-    append(out, size, "%s)",
-           w->value_gain < -w->value_gain_error ? ", but worth less" : "");
+    rc_append(out, size, "%s)",
+              w->value_gain < -w->value_gain_error ? ", but worth less" : "");
 }
 
 /* The later of two is worse, as good as far as is known, or brings less for nothing. */
@@ -199,10 +185,10 @@ char *rc_what_if_most(char *out, size_t size, const rc_result *r)
     out[0] = 0;
     if (!first || !(r->cost.mean > 0))
         return out;
-    append(out, size, "Most for the money: ");
+    rc_append(out, size, "Most for the money: ");
     bought(out, size, r, first, sum);
     if (second) {
-        append(out, size, "%s", between(first, second));
+        rc_append(out, size, "%s", between(first, second));
         bought(out, size, r, second, sum);
     }
     return out;

@@ -391,15 +391,19 @@ const rc_metric *rc_check_metric(const rc_faults *faults, const char *id)
             return &faults->plan->metrics[i];
     return NULL;
 }
+static void found(rc_faults *faults, uint32_t *count, const char *format, va_list list)
+{
+    vsnprintf(faults->last, sizeof faults->last, format, list);
+    ++*count;
+}
 void rc_fault(rc_faults *faults, rc_position at, const char *hint, const char *format,
               ...)
 {
     (void)at, (void)hint;
     va_list list;
     va_start(list, format);
-    vsnprintf(faults->last, sizeof faults->last, format, list);
+    found(faults, &faults->errors, format, list);
     va_end(list);
-    faults->errors++;
 }
 void rc_warn(rc_faults *faults, rc_position at, const char *hint, const char *format,
              ...)
@@ -407,9 +411,8 @@ void rc_warn(rc_faults *faults, rc_position at, const char *hint, const char *fo
     (void)at, (void)hint;
     va_list list;
     va_start(list, format);
-    vsnprintf(faults->last, sizeof faults->last, format, list);
+    found(faults, &faults->warnings, format, list);
     va_end(list);
-    faults->warnings++;
 }
 void rc_unused(rc_faults *faults, rc_position at, const char *hint, const char *format,
                ...)
@@ -417,9 +420,8 @@ void rc_unused(rc_faults *faults, rc_position at, const char *hint, const char *
     (void)at, (void)hint;
     va_list list;
     va_start(list, format);
-    vsnprintf(faults->last, sizeof faults->last, format, list);
+    found(faults, &faults->errors, format, list);
     va_end(list);
-    faults->errors++;
 }
 
 #endif

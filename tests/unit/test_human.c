@@ -85,6 +85,8 @@ START_TEST(weeks_points_and_counts_read_as_people_write_them)
     ck_assert_str_eq(rc_human_points(out, 0.0612, 0), "+6");
     ck_assert_str_eq(rc_human_points(out, -0.0005, 1), "\xe2\x88\x92"
                                                        "0.1");
+    ck_assert_str_eq(rc_human_share_of(out, (rc_share){0, 0, 3.84e-5}, 100000),
+                     "0 of 100 000 (below 0.0038 %)");
     ck_assert_str_eq(rc_human_count(out, 20000), "20 000");
     ck_assert_str_eq(rc_human_count(out, 2048), "2048");
     ck_assert_str_eq(rc_human_count(out, 12345678), "12 345 678");

@@ -1,5 +1,6 @@
 #include "fixture.h"
 #include "base/text.h"
+#include "report/verdict.h"
 #include <roadcast/report.h>
 #include "suite.h"
 #include <math.h>
@@ -328,11 +329,32 @@ START_TEST(a_search_says_what_the_next_weeks_bring_and_what_gains_most)
 }
 END_TEST
 
+/* 4000 launches of 20 days: a tenth is known to 1 day, two of them to sqrt 2. */
+START_TEST(what_moves_the_date_less_than_chance_does_is_no_driver)
+{
+    const rc_driver drivers[] = {{.low_days = -4, .high_days = 4.5},
+                                 {.low_days = -3, .high_days = 2.7},
+                                 {.low_days = -3, .high_days = 2.6},
+                                 {.low_days = -2, .high_days = 9}};
+    rc_result r = {.drivers = drivers, .drivers_n = 4};
+    r.futures = r.detail_futures = 8000;
+    r.finish_launched.n = 4000;
+    r.finish_launched.sd = 20;
+    ck_assert_uint_eq(rc_drivers_seen(&r, 10), 2);
+    ck_assert_uint_eq(rc_drivers_seen(&r, 1), 1);
+    r.futures = 16000; /* drivers are of half the futures: less is known of them */
+    ck_assert_uint_eq(rc_drivers_seen(&r, 10), 1);
+    r.finish_launched.n = RC_DRIVER_FUTURES - 1;
+    ck_assert_uint_eq(rc_drivers_seen(&r, 10), 0);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("terminal");
     TCase *c = tcase_create("the answer on a screen");
     tcase_add_test(c, the_verdict_comes_first_and_the_promise_next);
+    tcase_add_test(c, what_moves_the_date_less_than_chance_does_is_no_driver);
     tcase_add_test(c, no_line_is_wider_than_the_screen);
     tcase_add_test(c, ascii_is_ascii);
     tcase_add_test(c, only_what_is_given_is_shown);
