@@ -7,10 +7,32 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* In a build with AddressSanitizer nothing but what was asked for may be touched. */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define CHECKED
+#endif
+#elif defined(__SANITIZE_ADDRESS__)
+#define CHECKED
+#endif
+#ifdef CHECKED
+#include <sanitizer/asan_interface.h>
+#define CLOSE(at, n) __asan_poison_memory_region(at, n)
+#define OPEN(at, n) __asan_unpoison_memory_region(at, n)
+#else
+#define CLOSE(at, n) (void)0
+#define OPEN(at, n) (void)0
+#endif
+
 enum {
     CHUNK_FIRST = 1 << 13, /* small objects stay small */
     CHUNK_LAST = 1 << 20,  /* chunks double up to this */
-    ROW = 512              /* from this size on an array is worth a cache line */
+    ROW = 512,             /* from this size on an array is worth a cache line */
+#ifdef CHECKED
+    FENCE = 16 /* bytes that stay closed behind each allocation */
+#else
+    FENCE = 0
+#endif
 };
 
 /* The bytes follow the head; calloc leaves large ones untouched until they are used. */
@@ -59,15 +81,19 @@ static void *take(chunk *c, size_t n, size_t align)
     size_t before = at - begin;
     if (before > c->size || n > c->size - before)
         return NULL;
-    c->used = before + n;
-    return (unsigned char *)(c + 1) + before;
+    c->used = before + n + FENCE;
+    unsigned char *taken = (unsigned char *)(c + 1) + before;
+    OPEN(taken, n);
+    return taken;
 }
 
 static chunk *chunk_new(size_t size)
 {
     chunk *c = calloc(1, sizeof *c + size);
-    if (c)
-        c->size = size;
+    if (!c)
+        return NULL;
+    c->size = size;
+    CLOSE(c + 1, size);
     return c;
 }
 

@@ -172,8 +172,6 @@ static rc_work work_of(const rc_task *task)
         return RC_WORK_MODEL;
     if (task->effort.given)
         return RC_WORK_EFFORT;
-    if (!task->duration.given)
-        return RC_WORK_NONE;
     return task->duration.calendar ? RC_WORK_CALENDAR : RC_WORK_DURATION;
 }
 
@@ -198,8 +196,7 @@ static void make_node(rc_plan *plan, uint32_t t, bool *failed)
         node->not_before = rc_calendar_morning(&plan->calendar, task->not_before);
     node_freezes(plan, node, failed);
     node_people(plan, node, failed);
-    node->instant = node->work == RC_WORK_NONE ||
-                    (node->work == RC_WORK_DURATION && is_nothing(&task->duration));
+    node->instant = node->work == RC_WORK_DURATION && is_nothing(&task->duration);
     if (task->milestone && strcmp(task->milestone, "launch") == 0)
         plan->launch = t;
 }
@@ -268,8 +265,8 @@ rc_status rc_plan_plain(rc_plan *plan, rc_error *err)
         bool lags = false;
         for (uint32_t e = 0; e < node->in_n; e++)
             lags |= node->in[e].start || node->in[e].lag != 0.0;
-        node->plain = (node->work == RC_WORK_DURATION || node->work == RC_WORK_NONE) &&
-                      !lags && node->parts_n == 0 && node->freeze_n == 0 && node->loop == RC_NONE &&
+        node->plain = node->work == RC_WORK_DURATION && !lags && node->parts_n == 0 &&
+                      node->freeze_n == 0 && node->loop == RC_NONE &&
                       node->occurs == RC_NONE && node->choice == RC_NONE;
     }
     return RC_OK;

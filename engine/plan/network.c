@@ -508,8 +508,6 @@ static double typical_days(const rc_plan *plan, const rc_activity *node)
 {
     const rc_task *task = node->task;
     switch (node->work) {
-    case RC_WORK_NONE:
-        return 0.0;
     case RC_WORK_DURATION:
         return rc_median(&task->duration);
     case RC_WORK_CALENDAR:

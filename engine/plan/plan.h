@@ -32,7 +32,6 @@ typedef struct rc_edge {
 
 /* How a task's time comes about. */
 typedef enum rc_work {
-    RC_WORK_NONE,
     RC_WORK_DURATION,
     RC_WORK_CALENDAR, /* duration in calendar days */
     RC_WORK_EFFORT,
@@ -55,7 +54,7 @@ typedef struct rc_loop {
 typedef struct rc_activity {
     const rc_task *task;
     rc_work work;
-    uint32_t estimate; /* row of its duration or effort, RC_NONE */
+    uint32_t estimate; /* row of its duration or effort; RC_NONE: a model's */
     uint32_t cost;     /* row of its fixed cost, RC_NONE */
     uint32_t step;     /* of its model, RC_NONE */
     uint32_t loop;     /* of its gate, RC_NONE */

@@ -107,8 +107,7 @@ static void make_task_rows(rc_block *b, uint32_t t, maker *m)
         rows->slower = take_row(m);
         rows->delay = take_row(m);
     }
-    bool drawn = node->plain && node->work == RC_WORK_DURATION && !rows->slower &&
-                 !again && !plan->by_events;
+    bool drawn = node->plain && !rows->slower && !again && !plan->by_events;
     rows->work = drawn && !m->failed ? b->row[node->estimate] : take_row(m);
     if (node->people_rate > 0 || node->effort_rate > 0 || node->delay_rate > 0)
         rows->people = take_row(m);

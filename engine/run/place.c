@@ -8,8 +8,6 @@ static double drawn(const rc_block *b, const rc_activity *node, uint32_t lane,
 {
     if (back && back->gate->on_fail->rework.given)
         return b->rework[lane];
-    if (node->estimate == RC_NONE)
-        return 0.0;
     if (round == 1)
         return b->row[node->estimate][lane];
     const rc_task *task = node->task;
@@ -29,8 +27,6 @@ static double days_of_work(const rc_block *b, const rc_activity *node,
     bool rework = back && back->gate->on_fail->rework.given;
     double elapsed = 0.0, effort = 0.0;
     switch (rework && node->work != RC_WORK_MODEL ? RC_WORK_DURATION : node->work) {
-    case RC_WORK_NONE:
-        break;
     case RC_WORK_DURATION:
         elapsed = drawn(b, node, lane, round, back) * slower;
         break;

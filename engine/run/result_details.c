@@ -328,8 +328,7 @@ static uint32_t *drivers_of_tasks(const details *d)
     for (uint32_t t = 0; t < plan->nodes_n; t++) {
         const rc_activity *node = &plan->nodes[t];
         bool as_is = node->plain && !node->factors_n && !node->risks_n &&
-                     !plan->loops_n && node->estimate != RC_NONE &&
-                     of_row[node->estimate];
+                     !plan->loops_n && of_row[node->estimate];
         of_task[t] = as_is ? of_row[node->estimate] - 1 : RC_NONE;
     }
     return of_task;

@@ -187,13 +187,11 @@ static void place_plain(rc_block *b, uint32_t t, const rc_path_kernels *kernels)
     }
     for (uint32_t e = 0; e < node->in_n; e++)
         before[e] = b->tasks[node->in[e].from].pass;
-    const double *drawn = node->estimate != RC_NONE ? b->row[node->estimate] : NULL;
+    const double *drawn = b->row[node->estimate];
     if (rows->work != drawn)
-        for (uint32_t l = 0; l < RC_LANES; l++) {
-            double elapsed =
-                drawn ? drawn[l] * (rows->slower ? rows->slower[l] : 1.0) : 0.0;
-            rows->work[l] = elapsed + (rows->delay ? rows->delay[l] : 0.0);
-        }
+        for (uint32_t l = 0; l < RC_LANES; l++)
+            rows->work[l] = drawn[l] * (rows->slower ? rows->slower[l] : 1.0) +
+                            (rows->delay ? rows->delay[l] : 0.0);
     kernels->forward(rows->start, rows->finish, rows->work, before, node->in_n,
                      node->not_before);
     if (rows->people)

@@ -4,6 +4,30 @@
 #include <stdlib.h>
 #include <string.h>
 
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define CHECKED
+#endif
+#elif defined(__SANITIZE_ADDRESS__)
+#define CHECKED
+#endif
+#ifdef CHECKED
+#include <sanitizer/asan_interface.h>
+
+START_TEST(a_sanitizer_sees_who_touches_more_than_was_asked_for)
+{
+    rc_arena *arena = rc_arena_new();
+    for (size_t n = 1; n < 20000; n = n * 5 / 4 + 1) {
+        char *at = rc_arena_alloc(arena, n, 1), *next = rc_arena_alloc(arena, 1, 1);
+        ck_assert_ptr_null(__asan_region_is_poisoned(at, n));
+        ck_assert_int_eq(__asan_address_is_poisoned(at + n), 1);
+        ck_assert_int_eq(__asan_address_is_poisoned(next + 1), 1);
+    }
+    rc_arena_free(arena);
+}
+END_TEST
+#endif
+
 START_TEST(memory_is_zeroed_aligned_and_never_shared)
 {
     rc_arena *arena = rc_arena_new();
@@ -99,6 +123,9 @@ int main(void)
     tcase_add_test(c, a_size_that_overflows_is_refused);
     tcase_add_test(c, nothing_asked_for_is_still_an_address);
     tcase_add_test(c, texts_are_copied_cut_and_formatted);
+#ifdef CHECKED
+    tcase_add_test(c, a_sanitizer_sees_who_touches_more_than_was_asked_for);
+#endif
     suite_add_tcase(suite, c);
     return suite_run(suite);
 }
