@@ -28,6 +28,7 @@
 #ifndef ROADCAST_H
 #define ROADCAST_H
 
+#include <roadcast/character.h>
 #include <roadcast/dist.h>
 #include <roadcast/error.h>
 #include <roadcast/math.h>

@@ -258,6 +258,33 @@ bool rc_utf8_valid(const char *text, size_t n, size_t *bad_at)
     return true;
 }
 
+size_t rc_character(uint32_t *out, const char *text)
+{
+    const unsigned char *s = (const unsigned char *)text;
+    const size_t n = utf8_length(s, SIZE_MAX);
+    if (n == 0) {
+        *out = RC_BROKEN;
+        return 1;
+    }
+    static const unsigned char bits[] = {0, 0x7f, 0x1f, 0x0f, 0x07};
+    *out = s[0] & bits[n];
+    for (size_t i = 1; i < n; i++)
+        *out = *out << 6 | (s[i] & 0x3fu);
+    return n;
+}
+
+bool rc_is_harmful(uint32_t c)
+{
+    static const uint32_t ranges[][2] = {
+        {0x00, 0x1f},     {0x7f, 0x9f},     {0x61c, 0x61c},   {0x200b, 0x200f},
+        {0x2028, 0x202e}, {0x2060, 0x206f}, {0xfdd0, 0xfdef}, {0xfeff, 0xfeff},
+        {0xfff9, 0xfffb}, {0xe0000, 0xe0fff}};
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
+        if (c >= ranges[i][0] && c <= ranges[i][1])
+            return true;
+    return (c & 0xfffe) == 0xfffe;
+}
+
 size_t rc_utf8_columns(const char *text, size_t n)
 {
     size_t columns = 0;

@@ -6,6 +6,7 @@
 #ifndef ROADCAST_BASE_TEXT_H
 #define ROADCAST_BASE_TEXT_H
 
+#include <roadcast/character.h>
 #include <roadcast/error.h> /* rc_did_you_mean */
 #include <stdbool.h>
 #include <stddef.h>

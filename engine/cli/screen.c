@@ -1,4 +1,5 @@
 #include "cli/screen.h"
+#include <roadcast/character.h>
 #include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -54,33 +55,18 @@ void cli_answer_drop(cli_answer *answer)
 
 /* ------------------------------------------------------------------- messages */
 
-/* Bytes at s of a character that would move the cursor, hide itself or turn the
- * direction of writing; 0: harmless. */
-static size_t dangerous(const unsigned char *s)
-{
-    if (s[0] < 0x20 || s[0] == 0x7f)
-        return 1;
-    if (s[0] == 0xc2 && s[1] >= 0x80 && s[1] < 0xa0)
-        return 2;
-    if (s[0] == 0xd8 && s[1] == 0x9c)
-        return 2;
-    if (s[0] == 0xef && s[1] == 0xbb && s[2] == 0xbf)
-        return 3;
-    if (s[0] == 0xe2 && s[1] == 0x80 &&
-        ((s[2] >= 0x8b && s[2] <= 0x8f) || (s[2] >= 0xa8 && s[2] <= 0xae)))
-        return 3;
-    if (s[0] == 0xe2 && s[1] == 0x81 && s[2] >= 0xa0 && s[2] <= 0xaf)
-        return 3;
-    return 0;
-}
-
 void cli_sanitise(char *text)
 {
     char *to = text;
-    for (const char *from = text; *from;) {
-        size_t n = dangerous((const unsigned char *)from);
-        *to++ = n ? '?' : *from;
-        from += n ? n : 1;
+    for (size_t n; *text; text += n) {
+        uint32_t c;
+        n = rc_character(&c, text);
+        if (c == RC_BROKEN || rc_is_harmful(c)) {
+            *to++ = '?';
+        } else {
+            memmove(to, text, n);
+            to += n;
+        }
     }
     *to = '\0';
 }

@@ -6,40 +6,6 @@
 
 /* ------------------------------------------------------------------- escapes */
 
-#define BROKEN 0xfffdu
-
-/* The next code point, BROKEN for what is not UTF-8 (one byte is taken then). */
-static uint32_t next_point(const char **text)
-{
-    const unsigned char *p = (const unsigned char *)*text;
-    static const struct {
-        uint8_t mask, lead, more;
-        uint32_t least;
-    } forms[] = {{0x80, 0x00, 0, 0},
-                 {0xe0, 0xc0, 1, 0x80},
-                 {0xf0, 0xe0, 2, 0x800},
-                 {0xf8, 0xf0, 3, 0x10000}};
-    for (size_t f = 0; f < sizeof forms / sizeof *forms; f++) {
-        if ((p[0] & forms[f].mask) != forms[f].lead)
-            continue;
-        uint32_t point = (uint32_t)(p[0] & ~forms[f].mask & 0xff);
-        for (int i = 1; i <= forms[f].more; i++) {
-            if ((p[i] & 0xc0) != 0x80) {
-                *text += 1;
-                return BROKEN;
-            }
-            point = point << 6 | (p[i] & 0x3fu);
-        }
-        bool surrogate = point >= 0xd800 && point <= 0xdfff;
-        if (point < forms[f].least || point > 0x10ffff || surrogate)
-            break;
-        *text += 1 + forms[f].more;
-        return point;
-    }
-    *text += 1;
-    return BROKEN;
-}
-
 static void put_point(FILE *out, uint32_t point)
 {
     char bytes[4];
@@ -61,36 +27,19 @@ static void put_point(FILE *out, uint32_t point)
     fwrite(bytes, 1, n, out);
 }
 
-static bool is_control(uint32_t point)
+static uint32_t harmless(const char **text)
 {
-    return point < 0x20 || (point >= 0x7f && point <= 0x9f);
-}
-
-/* Marks that reorder what stands around them, and the separators that break lines. */
-static bool is_bidi(uint32_t point)
-{
-    return point == 0x061c || point == 0x200e || point == 0x200f ||
-           (point >= 0x2028 && point <= 0x202e) ||
-           (point >= 0x2066 && point <= 0x2069) || point == 0xfeff;
-}
-
-/* Not characters by definition; no XML, hence no SVG, may hold U+FFFE and U+FFFF. */
-static bool is_none(uint32_t point)
-{
-    return (point & 0xfffe) == 0xfffe || (point >= 0xfdd0 && point <= 0xfdef);
-}
-
-static uint32_t harmless(uint32_t point)
-{
+    uint32_t point;
+    *text += rc_character(&point, *text);
     if (point == '\t' || point == '\n' || point == '\r')
         return ' ';
-    return is_control(point) || is_bidi(point) || is_none(point) ? BROKEN : point;
+    return rc_is_harmful(point) ? RC_BROKEN : point;
 }
 
 void rc_emit_plain(FILE *out, const char *text)
 {
     while (*text)
-        put_point(out, harmless(next_point(&text)));
+        put_point(out, harmless(&text));
 }
 
 void rc_emit_csv(FILE *out, const char *text)
@@ -102,7 +51,7 @@ void rc_emit_csv(FILE *out, const char *text)
     if (formula)
         fputc('\'', out);
     while (*text) {
-        uint32_t point = harmless(next_point(&text));
+        uint32_t point = harmless(&text);
         if (point == '"')
             fputc('"', out);
         put_point(out, point);
@@ -114,7 +63,7 @@ void rc_emit_csv(FILE *out, const char *text)
 void rc_emit_html(FILE *out, const char *text)
 {
     while (*text) {
-        uint32_t point = harmless(next_point(&text));
+        uint32_t point = harmless(&text);
         switch (point) {
         case '&':
             fputs("&amp;", out);
@@ -137,19 +86,29 @@ void rc_emit_html(FILE *out, const char *text)
     }
 }
 
+static void put_escaped(FILE *out, uint32_t point)
+{
+    if (point > 0xffff) {
+        fprintf(out, "\\u%04x", 0xd7c0u + (unsigned)(point >> 10));
+        point = 0xdc00 | (point & 0x3ff);
+    }
+    fprintf(out, "\\u%04x", (unsigned)point);
+}
+
 void rc_emit_json(FILE *out, const char *text)
 {
     fputc('"', out);
     while (*text) {
-        uint32_t point = next_point(&text);
+        uint32_t point;
+        text += rc_character(&point, text);
         if (point == '"' || point == '\\')
             fprintf(out, "\\%c", (char)point);
         else if (point == '\n')
             fputs("\\n", out);
         else if (point == '\t')
             fputs("\\t", out);
-        else if (is_control(point) || is_bidi(point))
-            fprintf(out, "\\u%04x", (unsigned)point);
+        else if (rc_is_harmful(point))
+            put_escaped(out, point);
         else
             put_point(out, point);
     }

@@ -1,5 +1,6 @@
 #include "report/human.h"
 #include "base/date.h"
+#include "base/text.h"
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -285,49 +286,19 @@ char *rc_human_gap(char out[RC_HUMAN], double value, const char *unit, int digit
                      digits_for(value, unit, digits));
 }
 
-/* Length of the UTF-8 sequence at s and its code point; 0: broken. */
-static size_t utf8_next(const unsigned char *s, unsigned *code)
-{
-    size_t n = s[0] < 0x80                   ? 1
-               : s[0] >= 0xc2 && s[0] < 0xe0 ? 2
-               : s[0] >= 0xe0 && s[0] < 0xf0 ? 3
-               : s[0] >= 0xf0 && s[0] < 0xf5 ? 4
-                                             : 0;
-    unsigned c = n == 1 ? s[0] : n ? s[0] & (0xffu >> (n + 1)) : 0;
-    for (size_t i = 1; i < n; i++) {
-        if ((s[i] & 0xc0) != 0x80)
-            return 0;
-        c = c << 6 | (s[i] & 0x3fu);
-    }
-    if ((n == 3 && c < 0x800) || (n == 4 && (c < 0x10000 || c > 0x10ffff)) ||
-        (c >= 0xd800 && c < 0xe000))
-        return 0;
-    *code = c;
-    return n;
-}
-
-static bool is_harmful(unsigned c)
-{
-    return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x61c ||
-           (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
-           (c >= 0x2060 && c <= 0x2069) || c == 0xfeff ||
-           (c >= 0xfff9 && c <= 0xfffb) || (c >= 0xe0000 && c <= 0xe0fff) ||
-           (c & 0xfffe) == 0xfffe || (c >= 0xfdd0 && c <= 0xfdef); /* in no SVG */
-}
-
 char *rc_human_name(char *out, size_t size, const char *text, size_t columns)
 {
-    const unsigned char *s = (const unsigned char *)(text ? text : "");
+    const char *s = text ? text : "";
     size_t used = 0, shown = 0,
            last = 0; /* last: where the last column that may stay ends */
     while (*s) {
-        unsigned c = 0;
-        size_t n = utf8_next(s, &c);
+        uint32_t c;
+        size_t n = rc_character(&c, s);
         bool blank = c == '\t' || c == '\n' || c == '\r';
-        const char *piece = n == 0 || (is_harmful(c) && !blank) ? REPLACEMENT
-                            : blank                             ? " "
-                                                                : (const char *)s;
-        size_t bytes = piece == (const char *)s ? n : strlen(piece);
+        const char *piece = blank                                ? " "
+                            : c == RC_BROKEN || rc_is_harmful(c) ? REPLACEMENT
+                                                                 : s;
+        size_t bytes = piece == s ? n : strlen(piece);
         if (shown == columns || used + bytes + sizeof ELLIPSIS > size) {
             used = last;
             while (used > 0 && out[used - 1] == ' ')
@@ -341,7 +312,7 @@ char *rc_human_name(char *out, size_t size, const char *text, size_t columns)
         memcpy(out + used, piece, bytes);
         used += bytes;
         shown++;
-        s += n ? n : 1;
+        s += n;
     }
     out[used] = 0;
     return out;

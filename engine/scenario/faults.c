@@ -237,31 +237,9 @@ void rc_unused(rc_faults *faults, rc_position at, const char *hint, const char *
 
 /* ------------------------------------------------------------------ printing */
 
-/* The code point at s, and how many bytes it takes; bytes that are no UTF-8 are one
- * each. */
-static size_t code_point(uint32_t *out, const char *s, size_t n)
+static bool is_hidden(uint32_t c)
 {
-    const unsigned char *b = (const unsigned char *)s;
-    size_t len = b[0] < 0x80 ? 1 : b[0] < 0xe0 ? 2 : b[0] < 0xf0 ? 3 : 4;
-    size_t bad_at;
-    if (len > n || !rc_utf8_valid(s, len, &bad_at)) {
-        *out = 0xfffd;
-        return 1;
-    }
-    static const unsigned char mask[] = {0, 0x7f, 0x1f, 0x0f, 0x07};
-    uint32_t c = b[0] & mask[len];
-    for (size_t i = 1; i < len; i++)
-        c = c << 6 | (b[i] & 0x3f);
-    *out = c;
-    return len;
-}
-
-/* Control characters, and those that turn the direction of writing or are not seen. */
-static bool is_dangerous(uint32_t c)
-{
-    return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x61c || c == 0xfeff ||
-           (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
-           (c >= 0x2060 && c <= 0x206f) || c == 0xfffd;
+    return c == RC_BROKEN || rc_is_harmful(c);
 }
 
 /* Columns that a terminal gives a code point. */
@@ -284,12 +262,12 @@ static void print_safely(FILE *out, const char *text)
 {
     for (size_t n = strlen(text), took; n; text += took, n -= took) {
         uint32_t c;
-        took = code_point(&c, text, n);
+        took = rc_character(&c, text);
         if (c == '\t')
             fputc(' ', out);
-        else if (c < 0x100 && is_dangerous(c))
+        else if (c < 0x100 && is_hidden(c))
             fprintf(out, "\\x%02X", c);
-        else if (is_dangerous(c))
+        else if (is_hidden(c))
             fprintf(out, "\\u%04X", c);
         else
             fwrite(text, 1, took, out);
@@ -339,15 +317,15 @@ static void print_line(FILE *out, const source *s, rc_position at, const char *m
     size_t i = 0;
     for (size_t took; i < n && column < first + WINDOW; i += took, column++) {
         uint32_t c;
-        took = code_point(&c, line + i, n - i);
+        took = rc_character(&c, line + i);
         if (column < first)
             continue;
-        uint32_t width = is_dangerous(c) ? 1 : width_of(c);
+        uint32_t width = is_hidden(c) ? 1 : width_of(c);
         before += column < at.column ? width : 0;
         under += column >= at.column && column < at.column + length ? width : 0;
         if (c == '\t')
             fputc(' ', out);
-        else if (is_dangerous(c))
+        else if (is_hidden(c))
             fputs("\xef\xbf\xbd", out); /* one column wide: the caret stays right */
         else
             fwrite(line + i, 1, took, out);

@@ -103,6 +103,8 @@ ends 1 run late.cfg -n 512 --require 'P(launch) > 100 %'
 ok 'all of a sample is not all' grep -q 'the chance is >99.9 % .*; more futures could tell' err
 says require_without_goal run 00_smallest.cfg --require 'P(date) >= 80 %'
 says missing_file run nowhere.cfg
+run check $'a\x9b31m\xe2\x80\xaeb\xc2\x85\xf3\xa0\x81\x81c'
+ok 'a name that would move the cursor does not' grep -qx 'roadcast: cannot read a?31m?b??c: No such file or directory' err
 says same_folder run 00_smallest.cfg 00_smallest.cfg -o shared
 ok 'nothing was run before the folders were compared' [ ! -e shared ]
 says two_standard_inputs run - -

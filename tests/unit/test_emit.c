@@ -1,4 +1,6 @@
+#include "base/text.h"
 #include "report/emit.h"
+#include "report/human.h"
 #include "report/outbox.h"
 #include "suite.h"
 #include <dirent.h>
@@ -49,6 +51,40 @@ START_TEST(no_control_character_or_bidirectional_mark_reaches_a_terminal)
                      "\xef\xbf\xbd\xef\xbf\xbd"); /* U+FFFF is in no SVG */
     ck_assert_str_eq(after(rc_emit_plain, "tab\tline\nend"), "tab line end");
     ck_assert_str_eq(after(rc_emit_plain, "k€ Größe 模型 😀"), "k€ Größe 模型 😀");
+}
+END_TEST
+
+static void emit_name(FILE *out, const char *text)
+{
+    char name[64];
+    fputs(rc_human_name(name, sizeof name, text, 9), out);
+}
+
+START_TEST(every_reader_is_spared_the_same_characters)
+{
+    static void (*const emitters[])(FILE *, const char *) = {
+        rc_emit_plain, rc_emit_csv, rc_emit_html, emit_name};
+    for (uint32_t c = 1, seen; c < 0x110000; c++) {
+        static const unsigned char lead[] = {0, 0, 0xc0, 0xe0, 0xf0};
+        char text[7] = "a";
+        size_t n = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+        for (size_t i = n, rest = c; i-- > 0; rest >>= 6)
+            text[1 + i] = (char)(i ? 0x80 | (rest & 0x3f) : lead[n] | rest);
+        if (!rc_is_harmful(c))
+            continue;
+        bool blank = strchr("\t\n\r", text[1]) != NULL;
+        for (size_t i = 0; i < sizeof emitters / sizeof *emitters; i++)
+            ck_assert_msg(strstr(after(emitters[i], text),
+                                 blank ? "a " : "a\xef\xbf\xbd"),
+                          "U+%04X by %zu: %s", c, i, emitted);
+        json_t *back = json_loads(after(rc_emit_json, text), JSON_DECODE_ANY, NULL);
+        ck_assert_str_eq(json_string_value(back), text);
+        json_decref(back);
+        for (const char *at = emitted; *at;) {
+            at += rc_character(&seen, at);
+            ck_assert(!rc_is_harmful(seen));
+        }
+    }
 }
 END_TEST
 
@@ -276,6 +312,7 @@ int main(void)
     tcase_add_test(tcase, a_cell_that_a_spreadsheet_would_execute_is_text);
     tcase_add_test(tcase,
                    no_control_character_or_bidirectional_mark_reaches_a_terminal);
+    tcase_add_test(tcase, every_reader_is_spared_the_same_characters);
     tcase_add_test(tcase, broken_utf8_becomes_the_replacement_character);
     tcase_add_test(tcase, text_comes_back_from_json_as_it_was);
     tcase_add_test(tcase, markup_is_text_in_a_report);

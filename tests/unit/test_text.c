@@ -200,6 +200,53 @@ START_TEST(broken_utf8_is_found_at_its_first_byte)
 }
 END_TEST
 
+START_TEST(every_character_is_read_as_it_was_written)
+{
+    for (uint32_t c = 1; c < 0x110000; c++) {
+        char text[5] = {0};
+        size_t n = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+        static const unsigned char lead[] = {0, 0, 0xc0, 0xe0, 0xf0};
+        for (size_t i = n, rest = c; i-- > 0; rest >>= 6)
+            text[i] = (char)(i ? 0x80 | (rest & 0x3f) : lead[n] | rest);
+        uint32_t read;
+        bool surrogate = c >= 0xd800 && c < 0xe000;
+        bool fine = rc_character(&read, text) == (surrogate ? 1 : n) &&
+                    read == (surrogate ? RC_BROKEN : c);
+        text[n - 1] = '\0'; /* cut off */
+        fine &= n == 1 || (rc_character(&read, text) == 1 && read == RC_BROKEN);
+        if (!fine)
+            ck_abort_msg("U+%04X", c);
+    }
+}
+END_TEST
+
+/* By Unicode 15: Cc, Zl, Zp, noncharacters, Bidi_Control, and of Cf and the tags what is
+ * not seen. Each range with what stands around it. */
+START_TEST(what_moves_hides_or_turns_is_harmful_and_nothing_else)
+{
+    static const uint32_t edges[] = {
+        0x00, 0x1f, 0x7f, 0x9f, 0x61c, 0x61c, 0x200b, 0x200f, 0x2028, 0x202e, 0x2060,
+        0x206f, 0xfdd0, 0xfdef, 0xfeff, 0xfeff, 0xfff9, 0xfffb, 0xfffe, 0xffff, 0xe0000,
+        0xe0fff};
+    uint32_t found = 0, wanted = 2 * 16; /* the last two of each plane but the first */
+    for (size_t i = 0; i < sizeof edges / sizeof *edges; i += 2) {
+        ck_assert(rc_is_harmful(edges[i]) && rc_is_harmful(edges[i + 1]));
+        bool apart = edges[i] != 0 && edges[i] != 0xe0000; /* no end of a plane below */
+        ck_assert_msg(!apart || !rc_is_harmful(edges[i] - 1), "%x", edges[i]);
+        ck_assert_msg(!rc_is_harmful(edges[i + 1] + 1), "%x", edges[i + 1]);
+        wanted += edges[i + 1] - edges[i] + 1;
+    }
+    for (uint32_t c = 0; c < 0x110000; c++)
+        found += rc_is_harmful(c);
+    ck_assert_uint_eq(found, wanted);
+    for (const char *fine = "Größe 220 k€ 模型 😀 é ع ש", *at = fine; *at;) {
+        uint32_t c;
+        at += rc_character(&c, at);
+        ck_assert(!rc_is_harmful(c) && c != RC_BROKEN);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("text");
@@ -211,6 +258,8 @@ int main(void)
     tcase_add_test(c, a_locale_with_a_comma_changes_nothing);
     tcase_add_test(c, the_nearest_word_is_offered_when_it_is_near_enough);
     tcase_add_test(c, broken_utf8_is_found_at_its_first_byte);
+    tcase_add_test(c, every_character_is_read_as_it_was_written);
+    tcase_add_test(c, what_moves_hides_or_turns_is_harmful_and_nothing_else);
     suite_add_tcase(suite, c);
     return suite_run(suite);
 }
