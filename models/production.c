@@ -1,7 +1,6 @@
 /* production.c -- what production binds for a plan, and the rows that it fills. */
 #include "experiments.h"
 #include "production_cycles.h"
-#include "production_upkeep.h"
 #include "value.h"
 #include <math.h>
 #include <string.h>
@@ -97,22 +96,6 @@ static void bind_means(const rc_production *s, rc_production_bound *own)
         own->mean_takes += rc_law_mean(&retrain->approval.law);
     own->mean_recovers = rc_law_mean(&retrain->recovers.law);
     own->mean_cost = retrain->cost.given ? rc_law_mean(&retrain->cost.law) : 0;
-}
-
-/* What a unit of the metric is worth in a month, where value says so and a retraining
- * costs something: then there is a best time between retrainings. */
-static void bind_worth(rc_binder *b, const rc_production *s, rc_production_bound *own)
-{
-    const rc_retrain *retrain = s->locked ? NULL : s->retrain;
-    own->best_period = UINT32_MAX;
-    own->value = rc_bind_group(b, "value", 0);
-    if (!own->value || !retrain || !retrain->every.given || !(own->mean_cost > 0))
-        return;
-    own->best_period = rc_bind_watched(b,
-                                       (rc_output){.path = "production.best_period",
-                                                   .kind = RC_OUT_SPREAD,
-                                                   .unit = "months"},
-                                       NAN);
 }
 
 static void bind_words(rc_binder *b, rc_production_bound *own)
@@ -268,7 +251,6 @@ static void *bind(const void *settings_, rc_binder *b)
     bind_series(b, s, own);
     bind_causes(b, s, own);
     bind_outputs(b, s, own);
-    bind_worth(b, s, own);
     tell_assumed(b, s, own);
     return own;
 }
@@ -311,25 +293,6 @@ static void put(const rc_life *f, uint32_t row, double value)
         f->step->row[row][f->lane] = value;
 }
 
-/* NAN: retraining never pays, or nothing is lost by drift. */
-static double best_period(const rc_life *f)
-{
-    const rc_value *value = f->bound->value;
-    const rc_world *w = &f->world;
-    double nothing_at =
-        rc_row_or(f->step, &value->nothing_at, f->lane, f->bound->worse < 0 ? 0 : NAN);
-    double full = rc_row_or(f->step, &value->at, f->lane, f->bound->target);
-    double unit = fabs(full - nothing_at), cost = f->bound->mean_cost;
-    double worth = rc_row(f->step, &value->per_month)[f->lane] / unit;
-    double loss = w->linear ? w->rate : w->a;
-    if (!(worth > 0) || !(worth < INFINITY) || !(loss > 0))
-        return NAN;
-    double period = w->linear
-                        ? rc_retrain_period(cost, worth, loss)
-                        : rc_retrain_period_exponential(cost, worth, loss, w->tau);
-    return period < INFINITY ? period : NAN;
-}
-
 static void put_series(const rc_life *f, const rc_tale *tale)
 {
     const rc_production_bound *own = f->bound;
@@ -366,8 +329,6 @@ static void put_tale(const rc_life *f, const rc_tale *tale, double floor)
     put(f, own->bad_releases, tale->bad_releases);
     put(f, own->months_bad, tale->months_bad);
     put(f, own->false_alarms, tale->false_alarms);
-    if (own->best_period != UINT32_MAX)
-        put(f, own->best_period, best_period(f));
     if (tale->pushed_by >= 0)
         put(f, own->pushed_by, own->label_of[tale->pushed_by]);
     put_series(f, tale);

@@ -43,7 +43,6 @@ typedef struct rc_production_bound {
     double target;                /* the floor where none is given */
     bool noisy;                   /* there is noise, stated or of the domain */
     rc_shifts shifts;             /* next NULL: nothing comes from elsewhere */
-    const struct rc_value *value; /* NULL: it is not said what quality is worth */
     const rc_estimate *base;      /* with transfer: today's model of the search */
     uint32_t metric;              /* state row: true value at the launch */
     struct {
@@ -61,7 +60,7 @@ typedef struct rc_production_bound {
     bool serves; /* somebody asks for its quality and money by month */
     /* rows */
     uint32_t months_below, retrains, at_end, floor, at_launch, pushed_by, bad_releases,
-        months_bad, false_alarms, rolled_back, best_period;
+        months_bad, false_alarms, rolled_back;
     const char **causes; /* labels of pushed_by, NULL-terminated */
     /* RC_CAUSES: nothing was lost yet, the launch itself was below */
     int label_of[RC_CAUSES + 1];

@@ -184,7 +184,7 @@ static const rc_setting retrain_settings[] = {
      .low = 0,
      .high = 1200,
      .help = "time from the launch, or from the end of the last retraining, to the "
-             "next; default never"},
+             "next; default never. Which pays best is told by what_ifs of it"},
     {.key = "or_when",
      .kind = RC_CONDITION,
      .offset = offsetof(rc_retrain, or_when),

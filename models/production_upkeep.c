@@ -1,4 +1,4 @@
-/* production_upkeep.c -- control charts, labels, periods of retraining: closed forms. */
+/* production_upkeep.c -- control charts and labels: closed forms. */
 #include "production_upkeep.h"
 #include <math.h>
 #include <roadcast/model.h>
@@ -45,33 +45,4 @@ double rc_labels_to_learn_from(double labelled, double explores)
 {
     const double exponent = 0.36;
     return labelled + (1 - labelled) * rc_pow(explores, exponent);
-}
-
-double rc_retrain_period(double cost, double value, double rate)
-{
-    return sqrt(2 * cost / (value * rate));
-}
-
-double rc_retrain_cost_per_month(double cost, double value, double rate, double period)
-{
-    return cost / period + value * rate * period / 2;
-}
-
-double rc_retrain_period_exponential(double cost, double value, double a, double tau)
-{
-    const double need = cost / (value * a);
-    if (need >= tau)
-        return INFINITY;
-    double low = 0, high = tau;
-    while (tau - (high + tau) * rc_exp(-high / tau) < need)
-        high *= 2;
-    for (;;) { /* until no number lies between them */
-        double middle = low + (high - low) / 2;
-        if (middle <= low || middle >= high)
-            return middle;
-        if (tau - (middle + tau) * rc_exp(-middle / tau) < need)
-            low = middle;
-        else
-            high = middle;
-    }
 }

@@ -1,5 +1,5 @@
 /* production_upkeep.h -- planning of upkeep: when a loss is seen, what can be learnt from
- * the labels that there are, how often to retrain.
+ * the labels that there are.
  *
  * Units    as said at each; months of 30.4375 days where it says months.
  * Errors   none: arguments are in their ranges.  Threads: no state.
@@ -23,14 +23,5 @@ double rc_months_to_alarm(double p0, double p1, double outcomes_a_month,
  * curves on tabular data (models/README.md); that what is lost comes back along such a
  * curve is our judgement. */
 double rc_labels_to_learn_from(double labelled, double explores);
-
-/* Months between retrainings that cost least: each costs `cost`, a unit of loss costs
- * `value` a month, loss grows by `rate` a month: sqrt(2 cost / (value rate)). C 20 000,
- * V 100 000, r .02: 4.472136, at 8 944.27 a month. */
-double rc_retrain_period(double cost, double value, double rate);
-double rc_retrain_cost_per_month(double cost, double value, double rate, double period);
-/* The same where loss grows as a (1 - e^(-t/tau)): root of
- * cost / (value a) = tau - (T + tau) e^(-T/tau); INFINITY: never pays. */
-double rc_retrain_period_exponential(double cost, double value, double a, double tau);
 
 #endif

@@ -104,10 +104,6 @@ static void say_upkeep(rc_line *t, const rc_result *r)
     if (cost && cost->mean > 0)
         rc_line_say(t, "%s%s", t->n ? ", " : "",
                     rc_human_money(text, cost->mean, r->currency));
-    const rc_spread *best = rc_first_spread(r, "production", "best_period");
-    if (best)
-        rc_line_say(t, "; by rule of thumb every %s",
-                    rc_human_months(text, rc_spread_at(r, best, 50)));
 }
 
 void rc_terminal_production(rc_sheet *s, const rc_result *r)

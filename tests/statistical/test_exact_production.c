@@ -180,25 +180,34 @@ START_TEST(adversaries_are_assumed_as_a_malware_detector_had_them)
 }
 END_TEST
 
-START_TEST(the_best_time_between_retrainings_is_told_where_quality_has_a_price)
+/* exactly: production, value */
+START_TEST(what_ifs_find_the_square_root_rule_where_it_holds)
 {
-    /* a point of recall is worth 1k a month: 70k at the target of 70 % */
-    const known cases[] = {
-        /* exactly: production: the best period of a linear loss */
-        {LIFE(
-             "drift = { loss = \"2 points/month\"; }; retrain = { every = \"3 months\";"
-             " cost = \"20k EUR\"; }; }; value = { per_month = \"70k EUR/month\";"),
-         "production.best_period", 0, sqrt(2 * 20000 / (100000 * .02)), 0},
-        /* only what is above 63 %: ten times as much */
-        /* exactly: production: the best period above what brings nothing */
-        {LIFE(
-             "drift = { loss = \"2 points/month\"; }; retrain = { every = \"3 months\";"
-             " cost = \"20k EUR\"; }; }; value = { per_month = \"70k EUR/month\";"
-             " nothing_at = \"63 %\";"),
-         "production.best_period", 0, sqrt(2 * 20000 / (1e6 * .02)), 0},
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        check(&cases[i]);
+    /* Worth 100k a month and unit, .02 lost a month, 16k a retraining: sqrt(2 C/(V r)) is
+     * 4 months. n cycles in the year after the day of the launch are n - 1 retrainings. */
+    static const char text[] =
+        "format = 1; calendar = { start = \"2026-02-02\"; };"
+        "goals = { target = { metric = \"recall\"; at_least = \"70 %\"; }; };"
+        "metrics = ({ id = \"recall\"; value = \"80 %\"; });"
+        "tasks = ({ id = \"ship\"; duration = \"0 days\"; });"
+        "production = { drift = { loss = \"2 points/month\"; }; retrain = {"
+        " every = \"4 months\"; takes = \"0 days\"; recovers = \"constant(100) %\";"
+        " cost = \"16k EUR\"; }; };"
+        "value = { per_month = \"70k EUR/month\"; horizon = \"366.25 days\"; };";
+    static const char *const every[][2] = {{"production.retrain.every=6 months", NULL},
+                                           {"production.retrain.every=3 months", NULL}};
+    double costs[5];
+    for (int n = 2; n <= 4; n++)
+        costs[n] = 100e3 * .02 * 12 * 12 / (2 * n) + 16e3 * (n - 1);
+    for (int i = 0; i < 2; i++) {
+        rc_result *r =
+            forecast(text, &(forecast_options){.futures = 100, .what_if = every[i]});
+        ck_assert_double_eq_tol(mean_of(r, "value.npv", 0), 960e3 - costs[3], 1e-6);
+        ck_assert_double_eq_tol(r->what_if[0].value_gain, costs[3] - costs[2 + 2 * i],
+                                1e-6);
+        ck_assert_double_lt(r->what_if[0].value_gain, 0);
+        rc_result_free(r);
+    }
 }
 END_TEST
 
@@ -287,8 +296,7 @@ int main(void)
     tcase_add_test(tcase, what_comes_by_chance_comes_as_often_as_it_should);
     tcase_add_test(tcase, noise_has_its_sd_in_the_first_month_and_in_all_others);
     tcase_add_test(tcase, adversaries_are_assumed_as_a_malware_detector_had_them);
-    tcase_add_test(tcase,
-                   the_best_time_between_retrainings_is_told_where_quality_has_a_price);
+    tcase_add_test(tcase, what_ifs_find_the_square_root_rule_where_it_holds);
     tcase_add_test(tcase, half_of_an_offline_gain_is_half_online);
     tcase_add_test(tcase, a_loss_is_seen_as_late_as_a_control_chart_needs);
     tcase_add_test(tcase, thousands_of_cycles_are_their_closed_form);

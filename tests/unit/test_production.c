@@ -730,41 +730,6 @@ START_TEST(cycles_in_closed_form_agree_with_the_same_told_one_by_one)
 }
 END_TEST
 
-START_TEST(the_best_period_of_linear_loss_is_the_square_root)
-{
-    const double best = rc_retrain_period(20000, 100000, 0.02);
-    ck_assert_double_eq_tol(best, 4.472136, 5e-7);
-    ck_assert_double_eq_tol(rc_retrain_cost_per_month(20000, 100000, 0.02, best),
-                            8944.27, 0.005);
-    ck_assert_double_gt(rc_retrain_cost_per_month(20000, 100000, 0.02, best * 1.01),
-                        rc_retrain_cost_per_month(20000, 100000, 0.02, best));
-}
-END_TEST
-
-/* Cost a month of retraining every t months where loss is a (1 - e^(-u/tau)). */
-static double exponential_cost(double t)
-{
-    const double c = 20000, v = 100000, a = 0.3, tau = 8;
-    return (c + v * a * (t - tau * (1 - exp(-t / tau)))) / t;
-}
-
-START_TEST(the_best_period_of_exponential_loss_costs_least)
-{
-    const double best = rc_retrain_period_exponential(20000, 100000, 0.3, 8);
-    ck_assert_double_gt(exponential_cost(best * 1.01), exponential_cost(best));
-    ck_assert_double_gt(exponential_cost(best * 0.99), exponential_cost(best));
-    /* so slow that it is linear, a / tau a month */
-    ck_assert_double_eq_tol(rc_retrain_period_exponential(20000, 100000, 2000, 100000),
-                            rc_retrain_period(20000, 100000, 0.02), 1e-3);
-    ck_assert_double_eq(rc_retrain_period_exponential(20000, 100000, 0.025, 8),
-                        INFINITY);
-    ck_assert_double_eq(rc_retrain_period_exponential(20000, 100000, 0.0249, 8),
-                        INFINITY);
-    ck_assert_double_lt(rc_retrain_period_exponential(20000, 100000, 0.0251, 8),
-                        INFINITY);
-}
-END_TEST
-
 /* Mean outcomes until the CUSUM of a failure rate of p passes the threshold. */
 static double simulated_cusum(double p, double p0, double p1, double threshold)
 {
@@ -822,8 +787,6 @@ int main(void)
     tcase_add_test(tcase,
                    without_a_target_there_is_nothing_to_follow_and_check_says_so);
     tcase_add_test(tcase, cycles_in_closed_form_agree_with_the_same_told_one_by_one);
-    tcase_add_test(tcase, the_best_period_of_linear_loss_is_the_square_root);
-    tcase_add_test(tcase, the_best_period_of_exponential_loss_costs_least);
     tcase_add_test(tcase, a_cusum_alarms_as_often_as_wanted_and_as_late_as_foretold);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);
