@@ -41,14 +41,20 @@ static void chances(char from[RC_HUMAN], char until[RC_HUMAN], char gain[RC_HUMA
         from[strlen(from) - 2] = 0; /* "49 -> 55 %" */
 }
 
+/* What follows a launch may cost more where the plan costs less. */
+static const char *counted_until(const rc_result *r)
+{
+    return rc_verdict_noun(r)[0] == 'L' ? " until the launch" : "";
+}
+
 /* "; value +120 k€ ± 8 k€", where that is seen. */
 static void money(char *out, size_t size, const rc_result *r, const char *name,
-                  double change, double half)
+                  const char *when, double change, double half)
 {
     char gain[RC_HUMAN], error[RC_HUMAN];
     if (!(fabs(change) > half))
         return;
-    rc_append(out, size, "; %s %s%.40s \xc2\xb1 %.40s", name,
+    rc_append(out, size, "; %s%s %s%.40s \xc2\xb1 %.40s", name, when,
               change < 0 ? "\xe2\x88\x92" : "+",
               rc_human_money_known(gain, fabs(change), half, r->currency),
               rc_human_money_error(error, half, r->currency));
@@ -73,8 +79,9 @@ char *rc_what_if_change(char out[4 * RC_HUMAN], const rc_result *r,
                  until, gain, error + (error[0] == '+'));
     }
     if (detail)
-        money(out, size, r, "cost", w->cost_change, w->cost_change_error);
-    money(out, size, r, "value", w->value_gain, w->value_gain_error);
+        money(out, size, r, "cost", counted_until(r), w->cost_change,
+              w->cost_change_error);
+    money(out, size, r, "value", "", w->value_gain, w->value_gain_error);
     return out;
 }
 
@@ -185,7 +192,7 @@ char *rc_what_if_most(char *out, size_t size, const rc_result *r)
     out[0] = 0;
     if (!first || !(r->cost.mean > 0))
         return out;
-    rc_append(out, size, "Most for the money: ");
+    rc_append(out, size, "Most for the money%s: ", counted_until(r));
     bought(out, size, r, first, sum);
     if (second) {
         rc_append(out, size, "%s", between(first, second));

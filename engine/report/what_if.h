@@ -2,12 +2,12 @@
  *
  *   change   "52 → 58 %  (+6 ± 0.5); value +27 k€ ± 2 k€"; without goals the P80 dates;
  *            in detail what it costs, too
- *   most     "Most for the money: two more annotators (+9 points for 14 k€, 6 per 10 k€);
- *            then …": of those that promise the same and gain beyond their error, first what
+ *   most     "Most for the money until the launch: two more annotators (+9 points for 14 k€,
+ *            6 per 10 k€); then …": of those that promise the same and gain beyond their error, first what
  *            costs no more money or saves some, by gain; then by points for the money.
  *            Where the intervals of two overlap, neither is called better
  *
- * Money is that of the plan, until the launch.
+ * Money is that of the plan, until the launch, and says so where something is launched.
  * Memory   texts go into the caller's.
  * Errors   none: "" where nothing is bought, or nobody says what anything costs.
  */

@@ -301,7 +301,7 @@ END_TEST
 START_TEST(details_stand_where_they_are_asked_for)
 {
     static const char cost[] =
-        "(+6 \xc2\xb1 0.5); cost +1.5 k\xe2\x82\xac \xc2\xb1 100";
+        "(+6 \xc2\xb1 0.5); cost until the launch +1.5 k\xe2\x82\xac \xc2\xb1 100";
     rc_terminal_options options = plain;
     options.columns = 90; /* drivers and what-ifs one below the other */
     char *text = answer_of(FIXTURE_FRAUD_V2, options);

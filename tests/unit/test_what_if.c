@@ -101,6 +101,24 @@ START_TEST(a_gain_that_costs_value_says_so)
 }
 END_TEST
 
+START_TEST(what_is_saved_until_the_launch_may_be_spent_after_it)
+{
+    char out[512];
+    rc_what_if_result offers[] = {offer("others later", 0.14, -93000, 0)};
+    const rc_task_result tasks[] = {{.id = "ship", .milestone = "launch"}};
+    rc_result r = {.currency = "EUR",
+                   .what_if = offers,
+                   .what_if_n = 1,
+                   .tasks = tasks,
+                   .tasks_n = 1,
+                   .cost = {.mean = 200000}};
+    r.verdict = (rc_verdict){.has_deadline = true, .deadline = {0.5, 0, 1}};
+    ck_assert_str_eq(rc_what_if_most(out, sizeof out, &r),
+                     "Most for the money until the launch: others later (+14 points, "
+                     "saves 93 k€)");
+}
+END_TEST
+
 START_TEST(a_plan_without_money_buys_nothing)
 {
     char out[512];
@@ -119,6 +137,7 @@ int main(void)
     tcase_add_test(c, a_dear_point_is_priced_by_a_sum_that_leaves_something_of_it);
     tcase_add_test(c, what_gains_nothing_or_promises_something_else_buys_nothing);
     tcase_add_test(c, a_gain_that_costs_value_says_so);
+    tcase_add_test(c, what_is_saved_until_the_launch_may_be_spent_after_it);
     tcase_add_test(c, a_plan_without_money_buys_nothing);
     suite_add_tcase(suite, c);
     return suite_run(suite);
