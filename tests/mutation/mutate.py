@@ -20,7 +20,7 @@ TESTS = {
     "engine/rand/rng.c": ["unit/test_rng", "unit/test_table"],
     "engine/rand/rng.simd.c": ["unit/test_rng", "unit/test_table"],
     "engine/rand/correlate.c": ["unit/test_correlate"],
-    "engine/rand/fit.c": ["unit/test_dist", "unit/test_estimate"],
+    "engine/rand/fit.c": ["unit/test_fit", "unit/test_estimate"],
     "engine/rand/cells.c": ["unit/test_table", "unit/test_dist"],
     "engine/rand/steps.c": ["unit/test_table", "unit/test_dist"],
     "engine/rand/table.c": ["unit/test_rng", "unit/test_table", "unit/test_dist"],

@@ -1,5 +1,5 @@
 /* test_table.c -- every law drawn by table against its exact quantile. */
-#include "base/hash.h"
+#include "bits.h"
 #include "laws.h"
 #include "rand/cells.h"
 #include "rand/rng.h"
@@ -8,7 +8,6 @@
 #include <math.h>
 #include <roadcast/math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define WORDS 100000u
 
@@ -374,10 +373,7 @@ static uint64_t digest(const rc_table *table)
         uint32_t word = k < 8192 ? stratum(k, 8192)
                         : k & 1  ? (k - 8192) * (k - 8192) / 16
                                  : ~((k - 8192) * (k - 8192) / 16);
-        double value = rc_table_value(table, word) + 0.0;
-        uint64_t bits;
-        memcpy(&bits, &value, sizeof bits);
-        hash = rc_mix64(hash ^ bits);
+        hash = bits_digest(hash, rc_table_value(table, word));
     }
     return hash;
 }
