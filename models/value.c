@@ -37,6 +37,8 @@ typedef struct bound {
     uint32_t problem_words, known_at; /* NONE */
     uint32_t npv, pays, over_today, beats_today, today, launched, delay, paid_back,
         pays_back, right;
+    uint32_t now, start; /* with another start: today's model, the search's */
+    const rc_estimate *other_start;
     uint32_t by_month, today_by_month, cumulative, today_cumulative, gain; /* series */
 } bound;
 
@@ -130,11 +132,19 @@ static void bind_outputs(rc_binder *b, bound *own, const rc_value *s)
         {&own->beats_today, "value.p_beats_today", RC_OUT_SHARE, "share"},
         {&own->today, "value.today", RC_OUT_SPREAD, "money"},
     };
+    const rc_target *target = &rc_bind_goals(b)->target;
+    const char *unit = rc_target_is_share(target) ? "share" : target->unit;
+    const out_row two_models[] = {
+        {&own->now, "value.today_quality", RC_OUT_MEAN, unit},
+        {&own->start, "value.search_starts_at", RC_OUT_MEAN, unit},
+    };
     const out_row problem[] = {
         {&own->right, "value.p_right_problem", RC_OUT_SHARE, "share"}};
     bind_rows(b, always, sizeof always / sizeof *always, NULL);
     if (s->today.given)
         bind_rows(b, against_today, sizeof against_today / sizeof *against_today, NULL);
+    if (own->other_start)
+        bind_rows(b, two_models, sizeof two_models / sizeof *two_models, NULL);
     if (s->right_problem.given)
         bind_rows(b, problem, 1, NULL);
     own->by_month =
@@ -174,6 +184,15 @@ static void tell_assumed(rc_binder *b, const bound *own, const rc_value *s)
                            "says how it is lost");
 }
 
+static const rc_estimate *find_other_start(rc_binder *b, const rc_value *s)
+{
+    const rc_experiments *search;
+    const rc_estimate *start = NULL;
+    for (uint32_t i = 0; !start && (search = rc_bind_group(b, "experiments", i)); i++)
+        start = rc_value_other_start(s, search, rc_bind_goals(b));
+    return start;
+}
+
 static void *bind(const void *settings_, rc_binder *b)
 {
     const rc_value *s = settings_;
@@ -202,6 +221,7 @@ static void *bind(const void *settings_, rc_binder *b)
     rc_bind_due(
         b, rc_bind_goals(b)->start_date + (int32_t)floor(s->horizon * days_per_month),
         s->head.at, "the horizon of value");
+    own->other_start = find_other_start(b, s);
     bind_outputs(b, own, s);
     bind_segments(b, own, s);
     if (s->right_problem.given)
@@ -443,6 +463,10 @@ static void live_one(const rc_step *step, future *f, uint32_t lane)
         step->row[own->today][lane] = today;
         step->row[own->over_today][lane] = npv - today;
         step->row[own->beats_today][lane] = npv > today;
+        if (own->other_start) {
+            step->row[own->now][lane] = rc_row(step, &s->today)[lane];
+            step->row[own->start][lane] = rc_row(step, own->other_start)[lane];
+        }
         tell_months(step, &f->other, own->today_by_month, own->today_cumulative, 0,
                     lane);
         tell_gain(step, lane);

@@ -28,7 +28,7 @@
 #ifndef ROADCAST_MODELS_VALUE_H
 #define ROADCAST_MODELS_VALUE_H
 
-#include <roadcast/model.h>
+#include "experiments.h"
 
 typedef struct rc_value_rival {
     rc_estimate arrives; /* once; months from calendar.start */
@@ -62,6 +62,12 @@ typedef struct rc_value {
 
 extern const rc_group rc_value_group;
 void rc_value_check(const void *settings, const rc_goals *goals, rc_faults *faults);
+
+/* Where a search of the target's metric starts elsewhere than at today's model, beyond the
+ * P10 to P90 of its baseline: that baseline; else NULL. */
+const rc_estimate *rc_value_other_start(const rc_value *settings,
+                                        const rc_experiments *search,
+                                        const rc_goals *goals);
 
 extern const rc_model rc_model_value;
 

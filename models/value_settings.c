@@ -1,6 +1,7 @@
 /* value_settings.c -- the settings of value, and what they must not say together. */
 #include "earning.h"
 #include "experiments.h"
+#include "idle.h"
 #include "value.h"
 #include <math.h>
 #include <string.h>
@@ -97,7 +98,8 @@ static const rc_setting settings[] = {
      .offset = offsetof(rc_value, today),
      .help = "quality of the model that is in service until the launch, at "
              "calendar.start; it loses what production.drift says and is not trained "
-             "again; default none is in service"},
+             "again; where a search starts from another one (its baseline) the answer "
+             "says so; default none is in service"},
     {.key = "growth",
      .kind = RC_ESTIMATE_ONCE,
      .dimension = RC_CHANGE_PER_MONTH,
@@ -265,6 +267,35 @@ static void check_segments(const rc_value *s, const rc_goals *goals, rc_faults *
                  "the shares of all segments add up to %.6g %%", 100 * shares);
 }
 
+const rc_estimate *rc_value_other_start(const rc_value *s, const rc_experiments *search,
+                                        const rc_goals *goals)
+{
+    const rc_target *target = &goals->target;
+    const rc_estimate *base = &search->baseline;
+    const char *metric = rc_experiments_metric(search, goals);
+    if (!s->today.given || !base->given || !target->given || !metric ||
+        strcmp(metric, target->metric) != 0 || !rc_same_unit(base->unit, s->today.unit))
+        return NULL;
+    const double now = rc_median(&s->today), hair = rc_hair(now);
+    const bool within = now >= rc_law_quantile(&base->law, .1) - hair &&
+                        now <= rc_law_quantile(&base->law, .9) + hair;
+    return within ? NULL : base;
+}
+
+/* Of a worse one the answer says it: what is searched for may start from a prototype. */
+static void check_today(const rc_value *s, const rc_goals *goals, rc_faults *faults)
+{
+    const rc_experiments *search;
+    for (uint32_t i = 0; (search = rc_check_group(faults, "experiments", i)); i++) {
+        const rc_estimate *start = rc_value_other_start(s, search, goals);
+        if (start && (rc_median(&s->today) > rc_median(start)) == goals->target.up)
+            rc_warn(faults, s->today.at, "both say how good today's model is",
+                    "today's model, %s, is better than the one that the search starts "
+                    "from, its baseline, %s",
+                    s->today.text, start->text);
+    }
+}
+
 void rc_value_check(const void *settings_, const rc_goals *goals, rc_faults *faults)
 {
     const rc_value *s = settings_;
@@ -273,6 +304,7 @@ void rc_value_check(const void *settings_, const rc_goals *goals, rc_faults *fau
     else
         check_no_target(s, faults);
     check_segments(s, goals, faults);
+    check_today(s, goals, faults);
     if (s->known_at && !s->right_problem.given)
         rc_fault(faults, s->head.at, "right_problem = \"80 %\"",
                  "'known_at' of value needs 'right_problem'");

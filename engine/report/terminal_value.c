@@ -122,9 +122,24 @@ static char *mean_words(char out[3 * RC_HUMAN], const rc_spread *s,
     return out;
 }
 
+/* Today's model, where it is not the one that a search starts from. */
+static char *two_models(char out[3 * RC_HUMAN], const rc_result *r)
+{
+    const rc_spread *now = rc_first_spread(r, "value", "today_quality"),
+                    *start = rc_first_spread(r, "value", "search_starts_at");
+    char its[RC_HUMAN], other[RC_HUMAN];
+    out[0] = 0;
+    if (now && start)
+        snprintf(out, 3 * RC_HUMAN, " (%s; the search starts from one of %s)",
+                 rc_human_metric(its, now->mean, r->target.unit, -1),
+                 rc_human_metric(other, start->mean, r->target.unit, 1));
+    return out;
+}
+
 static void how_much(char *out, size_t size, const rc_result *r)
 {
-    char mean[3 * RC_HUMAN], low[RC_HUMAN], high[RC_HUMAN], chance[RC_HUMAN];
+    char mean[3 * RC_HUMAN], models[3 * RC_HUMAN], low[RC_HUMAN], high[RC_HUMAN],
+        chance[RC_HUMAN];
     bool over_today;
     const rc_output_result *gain = gain_of(r, &over_today),
                            *months = rc_result_output(r, "value.by_month");
@@ -136,9 +151,9 @@ static void how_much(char *out, size_t size, const rc_result *r)
     const char *word = over_today      ? npv->mean < 0 ? "less" : "more"
                        : npv->mean < 0 ? "lost"
                                        : "earned";
-    snprintf(out, size, "on average %s %s%s in %u months (P10 %s, P90 %s); %s in %s.",
+    snprintf(out, size, "on average %s %s%s%s in %u months (P10 %s, P90 %s); %s in %s.",
              mean, word, over_today ? " than today's model" : ", all costs paid,",
-             months ? months->output.series : 0, low, high,
+             two_models(models, r), months ? months->output.series : 0, low, high,
              over_today ? "more" : "it pays", chance);
 }
 

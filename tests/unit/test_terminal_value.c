@@ -59,6 +59,25 @@ START_TEST(against_todays_model_it_is_that_which_is_kept)
 }
 END_TEST
 
+START_TEST(todays_model_is_told_from_the_one_that_a_search_starts_from)
+{
+#define SEARCH(today)                                                                  \
+    "format = 1; calendar = { start = \"2026-02-02\"; }; goals = { " CLICKS "};"       \
+    "experiments = { baseline = \"70 to 74 %\"; works = \"50 %\"; tries = 3; };"       \
+    "value = { per_month = \"100k EUR/month\"; today = \"" today "\"; };"              \
+    "tasks = ( { id = \"build\"; plan = \"experiments\"; } );"
+    char *text = answer(SEARCH("60 %"));
+    ck_assert(
+        holds(text, " than today's model (60 %; the search starts from one of\n"));
+    ck_assert(holds(text, "   72.0 %) in 36 months"));
+    free(text);
+    text = answer(SEARCH("71 %"));
+    ck_assert(holds(text, " than today's model in 36 months"));
+    ck_assert_ptr_null(strstr(text, "search starts"));
+    free(text);
+}
+END_TEST
+
 START_TEST(a_plan_that_pays_is_given_no_advice_but_its_figures)
 {
     char *text = answer(PLAN("};") "value = { per_month = \"100k EUR/month\"; };");
@@ -114,6 +133,7 @@ int main(void)
     TCase *tcase = tcase_create("value on a screen");
     tcase_add_test(tcase, that_a_plan_does_not_pay_is_said_before_everything_else);
     tcase_add_test(tcase, against_todays_model_it_is_that_which_is_kept);
+    tcase_add_test(tcase, todays_model_is_told_from_the_one_that_a_search_starts_from);
     tcase_add_test(tcase, a_plan_that_pays_is_given_no_advice_but_its_figures);
     tcase_add_test(tcase, what_lies_within_the_noise_is_no_advice_and_has_its_error);
     tcase_add_test(tcase, who_is_served_least_is_named);
