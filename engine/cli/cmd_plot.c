@@ -1,5 +1,6 @@
 /* plot: draw the charts of a finished run again. */
 #include "cli/commands.h"
+#include "cli/progress.h"
 #include "cli/screen.h"
 #include <roadcast/report.h>
 
@@ -8,7 +9,7 @@ rc_status cli_plot(const cli_arguments *arguments)
     rc_error err = {RC_OK, ""};
     const char *folder = arguments->operands.at[0];
     uint32_t drawn = 0;
-    rc_status status = rc_plot_folder(folder, arguments->only, &drawn, &err);
+    rc_status status = rc_plot_folder(folder, arguments->only, &cli_halt, &drawn, &err);
     if (status != RC_OK)
         return cli_fail(&err);
     if (arguments->quiet)
@@ -19,7 +20,10 @@ rc_status cli_plot(const cli_arguments *arguments)
     cli_answer answer;
     if (cli_answer_begin(&answer) != RC_OK)
         return RC_IO;
+    char name[512];
+    snprintf(name, sizeof name, "%s", folder);
+    cli_sanitise(name);
     fprintf(answer.out, "Drew %u chart%s in %s/charts.\n", drawn, drawn == 1 ? "" : "s",
-            folder);
+            name);
     return cli_answer_end(&answer);
 }

@@ -87,15 +87,17 @@ static void write_folder(cli_forecast *f, const cli_arguments *a, char *wrote,
                                 .samples = a->samples,
                                 .force = a->force,
                                 .arguments = (const char *const *)a->all,
-                                .seconds = f->seconds};
+                                .seconds = f->seconds,
+                                .halt = &cli_halt};
     rc_status status = rc_write_all(f->result, f->folder, &options, &charts, &err);
-    if (status != RC_OK && status != RC_CHARTS) {
+    bool whole = status == RC_OK || status == RC_CHARTS || status == RC_INTERRUPTED;
+    if (!whole) {
         f->status = cli_fail(&err);
         return;
     }
     if (f->checkpoint && rc_checkpoint_remove(f->checkpoint, &err) != RC_OK)
         f->status = cli_fail(&err);
-    if (status == RC_CHARTS && a->charts)
+    if (status == RC_INTERRUPTED || (status == RC_CHARTS && a->charts))
         f->status = cli_fail(&err);
     else if (status == RC_CHARTS && !a->quiet)
         cli_complain("note: charts are not drawn: %s", err.text);

@@ -27,7 +27,8 @@ void cli_forecast_open(cli_forecast *f, const char *file,
         return;
     }
     rc_error err = {RC_OK, ""};
-    f->status = rc_write_check(f->folder, arguments->force, &err);
+    f->status = rc_write_check(f->folder, rc_scenario_folder(f->scenario),
+                               arguments->force, &err);
     if (f->status != RC_OK)
         cli_fail(&err);
 }

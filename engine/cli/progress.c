@@ -28,6 +28,14 @@ bool cli_interrupted(void)
     return interrupted != 0;
 }
 
+static bool is_asked(void *self)
+{
+    (void)self;
+    return cli_interrupted();
+}
+
+const rc_halt cli_halt = {is_asked, NULL};
+
 /* ----------------------------------------------------------------------- line */
 
 enum { EVERY_LINE = 10 };                     /* seconds between lines of a log */

@@ -6,6 +6,7 @@
 #ifndef ROADCAST_CLI_PROGRESS_H
 #define ROADCAST_CLI_PROGRESS_H
 
+#include <roadcast/report.h>
 #include <roadcast/run.h>
 
 typedef struct cli_progress {
@@ -25,5 +26,6 @@ void cli_progress_end(cli_progress *progress);                  /* the line goes
 
 void cli_interrupt_listen(void);
 bool cli_interrupted(void);
+extern const rc_halt cli_halt; /* the same question, for those who draw */
 
 #endif

@@ -133,59 +133,77 @@ static rc_status put_chart(rc_outbox *box, rc_chart *c, rc_error *err)
 }
 
 /* A figure that this result does not have must not linger from an earlier one. */
-static void remove_old(const char *charts, const char *figure)
+static void remove_old(int charts, const char *figure)
 {
     static const char *const ends[] = {".gp", ".svg", ".png"};
-    int at = open(charts, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    if (at < 0)
-        return;
     for (int i = 0; i < 3; i++) {
         char name[64];
         snprintf(name, sizeof name, "%s%s", figure, ends[i]);
-        unlinkat(at, name, 0);
+        unlinkat(charts, name, 0);
     }
-    close(at);
 }
 
-rc_status rc_charts_draw(const rc_result *result, const char *folder, const char *only,
-                         uint32_t *drawn, rc_error *err)
-{
+/* Which figures there are to draw, and which there are not. */
+typedef struct gallery {
     const char *made[FIGURES], *left_out[FIGURES];
-    uint32_t made_n = 0, left_out_n = 0, count = 0;
-    rc_outbox box;
-    char charts[4096];
-    if (drawn)
-        *drawn = 0;
-    rc_status status = check_name(only, err);
-    if (status != RC_OK)
-        return status;
-    status = rc_outbox_open(&box, folder, "charts", err);
-    if (status != RC_OK)
-        return status;
+    uint32_t made_n, left_out_n;
+} gallery;
+
+/* Scripts and tables of every figure, put in place together. */
+static rc_status put_charts(gallery *g, rc_outbox *box, const rc_result *result,
+                            const char *only, rc_error *err)
+{
+    rc_status status = RC_OK;
     for (size_t i = 0; i < FIGURES && status == RC_OK; i++) {
         const char *name = figures[i].name;
         if (!is_wanted(result, name, only))
             continue;
         rc_chart chart = {.result = result, .figure = name, .left = 100, .right = 46};
         if (figures[i].make(&chart)) {
-            status = put_chart(&box, &chart, err);
-            made[made_n++] = name;
+            status = put_chart(box, &chart, err);
+            g->made[g->made_n++] = name;
         } else {
-            left_out[left_out_n++] = name;
+            g->left_out[g->left_out_n++] = name;
         }
         rc_chart_free(&chart);
     }
-    if (status == RC_OK && made_n)
-        status = put_script(&box, style, err);
+    if (status == RC_OK && g->made_n)
+        status = put_script(box, style, err);
     if (status == RC_OK)
-        status = rc_outbox_commit(&box, err);
-    rc_outbox_drop(&box);
+        status = rc_outbox_commit(box, err);
+    rc_outbox_drop(box);
+    return status;
+}
+
+rc_status rc_charts_draw(const rc_result *result, int at, const char *folder,
+                         const char *only, const rc_halt *halt, uint32_t *drawn,
+                         rc_error *err)
+{
+    gallery g = {0};
+    rc_outbox box;
+    uint32_t count = 0;
+    if (drawn)
+        *drawn = 0;
+    rc_status status = check_name(only, err);
+    if (status == RC_OK)
+        status = rc_outbox_open_at(&box, at, folder, "charts", err);
     if (status != RC_OK)
         return status;
-    snprintf(charts, sizeof charts, "%s/charts", folder);
-    for (uint32_t i = 0; i < left_out_n; i++)
-        remove_old(charts, left_out[i]);
-    status = rc_gnuplot_draw(charts, made, made_n, rc_sandbox_kinds(), &count, err);
+    rc_drawing drawing = {.folder = fcntl(box.folder, F_DUPFD_CLOEXEC, 3),
+                          .name = folder,
+                          .sandbox = rc_sandbox_kinds(),
+                          .halt = halt};
+    if (drawing.folder < 0) {
+        rc_outbox_drop(&box);
+        return rc_fail(err, RC_IO, "cannot open %.300s/charts: %s", folder,
+                       strerror(errno));
+    }
+    status = put_charts(&g, &box, result, only, err);
+    for (uint32_t i = 0; i < g.left_out_n && status == RC_OK; i++)
+        remove_old(drawing.folder, g.left_out[i]);
+    if (status == RC_OK)
+        status = rc_gnuplot_draw(&drawing, g.made, g.made_n, &count, err);
+    close(drawing.folder);
     if (drawn)
         *drawn = count;
     return status;
@@ -228,8 +246,23 @@ static rc_status check_script(int folder, const char *charts, const char *name,
                    charts, name);
 }
 
-rc_status rc_plot_folder(const char *folder, const char *only, uint32_t *charts_drawn,
-                         rc_error *err)
+static rc_status no_charts(const char *folder, const char *charts, rc_error *err)
+{
+    const int why = errno;
+    char run[4096];
+    snprintf(run, sizeof run, "%s/run.json", folder);
+    if (why != ENOENT)
+        return rc_fail(err, RC_IO, "cannot open %.300s: %s", charts, strerror(why));
+    if (access(run, F_OK) == 0)
+        return rc_fail(err, RC_IO,
+                       "%.300s was run without charts: run it again with --charts",
+                       folder);
+    return rc_fail(err, RC_IO, "%.300s is not the folder of a finished run (no charts: %s)",
+                   folder, strerror(why));
+}
+
+rc_status rc_plot_folder(const char *folder, const char *only, const rc_halt *halt,
+                         uint32_t *charts_drawn, rc_error *err)
 {
     char charts[4096], name[64];
     const char *ready[FIGURES];
@@ -240,18 +273,9 @@ rc_status rc_plot_folder(const char *folder, const char *only, uint32_t *charts_
     if (status != RC_OK)
         return status;
     snprintf(charts, sizeof charts, "%s/charts", folder);
-    int at = open(charts, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (at < 0) {
-        const int why = errno;
-        snprintf(charts, sizeof charts, "%s/run.json", folder);
-        if (access(charts, F_OK) == 0)
-            return rc_fail(err, RC_IO,
-                           "%.300s was run without charts: run it again with --charts",
-                           folder);
-        return rc_fail(err, RC_IO,
-                       "%.300s is not the folder of a finished run (no charts: %s)",
-                       folder, strerror(why));
-    }
+    int at = open(charts, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (at < 0)
+        return no_charts(folder, charts, err);
     for (size_t i = 0; i < FIGURES && status == RC_OK; i++) {
         snprintf(name, sizeof name, "%s.chart.tsv", figures[i].name);
         if ((only && strcmp(only, figures[i].name) != 0) ||
@@ -269,10 +293,10 @@ rc_status rc_plot_folder(const char *folder, const char *only, uint32_t *charts_
     if (status == RC_OK && n == 0)
         status = rc_fail(err, RC_CHARTS, "%.300s has no tables of %s", charts,
                          only ? only : "any chart");
+    const rc_drawing drawing = {at, folder, rc_sandbox_kinds(), 0, halt};
+    if (status == RC_OK)
+        status = rc_gnuplot_draw(&drawing, ready, n, &count, err);
     close(at);
-    if (status != RC_OK)
-        return status;
-    status = rc_gnuplot_draw(charts, ready, n, rc_sandbox_kinds(), &count, err);
     if (charts_drawn)
         *charts_drawn = count;
     return status;

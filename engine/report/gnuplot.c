@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -14,6 +15,7 @@
 #include <unistd.h>
 
 enum { AT_ONCE = 8, SECONDS = 30, SAID = 400, LARGEST = 64 << 20 };
+static const double glance = 0.1; /* seconds: how often it is asked whether to stop */
 
 static const char *const formats[] = {"svg", "png"};
 enum { FORMATS = sizeof formats / sizeof formats[0] };
@@ -73,8 +75,11 @@ static void limit(unsigned what, rlim_t value)
 
 /* What all processes of a drawing share. */
 typedef struct studio {
+    const rc_drawing *of;
     const char *path; /* of gnuplot */
-    int folder, null;
+    double seconds;   /* for each figure */
+    int null;
+    pid_t self;
     rc_sandbox sandbox;
 } studio;
 
@@ -86,7 +91,11 @@ _Noreturn static void child(const studio *s, int said, char *const *arguments)
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
     static const char locked[] = "the sandbox could not be entered\n";
-    if (fchdir(s->folder) != 0 || dup2(s->null, 0) < 0 || dup2(said, 1) < 0 ||
+    /* a Ctrl-C is meant for us, who end it; and nobody draws for one who is no more */
+    if (setpgid(0, 0) != 0 || prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 ||
+        getppid() != s->self)
+        _exit(126);
+    if (fchdir(s->of->folder) != 0 || dup2(s->null, 0) < 0 || dup2(said, 1) < 0 ||
         dup2(said, 2) < 0)
         _exit(126);
     if (!rc_sandbox_enter(&s->sandbox))
@@ -113,7 +122,7 @@ static bool start(job *j, const char *figure, const studio *s)
     if (pipe(ends) != 0)
         return false;
     fcntl(ends[0], F_SETFD, FD_CLOEXEC);
-    *j = (job){.figure = figure, .said_at = ends[0], .until = now() + SECONDS};
+    *j = (job){.figure = figure, .said_at = ends[0], .until = now() + s->seconds};
     j->pid = fork();
     if (j->pid == 0)
         child(s, ends[1], arguments);
@@ -196,41 +205,48 @@ static void repeat(char *out, size_t size, const char *said)
             *c = ' ';
 }
 
-/* True when it drew its figure. */
-static bool finish(job *j, int folder, bool late, rc_error *err, rc_status *status)
+/* What the process ended with. */
+static int end(job *j, bool by_force)
 {
     int how = 0;
-    if (late)
+    if (by_force)
         kill(j->pid, SIGKILL);
     while (waitpid(j->pid, &how, 0) < 0 && errno == EINTR)
         ;
     close(j->said_at);
     j->pid = 0;
+    return how;
+}
+
+/* True when it drew its figure. */
+static bool finish(job *j, const studio *s, bool late, rc_error *err, rc_status *status)
+{
+    const int how = end(j, late);
     j->said[j->said_n] = 0;
     /* a table that is not there is only a warning to gnuplot */
     bool lacks = strstr(j->said, "Cannot find or open file") != NULL;
     if (!late && !lacks && WIFEXITED(how) && WEXITSTATUS(how) == 0 &&
-        keep(folder, j->figure))
+        keep(s->of->folder, j->figure))
         return true;
     char said[SAID];
     repeat(said, sizeof said, j->said);
-    remove_parts(folder, j->figure);
+    remove_parts(s->of->folder, j->figure);
     if (*status == RC_OK)
         *status = late
-                      ? rc_fail(err, RC_CHARTS, "gnuplot took longer than %d s over %s",
-                                SECONDS, j->figure)
+                      ? rc_fail(err, RC_CHARTS, "gnuplot took longer than %g s over %s",
+                                s->seconds, j->figure)
                       : rc_fail(err, RC_CHARTS, "gnuplot could not draw %s: %.300s",
                                 j->figure, said);
     return false;
 }
 
-static uint32_t listen(job *jobs, int folder, rc_error *err, rc_status *status,
+static uint32_t listen(job *jobs, const studio *s, rc_error *err, rc_status *status,
                        bool *slow)
 {
     struct pollfd ends[AT_ONCE];
     job *of[AT_ONCE];
     nfds_t n = 0;
-    double until = now() + SECONDS;
+    double until = now() + (s->of->halt ? glance : s->seconds);
     for (int i = 0; i < AT_ONCE; i++)
         if (jobs[i].pid) {
             until = jobs[i].until < until ? jobs[i].until : until;
@@ -253,9 +269,28 @@ static uint32_t listen(job *jobs, int folder, rc_error *err, rc_status *status,
         }
         *slow = *slow || (late && !ended);
         if (ended || late)
-            drawn += finish(j, folder, late && !ended, err, status);
+            drawn += finish(j, s, late && !ended, err, status);
     }
     return drawn;
+}
+
+static uint32_t count_running(const job *jobs)
+{
+    uint32_t n = 0;
+    for (int i = 0; i < AT_ONCE; i++)
+        n += jobs[i].pid != 0;
+    return n;
+}
+
+static rc_status give_up(job *jobs, const studio *s, rc_error *err)
+{
+    for (int i = 0; i < AT_ONCE; i++)
+        if (jobs[i].pid) {
+            end(&jobs[i], true);
+            remove_parts(s->of->folder, jobs[i].figure);
+        }
+    return rc_fail(err, RC_INTERRUPTED, "stopped while charts were drawn in %.300s",
+                   s->of->name);
 }
 
 /* Figure after figure, as many at a time as there are processors. */
@@ -266,31 +301,30 @@ static rc_status draw(const studio *s, const char *const *figures, uint32_t n,
     int most = processors < 1 ? 1 : processors > AT_ONCE ? AT_ONCE : (int)processors;
     job jobs[AT_ONCE] = {0};
     uint32_t next = 0;
-    int running = 0;
     bool slow = false;
     rc_status status = RC_OK;
-    while (next < n || running > 0) {
+    const rc_halt *halt = s->of->halt;
+    while (next < n || count_running(jobs)) {
+        if (halt && halt->asked(halt->self))
+            return give_up(jobs, s, err);
         for (int i = 0; i < most && next < n; i++) {
             if (jobs[i].pid)
                 continue;
-            remove_parts(s->folder, figures[next]);
+            remove_parts(s->of->folder, figures[next]);
             if (!start(&jobs[i], figures[next], s) && status == RC_OK)
                 status = rc_fail(err, RC_IO, "gnuplot could not be started: %s",
                                  strerror(errno));
             next++;
         }
-        *drawn += listen(jobs, s->folder, err, &status, &slow);
+        *drawn += listen(jobs, s, err, &status, &slow);
         if (slow) /* the others would be slow too */
             next = n;
-        running = 0;
-        for (int i = 0; i < AT_ONCE; i++)
-            running += jobs[i].pid != 0;
     }
     return status;
 }
 
-rc_status rc_gnuplot_draw(const char *folder, const char *const *figures, uint32_t n,
-                          unsigned sandbox, uint32_t *drawn, rc_error *err)
+rc_status rc_gnuplot_draw(const rc_drawing *drawing, const char *const *figures,
+                          uint32_t n, uint32_t *drawn, rc_error *err)
 {
     char path[4096];
     *drawn = 0;
@@ -299,24 +333,18 @@ rc_status rc_gnuplot_draw(const char *folder, const char *const *figures, uint32
     if (!rc_gnuplot_find(path, sizeof path))
         return rc_fail(err, RC_CHARTS,
                        "charts are not drawn, for want of gnuplot (apt install "
-                       "gnuplot-nox); scripts and tables are in %.300s",
-                       folder);
-    studio s = {path,
-                open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC),
-                open("/dev/null", O_RDONLY | O_CLOEXEC),
-                {0, -1}};
-    rc_status status;
-    if (s.folder < 0 || s.null < 0) {
-        status = rc_fail(err, RC_IO, "%.300s: %s", s.folder < 0 ? folder : "/dev/null",
-                         strerror(errno));
-    } else {
-        rc_sandbox_open(&s.sandbox, sandbox, path, s.folder);
-        status = draw(&s, figures, n, drawn, err);
-        rc_sandbox_close(&s.sandbox);
-    }
-    if (s.folder >= 0)
-        close(s.folder);
-    if (s.null >= 0)
-        close(s.null);
+                       "gnuplot-nox); scripts and tables are in %.300s/charts",
+                       drawing->name);
+    studio s = {.of = drawing,
+                .path = path,
+                .seconds = drawing->seconds > 0 ? drawing->seconds : SECONDS,
+                .null = open("/dev/null", O_RDONLY | O_CLOEXEC),
+                .self = getpid()};
+    if (s.null < 0)
+        return rc_fail(err, RC_IO, "/dev/null: %s", strerror(errno));
+    rc_sandbox_open(&s.sandbox, drawing->sandbox, path, drawing->folder);
+    rc_status status = draw(&s, figures, n, drawn, err);
+    rc_sandbox_close(&s.sandbox);
+    close(s.null);
     return status;
 }

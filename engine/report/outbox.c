@@ -15,8 +15,9 @@ static rc_status fail(rc_error *err, const rc_outbox *box, const char *verb,
                    *name ? "/" : "", name, why ? strerror(why) : "a write failed");
 }
 
-/* Steps from folder `at` (closed here) along path, making what is missing. */
-static int walk(int at, const char *path, int flags)
+/* Steps from folder `at` (closed here) along path, making what is missing; or, where
+ * somebody wants to know, as far as there is something. */
+static int walk(int at, const char *path, int flags, bool *missing)
 {
     flags |= O_PATH | O_DIRECTORY | O_CLOEXEC;
     while (at >= 0 && *path) {
@@ -34,6 +35,10 @@ static int walk(int at, const char *path, int flags)
         if (n == 0)
             continue;
         int next = openat(at, part, flags);
+        if (next < 0 && errno == ENOENT && missing) {
+            *missing = true;
+            return at;
+        }
         if (next < 0 && errno == ENOENT &&
             (mkdirat(at, part, 0777) == 0 || errno == EEXIST))
             next = openat(at, part, flags);
@@ -59,8 +64,18 @@ static bool stays_below(const char *path)
     return true;
 }
 
-rc_status rc_outbox_open(rc_outbox *box, const char *root, const char *below,
-                         rc_error *err)
+/* From the user's own root, where links are followed, into what is below. */
+static int reach(const char *root, const char *below, bool *missing)
+{
+    int at = open(*root == '/' ? "/" : ".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+    at = walk(at, root, 0, missing);
+    if (below && !(missing && *missing))
+        at = walk(at, below, O_NOFOLLOW, missing);
+    return at;
+}
+
+static rc_status begin(rc_outbox *box, const char *root, const char *below,
+                       rc_error *err)
 {
     box->folder = -1;
     box->out = NULL;
@@ -75,39 +90,75 @@ rc_status rc_outbox_open(rc_outbox *box, const char *root, const char *below,
         return rc_fail(err, RC_REFUSED,
                        "the output folder \"%s\" must stay inside the one given",
                        below);
-    int at = open(*root == '/' ? "/" : ".", O_PATH | O_DIRECTORY | O_CLOEXEC);
-    at = walk(at, root, 0);
-    if (below)
-        at = walk(at, below, O_NOFOLLOW);
-    int path = at; /* good for walking on, not for syncing */
-    at = path < 0 ? -1 : openat(path, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (path >= 0) {
-        int why = errno;
-        close(path);
-        errno = why;
-    }
-    if (at < 0)
-        return fail(err, box, "make the folder", "", errno);
-    if (flock(at, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+    return RC_OK;
+}
+
+/* at: the folder, good for walking on but not for syncing; closed here. */
+static rc_status take(rc_outbox *box, int at, rc_error *err)
+{
+    int folder = at < 0 ? -1 : openat(at, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int why = errno;
+    if (at >= 0)
         close(at);
+    if (folder < 0)
+        return fail(err, box, "make the folder", "", why);
+    if (flock(folder, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+        close(folder);
         return rc_fail(err, RC_IO, "another roadcast is writing to %s", box->path);
     }
-    box->folder = at;
+    box->folder = folder;
     return RC_OK;
+}
+
+rc_status rc_outbox_open(rc_outbox *box, const char *root, const char *below,
+                         rc_error *err)
+{
+    rc_status status = begin(box, root, below, err);
+    return status == RC_OK ? take(box, reach(root, below, NULL), err) : status;
+}
+
+rc_status rc_outbox_open_at(rc_outbox *box, int folder, const char *name,
+                            const char *below, rc_error *err)
+{
+    rc_status status = begin(box, name, below, err);
+    if (status != RC_OK)
+        return status;
+    if (below)
+        return take(box,
+                    walk(openat(folder, ".", O_PATH | O_DIRECTORY | O_CLOEXEC), below,
+                         O_NOFOLLOW, NULL),
+                    err);
+    box->folder = fcntl(folder, F_DUPFD_CLOEXEC, 3); /* and its lock */
+    return box->folder < 0 ? fail(err, box, "open", "", errno) : RC_OK;
+}
+
+/* The part of folder before its last part, `own`; false: it does not end with that. */
+static bool root_of(char out[512], const char *folder, const char *own)
+{
+    size_t n = strlen(folder), own_n = own ? strlen(own) : 0;
+    if (own_n == 0 || n <= own_n + 1 || n >= 512 || folder[n - own_n - 1] != '/' ||
+        strcmp(folder + n - own_n, own) != 0)
+        return false;
+    size_t cut = n - own_n - 1;
+    memcpy(out, folder, n - own_n);
+    out[cut > 0 ? cut : 1] = '\0';
+    return true;
 }
 
 rc_status rc_outbox_open_within(rc_outbox *box, const char *folder, const char *own,
                                 rc_error *err)
 {
     char root[512];
-    size_t n = strlen(folder), own_n = own ? strlen(own) : 0;
-    if (own_n == 0 || n <= own_n + 1 || n >= sizeof root ||
-        folder[n - own_n - 1] != '/' || strcmp(folder + n - own_n, own) != 0)
-        return rc_outbox_open(box, folder, NULL, err);
-    size_t cut = n - own_n - 1;
-    memcpy(root, folder, n - own_n);
-    root[cut > 0 ? cut : 1] = '\0';
-    return rc_outbox_open(box, root, own, err);
+    return root_of(root, folder, own) ? rc_outbox_open(box, root, own, err)
+                                      : rc_outbox_open(box, folder, NULL, err);
+}
+
+int rc_outbox_reach(const char *folder, const char *own, bool *missing)
+{
+    char root[512];
+    *missing = false;
+    return root_of(root, folder, own) ? reach(root, own, missing)
+                                      : reach(folder, NULL, missing);
 }
 
 /* Ends the file being written; it is whole on the disk, or err says why not. */

@@ -12,7 +12,8 @@
  *
  * below is a path inside root: no "..", no absolute path, and no symbolic link is
  * followed in it, so that a planted link leads nowhere. root is the user's own and may
- * be anything.
+ * be anything. The steps go from folder to folder by descriptors, and who has a folder
+ * goes on from its descriptor: exchanging a part for a link meanwhile leads nowhere either.
  *
  * Memory   a plain value; after open, end it by commit or drop. drop after commit is
  * fine. Errors   RC_IO with the path and the reason; RC_REFUSED for a path that leaves
@@ -43,9 +44,15 @@ typedef struct rc_outbox {
 /* below may be NULL: root itself. */
 rc_status rc_outbox_open(rc_outbox *box, const char *root, const char *below,
                          rc_error *err);
+/* In a folder that is open and locked, or below it. name: of the folder, for messages. */
+rc_status rc_outbox_open_at(rc_outbox *box, int folder, const char *name,
+                            const char *below, rc_error *err);
 /* Where folder ends with `own`, that part is below the rest. */
 rc_status rc_outbox_open_within(rc_outbox *box, const char *folder, const char *own,
                                 rc_error *err);
+/* The same way, making nothing: the deepest folder that is there (O_PATH), -1: errno says
+ * why not. missing: some of the path is. */
+int rc_outbox_reach(const char *folder, const char *own, bool *missing);
 /* Ends the file before it. NULL: err says why, and only drop is left to do. */
 FILE *rc_outbox_file(rc_outbox *box, const char *name, rc_error *err);
 /* Ends the file being written: its temporary name then holds all of it. */

@@ -22,6 +22,8 @@
 
 /* ------------------------------------------------------------- whose folder? */
 
+#define TRIAL ".roadcast-" /* a folder that is made and removed, to see whether it can be */
+
 static bool is_empty(int folder)
 {
     int again = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -35,6 +37,7 @@ static bool is_empty(int folder)
     for (struct dirent *e; empty && (e = readdir(dir));)
         empty = strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0 ||
                 strcmp(e->d_name, RC_CHECKPOINT) == 0 ||
+                strncmp(e->d_name, TRIAL, sizeof TRIAL - 1) == 0 ||
                 rc_outbox_left_over(e->d_name);
     closedir(dir);
     return empty;
@@ -69,52 +72,30 @@ static rc_status open_folder(rc_outbox *box, const rc_result *result,
     return not_ours(folder, err);
 }
 
-/* The longest part of a path that exists. */
-static bool cut_to_existing(char *path)
-{
-    while (access(path, F_OK) != 0) {
-        if (errno != ENOENT)
-            return false;
-        char *slash = strrchr(path, '/');
-        if (!slash)
-            strcpy(path, ".");
-        else if (slash == path)
-            path[1] = '\0';
-        else
-            *slash = '\0';
-    }
-    return true;
-}
-
 /* Asks by trying: permissions alone do not tell of a full or a read-only disk. */
-static bool can_make_folder(const char *where)
+static bool can_make_folder(int at)
 {
-    char trial[1100];
-    snprintf(trial, sizeof trial, "%s/.roadcast-XXXXXX", where);
-    return mkdtemp(trial) && rmdir(trial) == 0;
+    char trial[64];
+    int made = -1;
+    for (int try = 0; try < 100 && made != 0 && (try == 0 || errno == EEXIST); try++) {
+        snprintf(trial, sizeof trial, TRIAL "%ld-%d", (long)getpid(), try);
+        made = mkdirat(at, trial, 0700);
+    }
+    return made == 0 && unlinkat(at, trial, AT_REMOVEDIR) == 0;
 }
 
-rc_status rc_write_check(const char *folder, bool force, rc_error *err)
+rc_status rc_write_check(const char *folder, const char *below, bool force,
+                         rc_error *err)
 {
-    char path[1024];
-    struct stat about;
-    size_t n = strlen(folder);
-    if (n == 0 || n >= sizeof path)
-        return rc_fail(err, RC_IO, "the name of the output folder has %zu bytes", n);
-    memcpy(path, folder, n + 1);
-    bool known = cut_to_existing(path) && stat(path, &about) == 0;
-    if (known && !S_ISDIR(about.st_mode)) {
-        errno = ENOTDIR;
-        known = false;
+    bool missing;
+    int at = rc_outbox_reach(folder, below, &missing);
+    if (at < 0 || !can_make_folder(at)) {
+        rc_fail(err, RC_IO, "cannot write to %s: %s", folder, strerror(errno));
+        if (at >= 0)
+            close(at);
+        return RC_IO;
     }
-    if (!known || !can_make_folder(path))
-        return rc_fail(err, RC_IO, "cannot write to %s: %s", folder, strerror(errno));
-    if (force || strcmp(path, folder) != 0)
-        return RC_OK;
-    int at = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (at < 0)
-        return rc_fail(err, RC_IO, "cannot read %s: %s", folder, strerror(errno));
-    bool fine = is_empty(at) || is_ours(at);
+    bool fine = force || missing || is_empty(at) || is_ours(at);
     close(at);
     return fine ? RC_OK : not_ours(folder, err);
 }
@@ -364,51 +345,78 @@ const rc_run_file rc_run_files[RC_RUN_FILES] = {
     {"samples.columns.json", write_columns, true},
 };
 
-rc_status rc_write_all(const rc_result *result, const char *folder,
-                       const rc_write_options *options, uint32_t *charts_drawn,
-                       rc_error *err)
+/* Data and run.json, put in place together; their names in written. */
+static rc_status write_data(rc_outbox *box, const rc_result *result,
+                            const rc_write_options *options,
+                            const char *written[RC_RUN_FILES + 1], rc_error *err)
 {
-    rc_outbox box;
-    const char *written[RC_RUN_FILES + 1] = {NULL};
+    rc_write_options without = *options;
+    without.charts = false;
     uint32_t n = 0;
-    if (charts_drawn)
-        *charts_drawn = 0;
-    rc_status status = open_folder(&box, result, folder, options->force, err);
-    if (status != RC_OK)
-        return status;
     for (size_t i = 0; i < RC_RUN_FILES; i++) {
         if (rc_run_files[i].samples && !options->samples)
             continue;
-        FILE *out = rc_outbox_file(&box, rc_run_files[i].name, err);
+        FILE *out = rc_outbox_file(box, rc_run_files[i].name, err);
         if (!out) {
-            rc_outbox_drop(&box);
+            rc_outbox_drop(box);
             return RC_IO;
         }
         rc_run_files[i].write(out, result);
         written[n++] = rc_run_files[i].name;
     }
-    /* Samples of an earlier run would speak of other futures than this result. */
-    int at = options->samples ? -1 : openat(box.folder, ".", O_PATH | O_CLOEXEC);
-    rc_write_options without = *options;
-    without.charts = false;
-    status = write_run(&box, result, &without, written, err);
-    for (size_t i = 0; i < RC_RUN_FILES && at >= 0; i++)
-        if (rc_run_files[i].samples && status == RC_OK)
-            unlinkat(at, rc_run_files[i].name, 0);
-    if (at >= 0)
-        close(at);
-    if (status != RC_OK || !options->charts)
-        return status;
+    return write_run(box, result, &without, written, err);
+}
 
-    rc_status charts = rc_charts_draw(result, folder, NULL, charts_drawn, err);
+/* Samples of an earlier run would speak of other futures than this result. */
+static void remove_samples(int at)
+{
+    for (size_t i = 0; i < RC_RUN_FILES; i++)
+        if (rc_run_files[i].samples)
+            unlinkat(at, rc_run_files[i].name, 0);
+}
+
+/* at: the folder, still locked. run.json is written again, with their digests. */
+static rc_status write_charts(int at, const rc_result *result, const char *folder,
+                              const rc_write_options *options,
+                              const char *const *written, uint32_t *drawn,
+                              rc_error *err)
+{
+    rc_outbox box;
     rc_error run_err;
-    status = rc_outbox_open(&box, folder, NULL, &run_err);
+    rc_status charts =
+        rc_charts_draw(result, at, folder, NULL, options->halt, drawn, err);
+    rc_status status = rc_outbox_open_at(&box, at, folder, NULL, &run_err);
     if (status == RC_OK)
         status = write_run(&box, result, options, written, &run_err);
     if (charts != RC_OK)
         return charts;
     if (status != RC_OK && err)
         *err = run_err;
+    return status;
+}
+
+rc_status rc_write_all(const rc_result *result, const char *folder,
+                       const rc_write_options *options, uint32_t *charts_drawn,
+                       rc_error *err)
+{
+    rc_outbox box;
+    const char *written[RC_RUN_FILES + 1] = {NULL};
+    if (charts_drawn)
+        *charts_drawn = 0;
+    rc_status status = open_folder(&box, result, folder, options->force, err);
+    if (status != RC_OK)
+        return status;
+    int at = fcntl(box.folder, F_DUPFD_CLOEXEC, 3);
+    if (at < 0) {
+        rc_outbox_drop(&box);
+        return rc_fail(err, RC_IO, "cannot write to %s: %s", folder, strerror(errno));
+    }
+    status = write_data(&box, result, options, written, err);
+    if (status == RC_OK && !options->samples)
+        remove_samples(at);
+    if (status == RC_OK && options->charts)
+        status = write_charts(at, result, folder, options, written, charts_drawn, err);
+    close(at);
     return status;
 }
 

@@ -31,26 +31,35 @@ rc_status rc_print_terminal(const rc_result *result, const rc_terminal_options *
 /* result.json */
 rc_status rc_print_json(const rc_result *result, FILE *out, rc_error *err);
 
+/* Asked now and then while charts are drawn; true: no more are, and those that were begun
+ * are given up. */
+typedef struct rc_halt {
+    bool (*asked)(void *self);
+    void *self;
+} rc_halt;
+
 typedef struct rc_write_options {
     bool charts, samples, force;
     /* the command line, for run.json; NULL-terminated, or NULL */
     const char *const *arguments;
     double seconds;
+    const rc_halt *halt; /* NULL: nobody asks */
 } rc_write_options;
 
 /* Everything that a run writes, into folder (made if missing).  charts_drawn says how many.
  * Where folder ends with the result's own folder, that part may not leave what is before
  * it.  A folder that holds other things and no run.json of ours is refused without force.
- * RC_CHARTS: all is written but charts that were asked for. */
+ * RC_CHARTS, RC_INTERRUPTED: all is written but charts that were asked for. */
 rc_status rc_write_all(const rc_result *result, const char *folder,
                        const rc_write_options *options, uint32_t *charts_drawn,
                        rc_error *err);
-/* Whether rc_write_all could write there, asked before a long run; leaves nothing. */
-rc_status rc_write_check(const char *folder, bool force, rc_error *err);
+/* Whether rc_write_all could write there, asked before a long run; leaves nothing. below: as
+ * the last part of folder is the scenario's own. */
+rc_status rc_write_check(const char *folder, const char *below, bool force,
+                         rc_error *err);
 
 /* Finished blocks of a long run, in the file "checkpoint" of its folder (made if missing),
- * until it is removed. below: as the last part of folder is the scenario's own, see
- * rc_write_all. */
+ * until it is removed. below: see rc_write_check. */
 #define RC_CHECKPOINT "checkpoint"
 typedef struct rc_checkpoint_file rc_checkpoint_file;
 typedef enum rc_checkpoint_mode {
@@ -75,9 +84,10 @@ typedef struct rc_batch_row {
 /* batch.csv in root. */
 rc_status rc_write_batch(const rc_batch_row *rows, uint32_t n, const char *root,
                          rc_error *err);
-/* Redraw the charts of a finished run from what it wrote. only: a figure's name or NULL. */
-rc_status rc_plot_folder(const char *folder, const char *only, uint32_t *charts_drawn,
-                         rc_error *err);
+/* Redraw the charts of a finished run from what it wrote. only: a figure's name or NULL.
+ * halt: NULL: nobody asks. */
+rc_status rc_plot_folder(const char *folder, const char *only, const rc_halt *halt,
+                         uint32_t *charts_drawn, rc_error *err);
 /* A finished run as its folder keeps it: what is needed to run it again. */
 typedef struct rc_kept_run {
     const char *version; /* of the roadcast that ran it */

@@ -74,6 +74,55 @@ for signal in INT TERM; do
     done
 done
 
+# Ctrl-C while charts are drawn: by kill, by the keyboard of a terminal, and twice.
+if [ -x /usr/bin/gnuplot ]; then
+    run run a.cfg $few -s 7 -o drawn --charts -q >/dev/null 2>&1
+    for how in kill keyboard twice; do
+        for command in "run a.cfg $few -s 7 -o drawn --charts -q" 'plot drawn/a'; do
+            python3 - $how "$ROADCAST" $command >err 2>&1 <<'END'
+import os, pty, signal, subprocess, sys, time
+how, command = sys.argv[1], sys.argv[2:]
+inner, outer = pty.openpty()
+def controlling():
+    os.setsid()
+    import fcntl, termios
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+child = subprocess.Popen(command, stdin=outer, stdout=outer, stderr=outer, preexec_fn=controlling)
+def drawing(): # processes that draw for it
+    try:
+        return open("/proc/%d/task/%d/children" % (child.pid, child.pid)).read().split()
+    except FileNotFoundError:
+        return []
+seen = []
+while not seen and child.poll() is None:
+    seen = [p for p in drawing() if b"gnuplot" in open("/proc/%s/cmdline" % p, "rb").read()]
+if how == "keyboard":
+    os.write(inner, b"\x03")
+else:
+    child.send_signal(signal.SIGINT)
+    if how == "twice":
+        child.send_signal(signal.SIGINT)
+code = child.wait(20)
+while how == "twice" and any(os.path.exists("/proc/" + p) for p in seen):
+    time.sleep(0.01)
+said = os.read(inner, 4096).decode(errors="replace") if how != "twice" else ""
+left = [p for p in seen if os.path.exists("/proc/" + p)]
+assert seen, "no drawing was seen"
+assert code == (130 if how != "twice" else code) and code in (130, -2), "exit %d: %s" % (code, said)
+assert how == "twice" or "stopped while charts were drawn in drawn/a" in said, said
+assert not left, "still drawing"
+END
+            ok "$how of $command" [ $? = 0 ]
+            [ $how = twice ] || ok "$how of $command: no stump" [ -z "$(find drawn -name '*.tmp' -o -name '*.part')" ]
+            ok "$how of $command: a result" python3 -c 'import json; json.load(open("drawn/a/result.json")); json.load(open("drawn/a/run.json"))'
+        done
+    done
+    run run a.cfg $few -s 7 -o drawn --charts -q >/dev/null 2>&1
+    ok 'the next one sweeps up' [ -z "$(find drawn -name '*.tmp' -o -name '*.part')" ]
+else
+    echo 'skipped: charts, for want of gnuplot'
+fi
+
 # ---------------------------------------------------------------- two at once
 exec 8<out/a; flock -x 8
 run run a.cfg $few -s 9 -o out --no-charts -q >/dev/null 2>err; code=$?

@@ -60,14 +60,14 @@ done
 
 # what was planted there
 mkdir -p o && ln -s ../../victim o/ok
-gives 4 "cannot make the folder o/ok" "${run[@]}" -o o ok.cfg
+gives 4 "cannot write to o/ok: Not a directory" "${run[@]}" -o o ok.cfg
 rm o/ok && mkdir o/ok && mkfifo o/ok/run.json
 gives 4 "is not a roadcast folder" "${run[@]}" --no-charts -o o ok.cfg
 rm o/ok/run.json
 gives 0 "" "${run[@]}" --no-charts -o o ok.cfg
 ln -s ../../../victim o/ok/charts
 gives 4 "cannot make the folder o/ok/charts" "${run[@]}" --charts -o o ok.cfg
-gives 5 "charts" plot o/ok
+gives 4 "cannot open o/ok/charts: Not a directory" plot o/ok
 rm o/ok/charts
 for file in result.json run.json tasks.csv; do
     ln -sf ../../../victim/stolen "o/ok/$file"

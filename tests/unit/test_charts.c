@@ -71,11 +71,20 @@ static bool is_there(const char *name)
     return text != NULL;
 }
 
+static rc_status charts_of(rc_result *r, const char *only, uint32_t *drawn,
+                           rc_error *err)
+{
+    int at = open(folder, O_RDONLY | O_DIRECTORY);
+    rc_status status = rc_charts_draw(r, at, folder, only, NULL, drawn, err);
+    close(at);
+    return status;
+}
+
 static void draw(rc_result *r, uint32_t expected)
 {
     rc_error err = {RC_OK, ""};
     uint32_t drawn = 0;
-    rc_status status = rc_charts_draw(r, folder, NULL, &drawn, &err);
+    rc_status status = charts_of(r, NULL, &drawn, &err);
     ck_assert_msg(status == RC_OK, "%s", err.text);
     ck_assert_uint_eq(drawn, expected);
 }
@@ -158,7 +167,7 @@ START_TEST(a_title_says_no_more_than_its_chart)
     drivers[1].low_days = -1;
     drivers[1].high_days = 30;
     r->drivers = drivers;
-    rc_charts_draw(r, folder, NULL, NULL, &err);
+    charts_of(r, NULL, NULL, &err);
     ck_assert(says("tornado", "Regulator in its worst tenth: launch 6.0 weeks later"));
     ck_assert(says("tornado", "futures that launch"));
     ck_assert(says("finish", "not to the scale of the curve"));
@@ -168,7 +177,7 @@ START_TEST(a_title_says_no_more_than_its_chart)
     ck_assert(says("search", "half of these"));
     r->futures = 19;
     r->finish_launched.n = 15;
-    rc_charts_draw(r, folder, NULL, NULL, &err);
+    charts_of(r, NULL, NULL, &err);
     ck_assert(says("tornado", "What moves the launch takes more futures."));
     ck_assert(!says("finish", "Promise"));
     free(drivers);
@@ -180,7 +189,7 @@ START_TEST(what_is_lost_after_launch_stands_below_its_course_by_cause)
 {
     rc_result *r = fixture_new(FIXTURE_FRAUD_V2);
     rc_error err;
-    rc_charts_draw(r, folder, NULL, NULL, &err);
+    charts_of(r, NULL, NULL, &err);
     char *labels = read_chart("production.labels.tsv", NULL),
          *causes = read_chart("production.causes.tsv", NULL);
     ck_assert_ptr_nonnull(strstr(labels, "drift 1.2"));
@@ -219,12 +228,12 @@ START_TEST(of_several_targets_the_titles_speak_of_all)
     rc_error err;
     targets[1].metric = "latency";
     r->verdict.promise_days = INFINITY;
-    rc_charts_draw(r, folder, NULL, NULL, &err);
+    charts_of(r, NULL, NULL, &err);
     ck_assert(says("finish", "No date is 80 % sure of 82 %."));
     ck_assert(!says("hit_map", "target"));
     r->targets = targets;
     r->targets_n = 2;
-    rc_charts_draw(r, folder, NULL, NULL, &err);
+    charts_of(r, NULL, NULL, &err);
     ck_assert(says("finish", "No date is 80 % sure of both targets."));
     ck_assert(says("hit_map", "Recall 82 % by "));
     ck_assert(says("hit_map", ", the other target met"));
@@ -240,7 +249,7 @@ START_TEST(titles_are_sentences_that_fit)
                 ? fixture_new((fixture_kind)kind)
                 : fixture_hostile("A name so long that nothing fits beside it");
         rc_error err;
-        rc_charts_draw(r, folder, NULL, NULL,
+        charts_of(r, NULL, NULL,
                        &err); /* tables are there without gnuplot too */
         for (size_t i = 0; i < FIGURES; i++) {
             char name[64];
@@ -298,7 +307,7 @@ START_TEST(scripts_in_a_run_are_those_of_the_program)
 {
     rc_result *r = fixture_new(FIXTURE_FRAUD_V2);
     rc_error err;
-    rc_charts_draw(r, folder, NULL, NULL, &err);
+    charts_of(r, NULL, NULL, &err);
     fixture_free(r);
     for (const rc_script *s = rc_scripts; s->name; s++) {
         size_t n = 0;
@@ -338,14 +347,14 @@ START_TEST(redrawing_gives_the_same_bytes)
     char *before = read_chart("finish.png", &before_n);
     rc_error err;
     uint32_t drawn;
-    ck_assert_int_eq(rc_plot_folder(folder, "finish", &drawn, &err), RC_OK);
+    ck_assert_int_eq(rc_plot_folder(folder, "finish", NULL, &drawn, &err), RC_OK);
     ck_assert_uint_eq(drawn, 1);
     char *after = read_chart("finish.png", &after_n);
     ck_assert_uint_eq(before_n, after_n);
     ck_assert_mem_eq(before, after, after_n);
     free(before);
     free(after);
-    ck_assert_int_eq(rc_plot_folder(folder, NULL, &drawn, &err), RC_OK);
+    ck_assert_int_eq(rc_plot_folder(folder, NULL, NULL, &drawn, &err), RC_OK);
     ck_assert_uint_eq(drawn, FIGURES);
 }
 END_TEST
@@ -367,7 +376,7 @@ START_TEST(a_foreign_script_is_not_run)
     draw(r, FIGURES);
     fixture_free(r);
     append("style.gp", "system 'touch pwned'\n");
-    ck_assert_int_eq(rc_plot_folder(folder, "finish", NULL, &err), RC_CHARTS);
+    ck_assert_int_eq(rc_plot_folder(folder, "finish", NULL, NULL, &err), RC_CHARTS);
     ck_assert_ptr_nonnull(strstr(err.text, "style.gp"));
     ck_assert(!is_there("pwned"));
 }
@@ -385,7 +394,7 @@ START_TEST(a_chart_that_fails_leaves_the_old_one_whole)
     ck_assert_int_eq(remove(path), 0);
     size_t before_n, after_n;
     char *before = read_chart("finish.svg", &before_n);
-    ck_assert_int_eq(rc_plot_folder(folder, NULL, &drawn, &err), RC_CHARTS);
+    ck_assert_int_eq(rc_plot_folder(folder, NULL, NULL, &drawn, &err), RC_CHARTS);
     ck_assert_uint_eq(drawn, FIGURES - 1);
     ck_assert_msg(strstr(err.text, "could not draw finish: "), "%s", err.text);
     char *after = read_chart("finish.svg", &after_n);
@@ -401,9 +410,9 @@ START_TEST(an_unknown_figure_is_refused_with_the_nearest_name)
 {
     rc_result *r = fixture_new(FIXTURE_FRAUD_V2);
     rc_error err;
-    ck_assert_int_eq(rc_charts_draw(r, folder, "tornadoe", NULL, &err), RC_USAGE);
+    ck_assert_int_eq(charts_of(r, "tornadoe", NULL, &err), RC_USAGE);
     ck_assert_ptr_nonnull(strstr(err.text, "did you mean \"tornado\"?"));
-    ck_assert_int_eq(rc_plot_folder("/nonexistent", NULL, NULL, &err), RC_IO);
+    ck_assert_int_eq(rc_plot_folder("/nonexistent", NULL, NULL, NULL, &err), RC_IO);
     fixture_free(r);
 }
 END_TEST

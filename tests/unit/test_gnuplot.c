@@ -4,10 +4,15 @@
 #include "report/sandbox.h"
 #include "suite.h"
 #include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /* @ is the name of the probe. Whoever executes makes @.pwned in the folder of the charts;
@@ -210,11 +215,11 @@ static uint32_t count(const char *folder, const char *ending)
 }
 
 /* Runs every probe as a figure of one drawing. */
-static void run(const char *const *probes, uint32_t n, unsigned sandbox)
+static rc_status draw(const char *const *probes, uint32_t n, rc_drawing drawing,
+                      rc_error *err)
 {
     static char names[EXECUTING][16];
     const char *figures[EXECUTING];
-    rc_error err = {RC_OK, ""};
     uint32_t drawn;
     for (uint32_t i = 0; i < n; i++) {
         char file[40];
@@ -224,8 +229,18 @@ static void run(const char *const *probes, uint32_t n, unsigned sandbox)
         furnish(names[i]);
         put(charts, file, probes[i], names[i]);
     }
-    rc_gnuplot_draw(charts, figures, n, sandbox, &drawn, &err);
+    drawing.folder = open(charts, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    drawing.name = root;
+    rc_status status = rc_gnuplot_draw(&drawing, figures, n, &drawn, err);
+    close(drawing.folder);
     ck_assert_uint_eq(drawn, 0);
+    return status;
+}
+
+static void run(const char *const *probes, uint32_t n, unsigned sandbox)
+{
+    rc_error err = {RC_OK, ""};
+    draw(probes, n, (rc_drawing){.sandbox = sandbox}, &err);
 }
 
 static uint32_t secrets(void)
@@ -312,6 +327,77 @@ START_TEST(a_script_that_fills_the_disk_is_ended)
 }
 END_TEST
 
+/* -------------------------------------------------------------- ends of a drawing */
+
+/* Parts are there before they go on for ever: one at work, one asleep. */
+static const char *const endless[] = {
+    "set terminal svg\nset output '@.svg.part'\nplot x\nwhile (1) {}",
+    "set terminal png\nset output '@.png.part'\nplot x\npause 60",
+};
+enum { ENDLESS = sizeof endless / sizeof *endless };
+
+static void nothing_is_left(void)
+{
+    ck_assert_uint_eq(count(charts, ".part"), 0);
+    ck_assert_int_eq(waitpid(-1, NULL, WNOHANG), -1); /* no child */
+    ck_assert_int_eq(errno, ECHILD);
+}
+
+START_TEST(a_figure_that_takes_too_long_is_ended)
+{
+    rc_error err = {RC_OK, ""};
+    for (uint32_t i = 0; i < ENDLESS; i++) {
+        rc_drawing drawing = {.sandbox = rc_sandbox_kinds(), .seconds = 0.4};
+        ck_assert_int_eq(draw(&endless[i], 1, drawing, &err), RC_CHARTS);
+        ck_assert_str_eq(err.text, "gnuplot took longer than 0.4 s over p0");
+        nothing_is_left();
+    }
+}
+END_TEST
+
+/* Says so when every drawing has begun. */
+static bool has_begun(void *self)
+{
+    return count(charts, ".part") >= *(uint32_t *)self;
+}
+
+START_TEST(when_asked_to_stop_every_drawing_is_given_up)
+{
+    uint32_t wanted = sysconf(_SC_NPROCESSORS_ONLN) > 1 ? ENDLESS : 1;
+    const rc_halt halt = {has_begun, &wanted};
+    rc_error err = {RC_OK, ""};
+    rc_drawing drawing = {.sandbox = rc_sandbox_kinds(), .halt = &halt};
+    ck_assert_int_eq(draw(endless, ENDLESS, drawing, &err), RC_INTERRUPTED);
+    ck_assert_ptr_nonnull(strstr(err.text, "stopped while charts were drawn"));
+    nothing_is_left();
+}
+END_TEST
+
+START_TEST(a_program_that_is_killed_takes_its_drawing_along)
+{
+    rc_error err = {RC_OK, ""};
+    ck_assert_int_eq(prctl(PR_SET_CHILD_SUBREAPER, 1), 0); /* orphans come to us */
+    pid_t pid = fork();
+    ck_assert_int_ge(pid, 0);
+    if (pid == 0) {
+        draw(&endless[1], 1, (rc_drawing){.sandbox = rc_sandbox_kinds()}, &err);
+        _exit(0);
+    }
+    while (count(charts, ".part") == 0)
+        usleep(5000);
+    ck_assert_int_eq(kill(pid, SIGKILL), 0);
+    int how;
+    ck_assert_int_eq(waitpid(pid, &how, 0), pid);
+    pid_t orphan = 0;
+    for (int i = 0; i < 1000 && orphan == 0; i++) {
+        usleep(10000);
+        orphan = waitpid(-1, &how, WNOHANG);
+    }
+    ck_assert_int_gt(orphan, 0);
+    ck_assert(WIFSIGNALED(how) && WTERMSIG(how) == SIGKILL);
+}
+END_TEST
+
 int main(void)
 {
     char path[4096];
@@ -323,6 +409,9 @@ int main(void)
     tcase_add_test(probes, without_a_sandbox_they_write_and_read);
     tcase_add_test(probes, what_users_keep_at_home_or_in_their_environment_is_not_read);
     tcase_add_test(probes, a_script_that_fills_the_disk_is_ended);
+    tcase_add_test(probes, a_figure_that_takes_too_long_is_ended);
+    tcase_add_test(probes, when_asked_to_stop_every_drawing_is_given_up);
+    tcase_add_test(probes, a_program_that_is_killed_takes_its_drawing_along);
     if (rc_sandbox_kinds() & RC_SANDBOX_FILES)
         tcase_add_test(probes, no_script_writes_outside_its_folder_or_reads_there);
     tcase_add_loop_test(

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 static char root[64];
@@ -247,6 +248,62 @@ START_TEST(a_scenarios_folder_may_not_lead_out_of_the_one_given)
 }
 END_TEST
 
+/* Once a folder is synced, somebody puts a link in its place. */
+static bool is_exchanged;
+
+int fsync(int file)
+{
+    struct stat about;
+    long failed = syscall(SYS_fsync, file);
+    if (is_exchanged && fstat(file, &about) == 0 && S_ISDIR(about.st_mode)) {
+        char own[256];
+        is_exchanged = false;
+        snprintf(own, sizeof own, "%s/a", root);
+        if (rename(own, at("moved")) != 0 || symlink("victim", own) != 0)
+            abort();
+    }
+    return (int)failed;
+}
+
+START_TEST(a_folder_that_is_exchanged_for_a_link_meanwhile_leads_nowhere)
+{
+    static const rc_write_options charts = {.charts = true};
+    static const char *const one[] = {"finish"};
+    result->charts = one;
+    result->charts_n = 1;
+    ck_assert_int_eq(mkdir(at("victim"), 0700), 0);
+    is_exchanged = true; /* when the data are in place, and charts are to come */
+    ck_assert_int_eq(write_into("a", &charts), RC_OK);
+    ck_assert(!is_exchanged);
+    ck_assert_uint_eq(entries("victim"), 0);
+    ck_assert(exists("moved/result.json") && exists("moved/charts/finish.svg"));
+}
+END_TEST
+
+START_TEST(a_look_at_where_it_will_be_written_leaves_no_trace)
+{
+    char path[256];
+    struct stat before, after;
+    snprintf(path, sizeof path, "%s/a", root);
+    ck_assert_int_eq(mkdir(at("victim"), 0700), 0);
+    ck_assert_int_eq(stat(at("victim"), &before), 0);
+    usleep(20000); /* the clock of files ticks slowly */
+    ck_assert_int_eq(rc_write_check(path, "a", false, &err), RC_OK);
+    ck_assert(!exists("a"));
+    ck_assert_int_eq(symlink("victim", path), 0);
+    ck_assert_int_eq(rc_write_check(path, "a", true, &err), RC_IO);
+    ck_assert_int_eq(stat(at("victim"), &after), 0);
+    ck_assert(before.st_ctim.tv_nsec == after.st_ctim.tv_nsec);
+    ck_assert_int_eq(unlink(path), 0);
+    /* what a killed one left keeps nobody out, and is not in the way */
+    ck_assert_int_eq(mkdir(path, 0700), 0);
+    char left[300];
+    snprintf(left, sizeof left, "%s/.roadcast-%d-0", path, getpid());
+    ck_assert_int_eq(mkdir(left, 0700), 0);
+    ck_assert_int_eq(rc_write_check(path, "a", false, &err), RC_OK);
+}
+END_TEST
+
 START_TEST(a_batch_has_a_row_for_each_scenario)
 {
     rc_result *other = fixture_new(FIXTURE_NO_GOALS);
@@ -279,6 +336,9 @@ int main(void)
     tcase_add_test(tcase, samples_of_an_earlier_run_go_when_a_new_one_keeps_none);
     tcase_add_test(tcase, a_disk_that_fills_up_anywhere_leaves_the_old_results_whole);
     tcase_add_test(tcase, a_scenarios_folder_may_not_lead_out_of_the_one_given);
+    tcase_add_test(tcase,
+                   a_folder_that_is_exchanged_for_a_link_meanwhile_leads_nowhere);
+    tcase_add_test(tcase, a_look_at_where_it_will_be_written_leaves_no_trace);
     tcase_add_test(tcase, a_batch_has_a_row_for_each_scenario);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);
