@@ -60,8 +60,7 @@ static rc_law beta_standard(const rc_law *law, double *location, double *scale)
 {
     *location = law->p[2];
     *scale = law->p[3] - law->p[2];
-    return (rc_law){
-        .kind = RC_BETA, .p = {law->p[0], law->p[1], 0, 1}, .floor_at = -INFINITY};
+    return (rc_law){.kind = RC_BETA, .p = {law->p[0], law->p[1], 0, 1}};
 }
 
 const rc_law_ops rc_law_beta = {

@@ -54,7 +54,7 @@ static rc_law exponential_standard(const rc_law *law, double *location, double *
 {
     *location = 0;
     *scale = law->p[0];
-    return (rc_law){.kind = RC_EXPONENTIAL, .p = {1}, .floor_at = -INFINITY};
+    return (rc_law){.kind = RC_EXPONENTIAL, .p = {1}};
 }
 
 const rc_law_ops rc_law_exponential = {
@@ -106,7 +106,7 @@ static rc_law gamma_standard(const rc_law *law, double *location, double *scale)
 {
     *location = 0;
     *scale = law->p[1];
-    return (rc_law){.kind = RC_GAMMA, .p = {law->p[0], 1}, .floor_at = -INFINITY};
+    return (rc_law){.kind = RC_GAMMA, .p = {law->p[0], 1}};
 }
 
 const rc_law_ops rc_law_gamma = {
@@ -164,7 +164,7 @@ static rc_law weibull_standard(const rc_law *law, double *location, double *scal
 {
     *location = 0;
     *scale = law->p[1];
-    return (rc_law){.kind = RC_WEIBULL, .p = {law->p[0], 1}, .floor_at = -INFINITY};
+    return (rc_law){.kind = RC_WEIBULL, .p = {law->p[0], 1}};
 }
 
 const rc_law_ops rc_law_weibull = {

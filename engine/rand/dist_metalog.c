@@ -135,7 +135,6 @@ static rc_law metalog_standard(const rc_law *law, double *location, double *scal
 {
     const double *p = law->p;
     rc_law standard = *law;
-    standard.floor_at = -INFINITY;
     if (isfinite(p[3]) && isfinite(p[4])) {
         *location = p[3], *scale = p[4] - p[3];
         standard.p[3] = 0, standard.p[4] = 1;

@@ -48,7 +48,7 @@ static rc_law normal_standard(const rc_law *law, double *location, double *scale
 {
     *location = law->p[0];
     *scale = law->p[1];
-    return (rc_law){.kind = RC_NORMAL, .p = {0, 1}, .floor_at = -INFINITY};
+    return (rc_law){.kind = RC_NORMAL, .p = {0, 1}};
 }
 
 const rc_law_ops rc_law_normal = {
@@ -108,7 +108,7 @@ static rc_law lognormal_standard(const rc_law *law, double *location, double *sc
 {
     *location = 0;
     *scale = law->p[0];
-    return (rc_law){.kind = RC_LOGNORMAL, .p = {1, law->p[1]}, .floor_at = -INFINITY};
+    return (rc_law){.kind = RC_LOGNORMAL, .p = {1, law->p[1]}};
 }
 
 const rc_law_ops rc_law_lognormal = {

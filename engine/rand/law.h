@@ -25,8 +25,8 @@ typedef struct rc_law_ops {
     bool (*continuous)(const rc_law *law); /* NULL: it is */
     bool cuts; /* mean and variance honour floor_at themselves */
 
-    /* law = location + scale * standard; laws of equal standard share a table.
-     * NULL: sampled without a table of cells. */
+    /* law = location + scale * standard; laws of equal standard share a table. Only its
+     * kind and p[] are read. NULL: sampled without a table of cells. */
     rc_law (*standard)(const rc_law *law, double *location, double *scale);
 } rc_law_ops;
 

@@ -19,15 +19,11 @@ static const rc_law_part values[] = {{0.5, 1, 0}, {0.25, 4, 0}, {0.25, 2, 0}};
 static const rc_law_part single[] = {{1, -3, 0}};
 static const rc_law_part repeated[] = {{0.25, 7, 0}, {0.5, 5, 0}, {0.25, 7, 0}};
 
-static const rc_law few = LAW(RC_POISSON, 3), now_and_then = LAW(RC_BERNOULLI, 0.4),
-                    listed = {.kind = RC_DISCRETE,
-                              .floor_at = NO_FLOOR,
-                              .parts_n = 3,
-                              .parts = values},
-                    nested = {.kind = RC_MIXTURE,
-                              .floor_at = NO_FLOOR,
-                              .parts_n = 2,
-                              .parts = atom};
+static const rc_law
+    few = LAW(RC_POISSON, 3),
+    now_and_then = LAW(RC_BERNOULLI, 0.4),
+    listed = {.kind = RC_DISCRETE, .floor_at = NO_FLOOR, .parts_n = 3, .parts = values},
+    nested = {.kind = RC_MIXTURE, .floor_at = NO_FLOOR, .parts_n = 2, .parts = atom};
 static const rc_law_part every_kind[] = {
     {0.4, 0, &few}, {0.3, 0, &nested}, {0.2, 0, &listed}, {0.1, 0, &now_and_then}};
 static const rc_law_part mostly_ten[] = {{0.95, 0, &ten}, {0.05, 0, &late}};
@@ -115,6 +111,8 @@ const law_example law_examples[] = {
     /* cut at a floor: E max(N(3, 1), 2.5) = 2.5 F + 3 (1 - F) + f, F = Phi(-1/2) */
     {{.kind = RC_NORMAL, .p = {3, 1}, .floor_at = 2.5}, 3.1977965574, 0.5534407045, 3},
     {{.kind = RC_UNIFORM, .p = {-1, 3}, .floor_at = 0}, 1.125, 2.25 - 1.265625, 1},
+    {LAW(RC_METALOG, 0.3, 0.5, -0.1, 2, 20), NAN, NAN, 12.3399653026099},
+    {LAW(RC_POISSON, 0.5), 0.5, 0.5, 0},
 };
 
 const uint32_t law_examples_n = sizeof law_examples / sizeof *law_examples;

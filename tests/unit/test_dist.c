@@ -344,6 +344,25 @@ START_TEST(two_values_with_no_double_between_them_stay_two)
 }
 END_TEST
 
+START_TEST(listed_values_need_no_order)
+{
+    static const rc_law_part listed[] = {
+        {0.1, 1, 0}, {0.2, 2, 0}, {0.3, 4, 0}, {0.4, 8, 0}};
+    for (int turn = 0; turn < 8; ++turn) {
+        rc_law_part parts[4];
+        for (int i = 0; i < 4; ++i) /* four turns, and their mirror images */
+            parts[turn < 4 ? i : 3 - i] = listed[(i + turn) % 4];
+        const rc_law law = {
+            .kind = RC_DISCRETE, .floor_at = -INFINITY, .parts_n = 4, .parts = parts};
+        static const double chance[] = {0.05, 0.2, 0.45, 0.8}, value[] = {1, 2, 4, 8};
+        for (int i = 0; i < 4; ++i) {
+            ck_assert(rc_law_quantile(&law, chance[i]) == value[i]);
+            ck_assert(rc_law_quantile_upper(&law, 1 - chance[i]) == value[i]);
+        }
+    }
+}
+END_TEST
+
 START_TEST(outside_of_the_support_lies_nothing)
 {
     for (uint32_t i = 0; i < law_examples_n; ++i) {
@@ -369,6 +388,45 @@ START_TEST(outside_of_the_support_lies_nothing)
 }
 END_TEST
 
+START_TEST(the_support_ends_where_the_law_does)
+{
+    for (uint32_t i = 0; i < law_examples_n; ++i) {
+        const rc_law *law = &law_examples[i].law;
+        double low, high;
+        rc_law_ops_of(law->kind)->support(law, &low, &high);
+        if (rc_law_continuous(law)) { /* nothing at the very end */
+            ck_assert(rc_law_tail(law, low, false) == 0);
+            ck_assert(rc_law_tail(law, low, true) == 1);
+            ck_assert(high <= law->floor_at || rc_law_tail(law, high, true) == 0);
+            ck_assert(high <= law->floor_at || rc_law_tail(law, high, false) == 1);
+        } else { /* something there */
+            const double first = rc_law_ops_of(law->kind)->quantile(law, 1e-300, false),
+                         last = rc_law_ops_of(law->kind)->quantile(law, 1e-300, true);
+            ck_assert(first == low ||
+                      (first > low && rc_law_tail(law, low, false) <= 1e-300));
+            ck_assert(last == high || (last < high && isinf(high)));
+        }
+    }
+}
+END_TEST
+
+START_TEST(weights_that_sum_to_a_little_more_than_one_give_no_more_than_one)
+{
+    static const rc_law one = {.kind = RC_CONSTANT, .p = {1}},
+                        two = {.kind = RC_CONSTANT, .p = {2}};
+    static const rc_law_part parts[] = {{0.5, 1, &one}, {0.5 + 9e-10, 2, &two}};
+    for (int kind = RC_DISCRETE; kind <= RC_MIXTURE; kind += RC_MIXTURE - RC_DISCRETE) {
+        const rc_law law = {.kind = (rc_law_kind)kind,
+                            .floor_at = -INFINITY,
+                            .parts_n = 2,
+                            .parts = parts};
+        ck_assert(rc_law_tail(&law, 0, true) == 1);
+        ck_assert(rc_law_tail(&law, 1, false) == 0.5);
+        ck_assert(rc_law_tail(&law, 2, false) == 1);
+    }
+}
+END_TEST
+
 START_TEST(a_metalog_whose_tail_is_too_heavy_has_no_moments)
 {
     /* ln X is logistic of scale s: E X is pi s / sin(pi s), and infinite from s = 1 on */
@@ -385,6 +443,20 @@ START_TEST(a_metalog_whose_tail_is_too_heavy_has_no_moments)
     law.p[3] = -INFINITY, law.p[4] = 0;
     ck_assert(rc_law_mean(&law) == -(double)INFINITY);
     ck_assert(rc_law_variance(&law) == (double)INFINITY);
+    /* far out z grows by a2 + a3 / 2 a unit of log-odds, or by a2 - a3 / 2 below */
+    for (int sign = -1; sign <= 1; sign += 2) {
+        const double to[2] = {sign > 0 ? 0 : -INFINITY, sign > 0 ? INFINITY : 0};
+        rc_law edge = {.kind = RC_METALOG,
+                       .p = {0, 0.75, sign * 0.5, to[0], to[1]},
+                       .floor_at = -INFINITY};
+        ck_assert(rc_law_mean(&edge) == sign * (double)INFINITY);
+        edge.p[2] = sign * (0.5 - 0x1p-50);
+        ck_assert(isfinite(rc_law_mean(&edge)));
+        edge.p[1] = 0.375, edge.p[2] = sign * 0.25;
+        ck_assert(rc_law_variance(&edge) == (double)INFINITY);
+        edge.p[2] = sign * (0.25 - 0x1p-50);
+        ck_assert(isfinite(rc_law_variance(&edge)));
+    }
 }
 END_TEST
 
@@ -499,6 +571,8 @@ static const uint64_t as_ever[] = {
     UINT64_C(0x8397a99b6c6a8b84), /* poisson */
     UINT64_C(0x770ce5450a38ca4d), /* normal */
     UINT64_C(0xd63d12895609b5ea), /* uniform */
+    UINT64_C(0xa6a1bafa552ce6dc), /* metalog */
+    UINT64_C(0x71ea422de197fb45), /* poisson */
 };
 
 static uint64_t digest(const rc_law *law)
@@ -541,7 +615,11 @@ int main(void)
     tcase_add_test(tcase, every_parameter_counts_and_nothing_else);
     tcase_add_test(tcase, what_is_lawful_ends_where_it_says);
     tcase_add_test(tcase, two_values_with_no_double_between_them_stay_two);
+    tcase_add_test(tcase, listed_values_need_no_order);
     tcase_add_test(tcase, outside_of_the_support_lies_nothing);
+    tcase_add_test(tcase, the_support_ends_where_the_law_does);
+    tcase_add_test(tcase,
+                   weights_that_sum_to_a_little_more_than_one_give_no_more_than_one);
     tcase_add_test(tcase, a_metalog_whose_tail_is_too_heavy_has_no_moments);
     tcase_add_test(tcase, atoms_cut_at_a_floor_have_the_moments_that_counting_gives);
     tcase_add_test(tcase, percentiles_of_the_worked_examples);

@@ -364,6 +364,8 @@ static const uint64_t as_ever[] = {
     UINT64_C(0xe03d9fa7fb45bff2), /* poisson */
     UINT64_C(0x006ff6e8f8e6c780), /* normal */
     UINT64_C(0x18196924f7e74b1c), /* uniform */
+    UINT64_C(0x0db46a60aaf6135b), /* metalog */
+    UINT64_C(0xdf471ef19909b3cf), /* poisson */
 };
 
 static uint64_t digest(const rc_table *table)
