@@ -10,7 +10,8 @@
  *   priority   latest finish time when every estimate is at its median and people are
  *              unlimited, ties by id; explicit priorities come first
  *
- * Memory   in the plan's arena. Errors: RC_REFUSED with the cycle spelled out.
+ * Memory   in the plan's arena. Errors: RC_REFUSED where a task needs more people
+ *          than there ever are; that links and loops are lawful is known before.
  */
 #ifndef ROADCAST_PLAN_NETWORK_H
 #define ROADCAST_PLAN_NETWORK_H

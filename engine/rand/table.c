@@ -144,7 +144,7 @@ rc_status rc_tables_build(const rc_table **out, const rc_law *const *laws, uint3
     uint32_t mask = 15;
     while (mask / 2 < n)
         mask = 2 * mask + 1;
-    rc_table *tables = rc_arena_alloc(arena, n ? n : 1, sizeof *tables);
+    rc_table *tables = rc_arena_alloc(arena, n, sizeof *tables);
     uint32_t *slots = calloc((size_t)mask + 1, sizeof *slots);
     uint32_t *shape_at = calloc((size_t)n + 1, sizeof *shape_at);
     shapes set = {calloc((size_t)n + 1, sizeof *set.at), 0};

@@ -23,14 +23,14 @@ TESTS = {
     "engine/rand/fit.c": ["unit/test_fit", "unit/test_estimate"],
     "engine/rand/cells.c": ["unit/test_table", "unit/test_dist"],
     "engine/rand/steps.c": ["unit/test_table", "unit/test_dist"],
-    "engine/rand/table.c": ["unit/test_rng", "unit/test_table", "unit/test_dist"],
+    "engine/rand/table.c": ["unit/test_rng", "unit/test_table", "unit/test_dist", "unit/test_no_memory"],
     "engine/rand/table.simd.c": ["unit/test_table", "unit/test_dist"],
     "engine/stats/histogram.c": ["unit/test_histogram"],
     "engine/stats/knowing.c": ["unit/test_knowing"],
     "engine/stats/sample.c": ["unit/test_sample", "unit/test_answer"],
     "engine/stats/sensitivity.c": ["unit/test_sensitivity", "unit/test_knowing"],
-    "engine/plan/network.c": ["unit/test_network", "unit/test_schedule", "unit/test_queue"],
-    "engine/plan/calendar.c": ["unit/test_schedule", "unit/test_queue", "unit/test_calendar"],
+    "engine/plan/network.c": ["unit/test_network", "unit/test_schedule", "unit/test_queue", "unit/test_no_memory"],
+    "engine/plan/calendar.c": ["unit/test_schedule", "unit/test_queue", "unit/test_calendar", "unit/test_no_memory"],
 }
 for f in "dist dist_beta dist_discrete dist_flat dist_gamma dist_metalog dist_mixture dist_normal".split():
     TESTS["engine/rand/%s.c" % f] = LAWS
@@ -93,6 +93,10 @@ def sh(command, **kw):
     return subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **kw)
 
 
+# The linker gives to test_no_memory what it gets from the Makefile.
+WRAPPED = "malloc calloc realloc rc_arena_alloc rc_arena_text rc_arena_print"
+WRAP = {"unit/test_no_memory": ["-Wl,--wrap=" + f for f in WRAPPED.split()]}
+
 CHECKED = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
 
 
@@ -121,7 +125,7 @@ class Bench:
     def link(self, test, first, out, *flags):
         """The test with an object that goes before the one of that name in the library."""
         own = [self.test_object(test, *flags), self.first_failure, *first] + [self.arena] * bool(flags)
-        subprocess.run(["gcc", *flags, "-o", out, *own, *self.archives, *self.libs], check=True)
+        subprocess.run(["gcc", *flags, *WRAP.get(test, []), "-o", out, *own, *self.archives, *self.libs], check=True)
 
     def run(self, program, seconds, *limits):
         """Whether it passes within so many seconds of the processor, however loaded that is."""

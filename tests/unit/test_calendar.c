@@ -256,6 +256,44 @@ START_TEST(what_never_comes_has_no_date_and_nothing_comes_before_the_start)
     ck_assert_double_eq_tol(rc_calendar_months(&c, 10), 12 / 30.4375, 1e-12);
     ck_assert_double_eq(rc_calendar_add(&c, 1e9, 70), 1e9 + 50);
     ck_assert_double_eq(rc_calendar_add(&c, 0, 1.4e9), 1e9);
+    ck_assert(isinf(rc_calendar_add(&c, INFINITY, 1)));
+    ck_assert(isinf(rc_calendar_add(&c, 1, INFINITY)));
+    ck_assert(isinf(rc_calendar_span(&c, 1, INFINITY)));
+    rc_arena_free(arena);
+}
+END_TEST
+
+/* Days are counted up to the 99 999 999th; from then on five sevenths of them are worked,
+ * wherever a week begins. A Thursday is the fourth day. */
+START_TEST(beyond_what_is_ever_shown_a_week_has_neither_beginning_nor_end)
+{
+    rc_arena *arena = rc_arena_new();
+    const wall w = {.start = rc_date_from(2026, 2, 2), .week = 0x1f};
+    const rc_calendar c = made(&w, arena);
+    ck_assert_double_eq(rc_calendar_add(&c, 1e8 - 2, 1), 1e8 - 1);
+    ck_assert_double_eq_tol(rc_calendar_add(&c, 1e8, 1), 1e8 + 5 / 7.0, 1e-6);
+    ck_assert_double_eq(rc_calendar_add(&c, 3, 1e8 - 1), 14285714 * 5 + 4);
+    ck_assert_double_eq_tol(rc_calendar_add(&c, 3, 1e8), 5e8 / 7 + 3, 1e-6);
+    ck_assert_double_eq(rc_calendar_span(&c, 3, 1e8 - 1), 1.4e8 - 3 - 3);
+    ck_assert_double_eq_tol(rc_calendar_span(&c, 3, 1e8), 1.4e8 - 4.2, 1e-6);
+    ck_assert_double_eq_tol(rc_calendar_span(&c, 1e8, 3), 4.2 - 1.4e8, 1e-6);
+    rc_arena_free(arena);
+}
+END_TEST
+
+START_TEST(holidays_beyond_the_tables_and_before_the_start_are_none)
+{
+    rc_arena *arena = rc_arena_new();
+    const rc_date start = rc_date_from(2026, 2, 2);
+    const rc_date away[] = {start - 1, start - 7, start + RC_HORIZON_DAYS,
+                            start + RC_HORIZON_DAYS + 7};
+    const rc_calendar_settings settings = {
+        .start = start, .workdays = 0x1f, .holidays = away, .holidays_n = 4};
+    rc_calendar c;
+    ck_assert_int_eq(rc_calendar_make(&c, &settings, arena, NULL), RC_OK);
+    for (int i = 0; i < RC_HORIZON_DAYS + 30; i++)
+        ck_assert_double_eq(rc_calendar_evening(&c, start + i),
+                            i / 7 * 5 + (i % 7 < 5 ? i % 7 + 1 : 5));
     rc_arena_free(arena);
 }
 END_TEST
@@ -344,6 +382,9 @@ int main(void)
     tcase_add_test(tcase, beyond_the_tables_every_question_is_answered_as_within);
     tcase_add_test(tcase,
                    what_never_comes_has_no_date_and_nothing_comes_before_the_start);
+    tcase_add_test(tcase,
+                   beyond_what_is_ever_shown_a_week_has_neither_beginning_nor_end);
+    tcase_add_test(tcase, holidays_beyond_the_tables_and_before_the_start_are_none);
     tcase_add_test(tcase, a_calendar_without_a_working_day_is_refused);
     tcase_add_test(tcase, work_pauses_in_freezes_as_quarter_days_say);
     suite_add_tcase(suite, tcase);

@@ -38,15 +38,6 @@ static rc_plan *compile(const rc_scenario *scenario, const rc_plan *base)
 }
 
 /* The text of the refusal. */
-static const char *refused(const rc_scenario *scenario)
-{
-    static rc_error err;
-    rc_plan *plan = NULL;
-    ck_assert_int_eq(rc_plan_compile(&plan, scenario, &err), RC_REFUSED);
-    ck_assert_ptr_null(plan);
-    return err.text;
-}
-
 /* ---------------------------------------------------------------- what is drawn */
 
 static bool draws(const rc_plan *plan, const char *name)
@@ -215,39 +206,6 @@ START_TEST(a_search_holds_machines_of_the_team_gpu_alone)
 }
 END_TEST
 
-/* -------------------------------------------------------------- what is refused
- * The reader finds these first; a plan that was made in another way must not be run. */
-
-START_TEST(work_that_is_sent_back_to_what_comes_later_is_refused)
-{
-    rc_scenario *scenario = read_text(
-        PLAN
-        "gates = ({ id = \"g\"; chance_to_pass = \"50 %\"; on_fail = { back_to = "
-        "\"a\"; at_most = 1; }; }); tasks = ({ id = \"a\"; duration = \"1 day\"; }, "
-        "{ id = \"b\"; duration = \"1 day\"; after = [\"a\"]; gate = \"g\"; }, "
-        "{ id = \"c\"; duration = \"1 day\"; after = [\"b\"]; });",
-        NULL);
-    ((rc_on_fail *)((rc_gate *)scenario->gates.at)->on_fail)->back_to = "c";
-    ck_assert_str_eq(refused(scenario),
-                     "gate 'g' sends the work back to 'c', which is not before 'b'");
-    rc_scenario_free(scenario);
-}
-END_TEST
-
-START_TEST(a_task_that_needs_more_people_than_there_ever_are_is_refused)
-{
-    rc_scenario *scenario = read_text(
-        PLAN
-        "team = ({ id = \"ds\"; people = 2; }); tasks = ({ id = \"a\"; duration = \"1 "
-        "day\"; who = \"2 ds\"; });",
-        NULL);
-    ((rc_who *)rc_tasks(scenario)[0].who)->people = 2.5;
-    ck_assert_str_eq(refused(scenario),
-                     "task 'a' needs 2.5 of team 'ds', which never has more than 2");
-    rc_scenario_free(scenario);
-}
-END_TEST
-
 /* Tasks in a row, each for one person, of one person less than tasks. */
 static bool limited(int tasks)
 {
@@ -336,8 +294,6 @@ int main(void)
     tcase_add_test(c, freezes_stand_in_the_order_of_time_and_none_on_days_off);
     tcase_add_test(c, a_factor_of_two_teams_slows_their_common_task_once);
     tcase_add_test(c, a_search_holds_machines_of_the_team_gpu_alone);
-    tcase_add_test(c, work_that_is_sent_back_to_what_comes_later_is_refused);
-    tcase_add_test(c, a_task_that_needs_more_people_than_there_ever_are_is_refused);
     tcase_add_test(
         c, of_more_than_1500_users_it_is_taken_for_granted_that_people_can_bind);
     tcase_add_test(c, the_binder_says_none_of_what_nobody_has);

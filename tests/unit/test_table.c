@@ -478,6 +478,45 @@ START_TEST(events_fire_on_the_words_whose_middles_lie_above)
 }
 END_TEST
 
+START_TEST(an_event_fires_as_often_as_words_can_say)
+{
+    for (uint32_t i = 1; i <= 4000; ++i) {
+        const double chance = (double)(rc_mix64(i) >> 11) * 0x1p-53;
+        const rc_law law = {.kind = RC_BERNOULLI, .p = {chance}, .floor_at = -INFINITY},
+                     *list = &law;
+        const rc_table *t;
+        ck_assert_int_eq(rc_tables_build(&t, &list, 1, arena, NULL), RC_OK);
+        const double fires = 0x1p32 - t->from; /* of 2^32 words */
+        ck_assert(fabs(fires - chance * 0x1p32) <= 0.5);
+    }
+    const rc_law close[] = {{.kind = RC_BERNOULLI, .p = {0.25 + 0.497 * 0x1p-32}},
+                            {.kind = RC_BERNOULLI, .p = {0.25 + 0.503 * 0x1p-32}}};
+    const rc_law *list[] = {&close[0], &close[1]};
+    const rc_table *t[2];
+    ck_assert_int_eq(rc_tables_build(t, list, 2, arena, NULL), RC_OK);
+    ck_assert_uint_eq(t[0]->from, 0xc0000000u);
+    ck_assert_uint_eq(t[1]->from, 0xc0000000u - 1);
+}
+END_TEST
+
+START_TEST(any_number_of_shapes_find_room)
+{
+    enum { MOST = 34 };
+    rc_law laws[MOST];
+    const rc_law *list[MOST];
+    const rc_table *out[MOST];
+    for (int i = 0; i < MOST; ++i) {
+        laws[i] = (rc_law){.kind = RC_LOGNORMAL, .p = {1, 0.1 + 0.01 * i}};
+        list[i] = &laws[i];
+    }
+    for (uint32_t n = 15; n <= MOST; n += n == 17 ? 14 : 1) {
+        ck_assert_int_eq(rc_tables_build(out, list, n, arena, NULL), RC_OK);
+        for (uint32_t i = 1; i < n; ++i)
+            ck_assert(out[i]->cells - out[i - 1]->cells == 2 * RC_CELLS);
+    }
+}
+END_TEST
+
 START_TEST(nothing_to_build_is_built)
 {
     const rc_table *out[1] = {NULL};
@@ -497,6 +536,8 @@ int main(void)
     tcase_add_test(tcase, many_shapes_find_each_its_own_table);
     tcase_add_test(tcase, shapes_differ_by_any_parameter_and_by_their_kind);
     tcase_add_test(tcase, events_fire_on_the_words_whose_middles_lie_above);
+    tcase_add_test(tcase, an_event_fires_as_often_as_words_can_say);
+    tcase_add_test(tcase, any_number_of_shapes_find_room);
     tcase_add_test(tcase, nothing_to_build_is_built);
     tcase_add_test(tcase, tables_are_within_1e_5_sd_of_the_exact_quantile);
     tcase_add_test(tcase, no_laws_need_no_tables);
