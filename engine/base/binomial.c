@@ -45,7 +45,7 @@ static double sum_up(double u, double n, double p, int largest)
 double rc_binomial_quantile(double u, double n, double p)
 {
     assert(u >= 0 && u <= 1 && p >= 0 && p <= 1 && n >= 0 && n == floor(n));
-    if (u == 0 || p == 0 || n == 0)
+    if (u == 0 || p == 0)
         return 0;
     if (u == 1 || p == 1)
         return n;

@@ -197,7 +197,7 @@ static double solve(const shape *s, double p, bool upper, double w)
                       (upper ? hazard : -hazard);
         double bend = 1 + 0.5 * step * (t.slope + (upper ? hazard : -hazard));
         double next = w + step / (bend > 0.5 ? bend : 0.5);
-        if (fabs(next - w) * (1 + hazard) <= 1e-5 || next == w)
+        if (fabs(next - w) * (1 + hazard) <= 1e-5)
             return next;
         if (!(next > low && next < high)) { /* also where the tail was not to be seen */
             if (low == -(double)INFINITY)

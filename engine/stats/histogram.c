@@ -86,7 +86,7 @@ void rc_bins_percentiles(double *out, double *low, double *high, const double *p
             continue;
         const rc_ranks r = rc_ranks_of(percents[i], b->n);
         uint64_t seen = 0;
-        for (rc_bins_walk w = {.bins = b}; seen < r.high && rc_bins_next(&w);) {
+        for (rc_bins_walk w = {.bins = b}; rc_bins_next(&w);) {
             uint64_t before = seen;
             seen += w.count;
             if (before < r.rank && r.rank <= seen)

@@ -123,7 +123,7 @@ static cut cut_of(const double *values, uint64_t n)
             high = values[i] > high ? values[i] : high;
         }
     uint32_t buckets = UINT32_C(1) << digit_width(n);
-    double last = buckets - 1, scale = low < high ? last / (high - low) : 0;
+    double last = buckets - 1, scale = last / (high - low);
     return (cut){low, isfinite(scale) ? scale : 0, last, buckets};
 }
 

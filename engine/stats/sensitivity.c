@@ -45,8 +45,8 @@ static void extreme(double *change, double *x_mean, uint32_t *count, const float
         x_sum += (double)value * (with - n);
         n = with;
     }
-    *change = n > 0 && n < r->n ? y_sum / n : 0;
-    *x_mean = n > 0 ? x_sum / n : NAN;
+    *change = n < r->n ? y_sum / n : 0;
+    *x_mean = x_sum / n;
     *count = n;
 }
 
@@ -118,7 +118,7 @@ rc_sensitivity rc_sensitivity_of(const float *x, const rc_response *r, uint32_t 
             bin_n = 0;
         }
     }
-    if (bins > 1 && r->n > bins && r->squares > 0) {
+    if (bins > 1 && r->squares > 0) { /* every second one is full: bins < n */
         double noise = (r->squares - between) / (r->n - bins);
         s.variance = fmax(0, (between - (bins - 1) * noise) / r->squares);
     }

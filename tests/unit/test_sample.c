@@ -21,8 +21,8 @@ static int ascending(const void *a, const void *b)
 }
 
 /* Shapes of columns that occur: spread, ties, never, zeros beside large, signs,
- * outliers. */
-enum { SHAPES = 9 };
+ * outliers, the smallest doubles, all doubles. */
+enum { SHAPES = 11 };
 static double shaped(int shape, uint64_t i)
 {
     double u = uniform();
@@ -43,6 +43,10 @@ static double shaped(int shape, uint64_t i)
         return 7;
     case 7:
         return (double)i;
+    case 8:
+        return floor(1000 * u) * 0x1p-1074;
+    case 9:
+        return (2 * u - 1) * 0x1.fffffffffffffp1023;
     default:
         return (double)INFINITY;
     }
