@@ -143,6 +143,21 @@ static void put_chances(rc_json *json, const rc_result *r, const rc_verdict *v)
     rc_json_number(json, "confidence", v->confidence);
 }
 
+static void put_fallback(rc_json *json, const char *key, const rc_result *r,
+                         const rc_fallback *less)
+{
+    if (!isfinite(less->target)) {
+        rc_json_null(json, key);
+        return;
+    }
+    rc_json_object_line(json, key);
+    rc_json_number(json, "target", less->target);
+    rc_json_number(json, "chance", less->chance);
+    put_day(json, "by", r, isfinite(less->days) ? less->days : NAN,
+            rc_result_finish_date);
+    rc_json_end(json);
+}
+
 static void put_verdict(rc_json *json, const rc_result *r)
 {
     char headline[1024];
@@ -150,14 +165,8 @@ static void put_verdict(rc_json *json, const rc_result *r)
     rc_json_object(json, "verdict");
     rc_json_text(json, "headline", rc_verdict_headline(headline, sizeof headline, r));
     put_chances(json, r, v);
-    if (isfinite(v->fallback_target)) {
-        rc_json_object_line(json, "fallback");
-        rc_json_number(json, "target", v->fallback_target);
-        rc_json_number(json, "chance", v->fallback_chance);
-        rc_json_end(json);
-    } else {
-        rc_json_null(json, "fallback");
-    }
+    put_fallback(json, "fallback", r, &v->fallback);
+    put_fallback(json, "fallback_later", r, &v->fallback_later);
     rc_json_array(json, "targets");
     for (uint32_t i = 0; i < v->targets_n; i++) {
         rc_json_object_line(json, NULL);

@@ -182,27 +182,25 @@ bool rc_is_progress(const rc_result *r, double target)
     return !(more <= 1e-9 * (1 + fabs(start))); /* not known: it does */
 }
 
+static bool is_worth_saying(const rc_result *r, const rc_fallback *less)
+{
+    return isfinite(less->days) && rc_is_progress(r, less->target);
+}
+
 static void fallback(char *out, size_t size, const rc_result *r)
 {
     const rc_verdict *v = &r->verdict;
-    char target[RC_HUMAN], chance[RC_HUMAN], date[RC_HUMAN];
-    const rc_hit_map *m = &r->hit_map;
-    double lower = NAN, p = NAN;
-    if (!isnan(v->fallback_target) && v->has_deadline) {
-        lower = v->fallback_target;
-        p = v->fallback_chance;
-        rc_human_date(date, r->deadline_date, false);
-    } else if (m->nearest_day < m->days_n && m->nearest_target < m->targets_n) {
-        lower = m->targets[m->nearest_target];
-        p = m->chance[m->nearest_target * m->days_n + m->nearest_day];
-        rc_finish_words(date, r, m->days[m->nearest_day]);
-    }
-    char name[4 * RC_NAME] = "";
+    const rc_fallback *less =
+        is_worth_saying(r, &v->fallback) ? &v->fallback : &v->fallback_later;
+    char target[RC_HUMAN], chance[RC_HUMAN], date[RC_HUMAN], name[4 * RC_NAME] = "";
+    if (!is_worth_saying(r, less))
+        return;
     if (r->targets_n > 1) /* which of them gives way */
         strcat(rc_metric_words(name, r->target.metric, true), " ");
-    if (!isnan(lower) && rc_is_progress(r, lower))
-        rc_append(out, size, " %s%s by %s would be %s sure.", name,
-                  rc_target_words(target, r, lower), date, rc_human_percent(chance, p));
+    rc_append(out, size, " %s%s by %s would be %s sure.", name,
+              rc_target_words(target, r, less->target),
+              rc_finish_words(date, r, less->days),
+              rc_human_percent(chance, less->chance));
 }
 
 int32_t (*rc_task_start_date(const rc_task_result *t))(const rc_result *, double)

@@ -35,13 +35,13 @@ static bool others_met(const rc_fold *f, uint64_t i)
     return met;
 }
 
-static double fallback(const rc_fold *f, uint64_t i)
+static double fallback(const rc_fold *f, uint64_t i, double by)
 {
     const rc_window *w = f->y->window;
     double finish = w->samples[RC_SAMPLE_FINISH][i],
            truth = w->samples[rc_sample_true(0)][i];
-    bool counts = !isinf(finish) && !isnan(truth) && others_met(f, i) &&
-                  (!f->r->verdict.has_deadline || rc_on_time(f->r, finish));
+    bool counts =
+        !isinf(finish) && !isnan(truth) && others_met(f, i) && finish <= by + 1e-9;
     return !counts ? INFINITY : f->r->target.up ? -truth : truth;
 }
 
@@ -65,7 +65,11 @@ uint32_t rc_fold_take(const rc_fold *f, rc_watched what, uint64_t from, uint64_t
         return n;
     case RC_WATCH_FALLBACK:
         for (uint64_t i = from; i < until && target; i++)
-            out[n++] = fallback(f, i);
+            out[n++] = fallback(f, i, f->r->deadline_days);
+        return n;
+    case RC_WATCH_LATER:
+        for (uint64_t i = from; i < until && target && !isnan(f->later); i++)
+            out[n++] = fallback(f, i, f->later);
         return n;
     case RC_WATCH_LAUNCHED:
         for (uint64_t i = from; i < until; i++)
@@ -205,6 +209,11 @@ void rc_fold_map(rc_fold *f)
     }
 }
 
+bool rc_fold_later(rc_fold *f)
+{
+    return pile_up(f, RC_WATCH_LATER);
+}
+
 /* ---------------------------------------------------------------- life cycle */
 
 static uint32_t watches_of(const rc_plan *plan)
@@ -219,6 +228,7 @@ bool rc_fold_make(rc_fold *out, const rc_tally *y, const rc_result *r,
     rc_fold f = {.y = y,
                  .r = r,
                  .exact = y->futures <= y->window->room,
+                 .later = NAN,
                  .watches_n = watches_of(plan)};
     const size_t targets_n = plan->goals.targets_n, loops_n = plan->loops_n;
     f.targets = rc_arena_alloc(scratch, targets_n, sizeof *f.targets);

@@ -22,6 +22,7 @@ typedef enum rc_watched {
     RC_WATCH_LAUNCHED, /* of those that launch */
     RC_WATCH_PROMISE,  /* finish, INFINITY where a target is missed */
     RC_WATCH_FALLBACK, /* less is better: the first target, INFINITY: missed otherwise */
+    RC_WATCH_LATER,    /* the same by another day than the deadline */
     RC_WATCH_COST,
     RC_WATCHES_FIRST
 } rc_watched;
@@ -70,6 +71,7 @@ typedef struct rc_fold {
     rc_pile *piles;     /* [watches]; NULL: exact */
     uint32_t watches_n;
     double *first_finish; /* [detail] of the first futures */
+    double later;         /* that day; NAN: not known, nothing is watched */
     rc_map_counts map;
 } rc_fold;
 
@@ -83,6 +85,8 @@ bool rc_fold_window(rc_fold *fold, uint32_t threads);
 bool rc_on_time(const rc_result *r, double finish);
 /* Cells of the futures in the window; the grid is given. */
 void rc_fold_map(rc_fold *fold);
+/* RC_WATCH_LATER of the window, which passed before the day was known. */
+bool rc_fold_later(rc_fold *fold);
 
 /* What is watched of the window's futures from … until - 1, those that it is not of left
  * out. */

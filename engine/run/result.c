@@ -300,7 +300,8 @@ rc_status rc_making_begin(rc_making *m, uint64_t seed, rc_error *err)
     return made(m, err);
 }
 
-/* The grid of the hit map is laid by the first window: nobody sees the others twice. */
+/* The grid of the hit map, and the day of a later fallback, are laid by the first window:
+ * nobody sees the others twice. */
 static void map_window(rc_making *m)
 {
     if (m->y->window->first == 0) {
@@ -308,6 +309,8 @@ static void map_window(rc_making *m)
         rc_spread truth = rc_making_watched(m, rc_watch_true(0));
         if (!m->failed && finish.n > 0)
             rc_make_map(m, &finish, &truth);
+        rc_make_later(m, m->y->window->n);
+        m->failed |= !rc_fold_later(&m->fold);
     }
     if (m->fold.map.given)
         rc_fold_map(&m->fold);

@@ -51,6 +51,8 @@ const char *rc_making_text(rc_making *m, const char *text);
 
 void rc_make_goals(rc_making *m); /* what of the verdict is known beforehand */
 void rc_make_verdict(rc_making *m);
+/* The day of rc_verdict's fallback_later, of so many futures. */
+void rc_make_later(rc_making *m, uint64_t futures);
 void rc_make_map(rc_making *m, const rc_spread *finish, const rc_spread *truth);
 void rc_make_dots(rc_making *m);
 void rc_make_figures(rc_making *m); /* histograms, hit map */

@@ -12,25 +12,37 @@ static double promise(rc_making *m)
 }
 
 /* The best (first) target that would be met, truly, with the others as they are, and by
- * the deadline where there is one, with the wanted confidence; in half points, below the
- * one asked for. */
-static void fall_back(rc_making *m)
+ * some day, with the wanted confidence; in half points, below the one asked for. */
+static rc_fallback fall_back(rc_making *m, rc_watched what, double by)
 {
-    rc_verdict *v = &m->r->verdict;
+    const rc_verdict *v = &m->r->verdict;
     double sign = m->r->target.up ? 1.0 : -1.0;
     double percent = 100.0 * v->confidence, at;
-    rc_making_percentiles(m, &at, &percent, 1, RC_WATCH_FALLBACK);
+    rc_fallback none = {NAN, NAN, NAN};
+    rc_making_percentiles(m, &at, &percent, 1, what);
     if (isinf(at))
-        return;
+        return none;
     bool share = m->r->target.unit && strcmp(m->r->target.unit, "%") == 0;
     double step = share ? 200.0 : 1.0 / (fabs(m->r->target.value) * 0.005);
     double reach = floor(-at * step) / step; /* a round one that is met */
     uint64_t met = 0, n;
-    rc_fold_walk walk = rc_fold_values(&m->fold, RC_WATCH_FALLBACK, m->values);
+    rc_fold_walk walk = rc_fold_values(&m->fold, what, m->values);
     for (double value; rc_fold_next(&walk, &value, &n);)
         met += rc_reaches(-value, reach, true) ? n : 0;
-    v->fallback_target = sign * reach;
-    v->fallback_chance = (double)met / (double)m->y->futures;
+    return (rc_fallback){sign * reach, (double)met / (double)m->y->futures, by};
+}
+
+/* Of those that launch more than asked for, half have launched by then. */
+void rc_make_later(rc_making *m, uint64_t futures)
+{
+    const rc_result *r = m->r;
+    double launched = (double)m->fold.launch / (double)futures,
+           percent = 50.0 * (r->verdict.confidence + launched), at;
+    if (!(launched > r->verdict.confidence))
+        return;
+    rc_making_percentiles(m, &at, &percent, 1, RC_WATCH_FINISH);
+    m->fold.later =
+        rc_calendar_evening(&r->owner_->calendar, rc_result_finish_date(r, at));
 }
 
 /* The metric of a gate's need, as the gate counts them: "target" is one for each target. */
@@ -110,8 +122,8 @@ void rc_make_goals(rc_making *m)
                               .has_deadline = !isinf(r->deadline_days),
                               .has_budget = !isinf(r->budget),
                               .has_target = r->target.given,
-                              .fallback_target = NAN,
-                              .fallback_chance = NAN};
+                              .fallback = {NAN, NAN, NAN},
+                              .fallback_later = {NAN, NAN, NAN}};
 }
 
 void rc_make_verdict(rc_making *m)
@@ -138,8 +150,13 @@ void rc_make_verdict(rc_making *m)
         v->promise_days = promise(m);
     else
         v->all = none;
-    if (isinf(v->promise_days) && v->has_target)
-        fall_back(m);
+    if (isinf(v->promise_days) && v->has_target) {
+        v->fallback = fall_back(m, RC_WATCH_FALLBACK, m->r->deadline_days);
+        if (m->fold.exact)
+            rc_make_later(m, m->y->futures);
+        if (!isnan(m->fold.later))
+            v->fallback_later = fall_back(m, RC_WATCH_LATER, m->fold.later);
+    }
     each_target(m);
     blame(m);
 }

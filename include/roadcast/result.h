@@ -54,6 +54,12 @@ typedef struct rc_target_chance {
     rc_share p;
 } rc_target_chance;
 
+/* Less that can be promised: the best target, in half points, that is sure by a day. */
+typedef struct rc_fallback {
+    double target; /* NAN: none */
+    double chance, days;
+} rc_fallback;
+
 typedef struct rc_verdict {
     rc_share launch, deadline, budget, target, all, stopped, not_possible, not_found;
     /* first day by which `confidence` of futures launched truly on target; INFINITY:
@@ -63,9 +69,9 @@ typedef struct rc_verdict {
     bool has_deadline, has_budget, has_target; /* target, all: on all of the targets */
     const rc_target_chance *targets;
     uint32_t targets_n;
-    /* when there is no promise: the best lower target that can be promised by the deadline */
-    double fallback_target; /* NAN: none */
-    double fallback_chance;
+    /* when there is no promise: by the deadline (without one at any time); and by the day
+     * half-way, in futures, from the wanted confidence to all that ever launch */
+    rc_fallback fallback, fallback_later;
     const rc_stop *stops; /* all that may stop a future, whether any does or not */
     uint32_t stops_n;
 } rc_verdict;

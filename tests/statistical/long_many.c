@@ -23,9 +23,11 @@ static const char plan[] =
     "team = ( { id = \"ds\"; people = 3; cost = \"500 EUR/day\"; } );"
     "gates = ( { id = \"review\"; needs = [ \"latency <= 95 ms\" ]; } );"
     "tasks = ( { id = \"data\"; duration = \"3 to 8 weeks\"; who = \"1 ds\"; },"
-    "  { id = \"build\"; duration = \"2 to 6 weeks\"; who = \"1 ds\"; after = [ \"data\" "
+    "  { id = \"build\"; duration = \"2 to 6 weeks\"; who = \"1 ds\"; after = [ "
+    "\"data\" "
     "]; gate = \"review\"; },"
-    "  { id = \"ship\"; duration = \"1 to 5 weeks\"; who = \"1 ds\"; after = [ \"build\" "
+    "  { id = \"ship\"; duration = \"1 to 5 weeks\"; who = \"1 ds\"; after = [ "
+    "\"build\" "
     "]; cost = \"8k to 12k EUR\"; } );";
 
 static const char *const cheaper[] = {"tasks.ship.duration=1 to 3 weeks", NULL};
@@ -81,10 +83,9 @@ static void simulate(void)
 {
     values = malloc(N * sizeof *values);
     scratch = malloc(N * sizeof *scratch);
-    base = forecast(plan, &(forecast_options){.futures = N,
-                                              .samples = true,
-                                              .threads = 2,
-                                              .what_if = cheaper});
+    base = forecast(
+        plan, &(forecast_options){
+                  .futures = N, .samples = true, .threads = 2, .what_if = cheaper});
     of = look(base);
 }
 
@@ -110,7 +111,8 @@ START_TEST(shares_are_counted_of_all_futures)
         budget += of.cost[i] <= base->budget;
         target += reached(base, &of, i);
         all += kept_all(base, &of, i);
-        each[0] += launched(base, i) && rc_target_met(&base->targets[0], of.accuracy[i]);
+        each[0] +=
+            launched(base, i) && rc_target_met(&base->targets[0], of.accuracy[i]);
         each[1] += launched(base, i) && rc_target_met(&base->targets[1], of.latency[i]);
     }
     const rc_verdict *v = &base->verdict;
@@ -138,12 +140,12 @@ static void check_spread(const char *what, const rc_spread *s, uint64_t n)
     ck_assert_uint_eq(s->n, n);
     for (uint32_t k = 0; k < base->percentiles_n; k++) {
         double exact, low, high;
-        rc_percentiles(&exact, &low, &high, &base->percentiles[k], 1, values, n, scratch);
+        rc_percentiles(&exact, &low, &high, &base->percentiles[k], 1, values, n,
+                       scratch);
         double room = fabs(exact) * base->quantile_resolution + 1e-9;
-        ck_assert_msg(s->p[k] == exact ||
-                          (s->p[k] >= exact - 1e-9 && s->p[k] <= exact + room),
-                      "P%g of %s: %.9g, exact %.9g", base->percentiles[k], what, s->p[k],
-                      exact);
+        ck_assert_msg(
+            s->p[k] == exact || (s->p[k] >= exact - 1e-9 && s->p[k] <= exact + room),
+            "P%g of %s: %.9g, exact %.9g", base->percentiles[k], what, s->p[k], exact);
         ck_assert(s->p_low[k] <= low && s->p_high[k] >= high - 1e-9);
     }
     for (uint64_t i = 0; i < n; i++)
@@ -200,13 +202,24 @@ START_TEST(the_promise_or_what_is_in_its_place_is_of_all_futures)
 {
     const rc_verdict *v = &base->verdict;
     ck_assert(isinf(v->promise_days));
-    ck_assert(!isnan(v->fallback_target));
-    uint64_t met = 0;
+    const rc_fallback *either[] = {&v->fallback, &v->fallback_later};
+    for (int k = 0; k < 2; k++) {
+        const rc_fallback *less = either[k];
+        ck_assert(!isnan(less->target));
+        uint64_t met = 0;
+        for (uint64_t i = 0; i < N; i++)
+            met += of.finish[i] <= less->days + 1e-9 &&
+                   of.accuracy[i] >= less->target &&
+                   rc_target_met(&base->targets[1], of.latency[i]);
+        ck_assert((double)met / N >= less->chance);
+        ck_assert_double_eq_tol((double)met / N, less->chance, 0.005);
+    }
+    ck_assert_double_eq(v->fallback.days, base->deadline_days);
+    /* half-way from half of the futures to all that launch */
+    uint64_t by = 0;
     for (uint64_t i = 0; i < N; i++)
-        met += in_time(base, &of, i) && of.accuracy[i] >= v->fallback_target &&
-               rc_target_met(&base->targets[1], of.latency[i]);
-    ck_assert((double)met / N >= v->fallback_chance);
-    ck_assert_double_eq_tol((double)met / N, v->fallback_chance, 0.005);
+        by += of.finish[i] <= v->fallback_later.days + 1e-9;
+    ck_assert_double_eq_tol((double)by / N, (.5 + v->launch.p) / 2, .02);
 }
 END_TEST
 
@@ -264,8 +277,7 @@ START_TEST(a_what_if_is_paired_future_by_future)
     ck_assert_double_eq_tol(w->gain_error,
                             1.959964 * sqrt((squares / N - mean * mean) / N), 1e-9);
     ck_assert_double_eq(w->verdict.all.p, other->verdict.all.p);
-    ck_assert_double_eq(w->finish_p80_days,
-                        rc_spread_at(other, &other->finish, 80));
+    ck_assert_double_eq(w->finish_p80_days, rc_spread_at(other, &other->finish, 80));
     rc_result_free(other);
 }
 END_TEST
@@ -283,8 +295,9 @@ START_TEST(one_thread_or_three_with_samples_or_without_the_same_bytes)
     static char was[1 << 18], is[1 << 18];
     print(was, sizeof was, base);
     for (uint32_t threads = 1; threads <= 3; threads += 2) {
-        bare = forecast(plan, &(forecast_options){
-                                  .futures = N, .threads = threads, .what_if = cheaper});
+        bare = forecast(
+            plan,
+            &(forecast_options){.futures = N, .threads = threads, .what_if = cheaper});
         const char *name;
         const double *column;
         ck_assert(!rc_result_samples(bare, 0, &name, &column));

@@ -187,8 +187,8 @@ static rc_verdict verdict_of(fixture_kind kind)
         .has_deadline = true,
         .has_budget = true,
         .has_target = true,
-        .fallback_target = NAN,
-        .fallback_chance = NAN,
+        .fallback = {NAN, NAN, NAN},
+        .fallback_later = {NAN, NAN, NAN},
         .stops = stops,
         .stops_n = 2,
     };
@@ -199,8 +199,7 @@ static rc_verdict verdict_of(fixture_kind kind)
         v.not_found = share(0.4);
         v.not_possible = share(0.6);
         v.promise_days = INFINITY;
-        v.fallback_target = 0.79;
-        v.fallback_chance = 0.81;
+        v.fallback = (rc_fallback){0.79, 0.81, 125};
         break;
     case FIXTURE_NO_GOALS:
         v.deadline = v.budget = v.target = v.all = no_share;

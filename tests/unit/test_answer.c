@@ -300,13 +300,54 @@ START_TEST(the_fallback_is_the_best_half_point_that_enough_futures_reach)
     ck_assert_ptr_nonnull(truth);
     int met = 0, more = 0;
     for (int i = 0; i < 4000; i++) {
-        met += truth[i] >= v->fallback_target;
-        more += truth[i] >= v->fallback_target + 0.005 - 1e-12;
+        met += truth[i] >= v->fallback.target;
+        more += truth[i] >= v->fallback.target + 0.005 - 1e-12;
     }
-    ck_assert_double_eq(v->fallback_chance, met / 4000.0);
+    ck_assert_double_eq(v->fallback.chance, met / 4000.0);
     ck_assert(met >= 3200);
     ck_assert(more < 3200);
     rc_result_free(r);
+}
+END_TEST
+
+/* A search that one person in three keeps waiting for; a risk that makes it longer. */
+#define WAITS(risk)                                                                    \
+    "format = 1; calendar = { start = \"2026-02-02\"; };"                              \
+    "goals = { deadline = \"2026-03-31\"; target = { metric = \"accuracy\"; "          \
+    "at_least = \"85 %\"; }; confidence = \"80 %\"; };"                                \
+    "team = ( { id = \"ds\"; people = 1; } ); experiments = { baseline = \"70 %\"; "   \
+    "ceiling = \"84 to 90 %\"; works = \"60 %\"; gain = \"1 to 3 points\"; tries = "   \
+    "9; };"                                                                            \
+    "tasks = ( { id = \"data\"; duration = \"30 to 60 days\"; who = \"1 ds\"; },"      \
+    "{ id = \"other\"; duration = \"100 to 120 days\"; who = \"1 ds\"; priority = 1; " \
+    "},"                                                                               \
+    "{ id = \"search\"; plan = \"experiments\"; who = \"1 ds\"; after = [ \"data\" ];" \
+    "} );" risk
+
+START_TEST(a_lower_target_is_offered_however_far_behind_the_deadline_the_plan_is)
+{
+    static const char *const plans[] = {
+        WAITS(""), WAITS("risks = ( { id = \"away\"; chance = \"50 %\"; hits = [ "
+                         "\"data\" ]; delay = \"20 to 90 days\"; } );")};
+    for (int p = 0; p < 2; p++) {
+        rc_result *r = forecast(plans[p], &(forecast_options){.futures = 4000});
+        const rc_fallback *later = &r->verdict.fallback_later;
+        ck_assert(isinf(r->verdict.promise_days));
+        ck_assert(isnan(r->verdict.fallback.target)); /* nothing is done by then */
+        ck_assert_double_ge(later->target, .715);
+        ck_assert_double_lt(later->target, .85);
+        ck_assert_double_ge(later->chance, .8);
+        /* all launch: the day by which nine in ten have */
+        const double *finish = forecast_finish(r);
+        int by = 0, day_before = 0;
+        for (int i = 0; i < 4000; i++) {
+            by += finish[i] <= later->days + 1e-9;
+            day_before += finish[i] <= later->days - 1 + 1e-9;
+        }
+        ck_assert_int_ge(by, 3600);
+        ck_assert_int_lt(day_before, 3600);
+        rc_result_free(r);
+    }
 }
 END_TEST
 
@@ -333,6 +374,8 @@ int main(void)
     tcase_add_test(tcase, ssi_counts_only_the_futures_in_which_a_task_is_critical);
     tcase_add_test(tcase,
                    the_fallback_is_the_best_half_point_that_enough_futures_reach);
+    tcase_add_test(
+        tcase, a_lower_target_is_offered_however_far_behind_the_deadline_the_plan_is);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);
 }
