@@ -100,7 +100,7 @@ static bool fit_lognormal(rc_law *law, const points *given)
                square = z0 * z0 + 4 * rise;
         if (square < 0)
             return false;
-        sigma = rise > 0 ? (-z0 + sqrt(square)) / 2 : (-z0 - sqrt(square)) / 2;
+        sigma = rise >= 0 ? (-z0 + sqrt(square)) / 2 : (-z0 - sqrt(square)) / 2;
     }
     law->p[1] = sigma;
     law->p[0] = given->value[0] / rc_exp(sigma * z0);
@@ -124,9 +124,9 @@ static bool fit_metalog(rc_law *law, const points *given)
                     : isfinite(high)                ? -rc_log(high - x)
                                                     : x;
     }
-    for (int i = 2; i >= 0; --i) /* the first column goes by subtraction */
+    for (int i = 1; i < 3; ++i) /* the first column goes by subtraction */
         for (int j = 0; j < 4; ++j)
-            row[i][j] -= i ? row[0][j] : 0;
+            row[i][j] -= row[0][j];
     double determinant = row[1][1] * row[2][2] - row[1][2] * row[2][1];
     law->p[1] = (row[1][3] * row[2][2] - row[1][2] * row[2][3]) / determinant;
     law->p[2] = (row[1][1] * row[2][3] - row[1][3] * row[2][1]) / determinant;
@@ -305,10 +305,8 @@ static bool fit_beta(rc_law *law, const points *given)
     for (int i = 0; i < 2; ++i) {
         s.at[i] = given->at[i];
         s.share[i] = (given->value[i] - law->p[2]) / width;
-        if (!(s.share[i] > 0 && s.share[i] < 1))
-            return false;
     }
-    if (!root(&log_size, size_off, &s, -3, 16))
+    if (!root(&log_size, size_off, &s, -3, 16)) /* no share outside of 0..1 has one */
         return false;
     s.size = rc_exp(log_size);
     bool found = mean_for_size(&s);

@@ -62,6 +62,8 @@ static const fit_case fits[] = {
      3,
      {{0.1, 3}, {0.5, 5}, {0.9, 12}},
      false},
+    {{.kind = RC_PERT, .floor_at = 2}, 3, {{0.1, 3}, {NAN, 5}, {0.9, 10}}, true},
+    {{.kind = RC_LOGNORMAL, OPEN}, 2, {{NAN, 5}, {0.1, 5}}, false},
 };
 
 /* Where the density is highest, by its slope on both sides: the mode that was asked for. */
@@ -185,6 +187,33 @@ START_TEST(a_mode_at_an_end_of_the_law_is_found_there)
         for (int k = 0; k < 3; ++k)
             ck_assert_double_eq_tol(found.p[k], given.p[k], 1e-11);
     }
+}
+END_TEST
+
+/* ln P10 = ln mode + sigma^2 - 1.28 sigma has two roots where P10 is the mode: one is no
+ * law. */
+START_TEST(a_lognormal_may_have_its_mode_at_a_low_percentile)
+{
+    const rc_law_point points[] = {{NAN, 5}, {0.1, 5}};
+    rc_law found = {.kind = RC_LOGNORMAL, OPEN};
+    ck_assert_int_eq(rc_law_fit(&found, points, 2, NULL, NULL), RC_OK);
+    ck_assert_double_eq_tol(found.p[1], 1.2815515655446004, 1e-14);
+    ck_assert_double_eq_tol(rc_law_quantile(&found, 0.1), 5, 1e-14);
+}
+END_TEST
+
+START_TEST(a_pert_that_gives_way_begins_at_any_floor)
+{
+    rc_law low = {.kind = RC_PERT, .floor_at = 0},
+           high = {.kind = RC_PERT, .floor_at = 2};
+    const rc_law_point points[] = {{0.1, 1}, {NAN, 3}, {0.9, 8}},
+                       higher[] = {{0.1, 3}, {NAN, 5}, {0.9, 10}};
+    bool gave_way[2] = {false, false};
+    ck_assert_int_eq(rc_law_fit(&low, points, 3, &gave_way[0], NULL), RC_OK);
+    ck_assert_int_eq(rc_law_fit(&high, higher, 3, &gave_way[1], NULL), RC_OK);
+    ck_assert(gave_way[0] && gave_way[1]);
+    for (int k = 0; k < 3; ++k)
+        ck_assert_double_eq_tol(high.p[k], low.p[k] + 2, 1e-13);
 }
 END_TEST
 
@@ -332,6 +361,11 @@ START_TEST(what_is_refused_says_why)
          2,
          {{NAN, 100}, {0.1, 1}},
          "no lognormal passes through these points"},
+        /* ln P90 = ln mode + sigma^2 + 1.28 sigma */
+        {{.kind = RC_LOGNORMAL, OPEN},
+         2,
+         {{NAN, 5}, {0.9, 5}},
+         "no lognormal passes through these points"},
         {{.kind = RC_GAMMA, OPEN},
          2,
          {{0.1, 0}, {0.9, 20}},
@@ -343,6 +377,14 @@ START_TEST(what_is_refused_says_why)
         {{.kind = RC_BETA, .p = {0, 0, 0, 1}, OPEN},
          2,
          {{0.1, 0}, {0.9, 0.5}},
+         "no beta passes through these points"},
+        {{.kind = RC_BETA, .p = {0, 0, 0, 1}, OPEN},
+         2,
+         {{0.1, -1}, {0.9, 0.5}},
+         "no beta passes through these points"},
+        {{.kind = RC_BETA, .p = {0, 0, 0, 1}, OPEN},
+         2,
+         {{0.1, 0.5}, {0.9, 2}},
          "no beta passes through these points"},
         {{.kind = RC_BETA, .p = {0, 0, 0, 1}, OPEN},
          2,
@@ -359,6 +401,22 @@ START_TEST(what_is_refused_says_why)
         {{.kind = RC_METALOG, .p = {0, 0, 0, 0, 20}, OPEN},
          3,
          {{0.1, 1}, {0.5, 4}, {0.9, 20}},
+         "no metalog passes through these points"},
+        {{.kind = RC_METALOG, .p = {0, 0, 0, 0, 20}, OPEN},
+         3,
+         {{0.1, -1}, {0.5, 4}, {0.9, 19}},
+         "no metalog passes through these points"},
+        {{.kind = RC_METALOG, .p = {0, 0, 0, 0, 20}, OPEN},
+         3,
+         {{0.1, 1}, {0.5, 4}, {0.9, 21}},
+         "no metalog passes through these points"},
+        {{.kind = RC_METALOG, .p = {0, 0, 0, 0, INFINITY}, OPEN},
+         3,
+         {{0.1, -1}, {0.5, 4}, {0.9, 21}},
+         "no metalog passes through these points"},
+        {{.kind = RC_METALOG, .p = {0, 0, 0, -INFINITY, 20}, OPEN},
+         3,
+         {{0.1, 1}, {0.5, 4}, {0.9, 21}},
          "no metalog passes through these points"},
         {{.kind = RC_METALOG, .p = {0, 0, 0, 0, 20}, OPEN},
          3,
@@ -417,6 +475,8 @@ static const uint64_t as_ever[] = {
     UINT64_C(0x01add82dcd83a6e9), /* metalog */
     UINT64_C(0xe8a07c6d4a0b2427), /* metalog */
     UINT64_C(0xc1df866b19e00a4b), /* metalog */
+    UINT64_C(0x608a47a13219b9a2), /* pert */
+    UINT64_C(0xf042d954831e6678), /* lognormal */
 };
 
 START_TEST(every_fit_gives_the_same_bits_as_ever)
@@ -441,6 +501,8 @@ int main(void)
     tcase_add_test(tcase, fitted_laws_pass_through_their_points);
     tcase_add_test(tcase, what_no_law_can_do_is_refused);
     tcase_add_test(tcase, a_mode_at_an_end_of_the_law_is_found_there);
+    tcase_add_test(tcase, a_lognormal_may_have_its_mode_at_a_low_percentile);
+    tcase_add_test(tcase, a_pert_that_gives_way_begins_at_any_floor);
     tcase_add_test(tcase,
                    a_pert_that_begins_at_nought_but_for_rounding_has_not_given_way);
     tcase_add_test(tcase, a_law_is_found_again_from_its_own_points);
