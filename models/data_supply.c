@@ -237,10 +237,8 @@ static const char *path_of(rc_binder *b, const rc_data *s)
 static uint32_t output(rc_binder *b, const rc_data *s, const char *what,
                        rc_output_kind kind, const char *unit)
 {
-    const char *path = rc_bind_print(b, "data[%s].%s", s->head.id, what);
-    return rc_bind_watched(
-        b, (rc_output){.path = path, .kind = kind, .unit = unit, .name = s->head.name},
-        NAN);
+    return rc_bind_shown(b, rc_bind_print(b, "data[%s].%s", s->head.id, what), kind,
+                         unit, s->head.name);
 }
 
 static uint32_t bind_points(rc_binder *b, const rc_data *s)

@@ -93,13 +93,6 @@ typedef struct bound {
     uint32_t by_month; /* first of `months` rows */
 } bound;
 
-static uint32_t watch(rc_binder *b, const char *path, rc_output_kind kind,
-                      const char *unit, const char *name)
-{
-    return rc_bind_watched(
-        b, (rc_output){.path = path, .kind = kind, .unit = unit, .name = name}, NAN);
-}
-
 static void bind_groups(bound *own, rc_binder *b, const char *wrong)
 {
     const rc_fairness *f;
@@ -115,12 +108,13 @@ static void bind_groups(bound *own, rc_binder *b, const char *wrong)
             own->groups[n++] = (of_group){
                 .settings = &whom[k],
                 .gap = rc_bind_state(b, rc_bind_print(b, "gap.%s", head->id), NAN),
-                .share = watch(b, rc_bind_print(b, "%s.share", at), RC_OUT_MEAN,
-                               "share", head->name),
-                .wrong = watch(b, rc_bind_print(b, "%s.%s", at, wrong), RC_OUT_SPREAD,
-                               "/month", head->name),
-                .times_as_often = watch(b, rc_bind_print(b, "%s.times_as_often", at),
-                                        RC_OUT_SPREAD, "times", head->name)};
+                .share = rc_bind_shown(b, rc_bind_print(b, "%s.share", at), RC_OUT_MEAN,
+                                       "share", head->name),
+                .wrong = rc_bind_shown(b, rc_bind_print(b, "%s.%s", at, wrong),
+                                       RC_OUT_SPREAD, "/month", head->name),
+                .times_as_often =
+                    rc_bind_shown(b, rc_bind_print(b, "%s.times_as_often", at),
+                                  RC_OUT_SPREAD, "times", head->name)};
         }
     }
 }
@@ -141,12 +135,12 @@ static void *bind(const void *settings_, rc_binder *b)
         rc_bind_assumed(b, "decisions stay as good as at the launch");
     }
     const char *path = rc_bind_print(b, "decisions.%s", wrong);
-    own->wrong = watch(b, path, RC_OUT_SPREAD, "/month", NULL);
+    own->wrong = rc_bind_shown(b, path, RC_OUT_SPREAD, "/month", NULL);
     if (s->false_alarms.given)
         own->false_alarms =
-            watch(b, "decisions.false_alarms", RC_OUT_SPREAD, "/month", NULL);
+            rc_bind_shown(b, "decisions.false_alarms", RC_OUT_SPREAD, "/month", NULL);
     if (s->miss_costs.given || s->false_alarm_costs.given)
-        own->cost = watch(b, "decisions.cost", RC_OUT_SPREAD, "money", NULL);
+        own->cost = rc_bind_shown(b, "decisions.cost", RC_OUT_SPREAD, "money", NULL);
     if (own->months) {
         path = rc_bind_print(b, "decisions.%s_by_month", wrong);
         own->by_month = rc_bind_series(b, path, own->months, NAN);

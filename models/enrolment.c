@@ -317,10 +317,8 @@ typedef struct bound {
 static uint32_t output(rc_binder *b, const rc_enrolment *s, const char *what,
                        rc_output_kind kind, const char *unit)
 {
-    const char *path = rc_bind_print(b, "enrolment[%s].%s", s->head.id, what);
-    return rc_bind_watched(
-        b, (rc_output){.path = path, .kind = kind, .unit = unit, .name = s->head.name},
-        NAN);
+    return rc_bind_shown(b, rc_bind_print(b, "enrolment[%s].%s", s->head.id, what),
+                         kind, unit, s->head.name);
 }
 
 static void bind_metric(bound *own, rc_binder *b, const rc_enrolment *s, const char *id,
@@ -332,14 +330,9 @@ static void bind_metric(bound *own, rc_binder *b, const rc_enrolment *s, const c
     m->of_positives = of_positives;
     m->study = rc_bind_study(b, id);
     m->truth = rc_bind_state(b, rc_bind_print(b, "metric.%s", id), NAN);
-    m->off = rc_bind_watched(
-        b,
-        (rc_output){.path = rc_bind_print(b, "enrolment[%s].metrics[%s].shown_off",
-                                          s->head.id, id),
-                    .kind = RC_OUT_SPREAD,
-                    .unit = "points",
-                    .name = id},
-        NAN);
+    m->off = rc_bind_shown(
+        b, rc_bind_print(b, "enrolment[%s].metrics[%s].shown_off", s->head.id, id),
+        RC_OUT_SPREAD, "points", id);
     m->luck = rc_bind_alloc(b, s->sites.n, sizeof *m->luck);
     for (uint32_t i = 0; i < s->sites.n && own->differ; i++)
         m->luck[i] =

@@ -185,13 +185,8 @@ void rc_evals_change(rc_test_set *test, const rc_measured_by *by, const rc_step 
 
 static uint32_t output(rc_binder *b, const rc_evals *s, const char *what)
 {
-    const char *path = rc_bind_print(b, "evals[%s].%s", s->head.id, what);
-    return rc_bind_watched(b,
-                           (rc_output){.path = path,
-                                       .kind = RC_OUT_SPREAD,
-                                       .unit = "points",
-                                       .name = s->head.name},
-                           NAN);
+    return rc_bind_shown(b, rc_bind_print(b, "evals[%s].%s", s->head.id, what),
+                         RC_OUT_SPREAD, "points", s->head.name);
 }
 
 static void *bind(const void *at, rc_binder *b)

@@ -162,10 +162,9 @@ static uint32_t words(rc_binder *b, const char *path, const char *what)
 static uint32_t output(const rc_search_plan *b, rc_binder *binder, const char *what,
                        rc_output_kind kind, const char *unit, const char *name)
 {
-    const char *path = rc_bind_print(binder, "experiments[%s].%s", b->s->head.id, what);
-    return rc_bind_watched(
-        binder, (rc_output){.path = path, .kind = kind, .unit = unit, .name = name},
-        NAN);
+    return rc_bind_shown(
+        binder, rc_bind_print(binder, "experiments[%s].%s", b->s->head.id, what), kind,
+        unit, name);
 }
 
 /* Which approach a lever belongs to. */

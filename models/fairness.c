@@ -152,33 +152,23 @@ static void *bind(const void *settings_, rc_binder *b)
         rows->gap = rc_bind_state(b, rc_bind_print(b, "gap.%s", id), NAN);
         rows->words =
             rc_bind_words(b, rc_bind_print(b, "%s.groups.%s.audit", s->head.id, id));
-        const struct {
-            uint32_t *row;
-            const char *what;
-            rc_output_kind kind;
-            const char *unit;
-            double initial;
-        } outputs[] = {
-            {&rows->before, "gap_before", RC_OUT_SPREAD, "points", NAN},
-            {&rows->after, "gap_after", RC_OUT_SPREAD, "points", NAN},
-            {&rows->passes, "p_pass", RC_OUT_SHARE, "share", NAN},
-            {NULL, "limit", RC_OUT_MEAN, "points", s->limit},
-            {&rows->passes_before, "p_pass_before", RC_OUT_SHARE, "share", NAN},
-            {&rows->over_before, "p_over_before", RC_OUT_SHARE, "share", NAN},
-            {&rows->over, "p_over", RC_OUT_SHARE, "share", NAN},
+        const rc_shown_row shown[] = {
+            {&rows->before, "gap_before", RC_OUT_SPREAD, "points"},
+            {&rows->after, "gap_after", RC_OUT_SPREAD, "points"},
+            {&rows->passes, "p_pass", RC_OUT_SHARE, "share"},
+            {&rows->passes_before, "p_pass_before", RC_OUT_SHARE, "share"},
+            {&rows->over_before, "p_over_before", RC_OUT_SHARE, "share"},
+            {&rows->over, "p_over", RC_OUT_SHARE, "share"},
         };
-        for (size_t k = 0; k < sizeof outputs / sizeof *outputs; k++) {
-            const char *path = rc_bind_print(b, "fairness[%s].%s", id, outputs[k].what);
-            const uint32_t row =
-                rc_bind_watched(b,
-                                (rc_output){.path = path,
-                                            .kind = outputs[k].kind,
-                                            .unit = outputs[k].unit,
-                                            .name = groups[i].head.name},
-                                outputs[k].initial);
-            if (outputs[k].row)
-                *outputs[k].row = row;
-        }
+        const char *path = rc_bind_print(b, "fairness[%s]", id);
+        rc_bind_table(b, path, groups[i].head.name, shown,
+                      sizeof shown / sizeof *shown);
+        rc_bind_watched(b,
+                        (rc_output){.path = rc_bind_print(b, "%s.limit", path),
+                                    .kind = RC_OUT_MEAN,
+                                    .unit = "points",
+                                    .name = groups[i].head.name},
+                        s->limit);
     }
     return own;
 }

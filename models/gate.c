@@ -92,37 +92,27 @@ static uint32_t judge_of(const char *metric)
 static void bind_outputs(bound *own, rc_binder *b, const rc_gate *gate,
                          const char *const *labels)
 {
-    const struct {
-        uint32_t *row;
-        const char *what;
-        rc_output_kind kind;
-        const char *unit;
-    } outputs[] = {
+    const bool truth = own->has_truth;
+    const rc_shown_row rows[] = {
         {&own->first_pass, "p_first_pass", RC_OUT_SHARE, "share"},
         {&own->rounds, "rounds", RC_OUT_SPREAD, "rounds"},
         {&own->exhausted, "p_exhausted", RC_OUT_SHARE, "share"},
-        {&own->false_go, "false_go", RC_OUT_SHARE, "share"},
-        {&own->false_no_go, "false_no_go", RC_OUT_SHARE, "share"},
-        {&own->failed_on, "failed_on", RC_OUT_CATEGORY, "share"},
-        {&own->proved, "p_proved", RC_OUT_SHARE, "share"},
+        {truth ? &own->false_go : NULL, "false_go", RC_OUT_SHARE, "share"},
+        {truth ? &own->false_no_go : NULL, "false_no_go", RC_OUT_SHARE, "share"},
     };
-    for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {
-        if (!own->has_truth &&
-            (outputs[i].row == &own->false_go || outputs[i].row == &own->false_no_go))
-            continue;
-        if (!own->proves && outputs[i].row == &own->proved)
-            continue;
-        const char *path =
-            rc_bind_print(b, "gates[%s].%s", gate->head.id, outputs[i].what);
-        *outputs[i].row = rc_bind_watched(
-            b,
-            (rc_output){.path = path,
-                        .kind = outputs[i].kind,
-                        .unit = outputs[i].unit,
-                        .labels = outputs[i].kind == RC_OUT_CATEGORY ? labels : NULL,
-                        .name = gate->head.name},
-            NAN);
-    }
+    const char *path = rc_bind_print(b, "gates[%s]", gate->head.id);
+    rc_bind_table(b, path, gate->head.name, rows, sizeof rows / sizeof *rows);
+    own->failed_on =
+        rc_bind_watched(b,
+                        (rc_output){.path = rc_bind_print(b, "%s.failed_on", path),
+                                    .kind = RC_OUT_CATEGORY,
+                                    .unit = "share",
+                                    .labels = labels,
+                                    .name = gate->head.name},
+                        NAN);
+    if (own->proves)
+        own->proved = rc_bind_shown(b, rc_bind_print(b, "%s.p_proved", path),
+                                    RC_OUT_SHARE, "share", gate->head.name);
 }
 
 /* One need of the gate, looked at by what it names; "target" is as many as there are

@@ -29,13 +29,6 @@ static const rc_estimate *base_of(rc_binder *b, const char *metric)
     return NULL;
 }
 
-static uint32_t bind_row(rc_binder *b, const char *path, rc_output_kind kind,
-                         const char *unit, const char *name)
-{
-    return rc_bind_watched(
-        b, (rc_output){.path = path, .kind = kind, .unit = unit, .name = name}, NAN);
-}
-
 static void *bind(const void *settings, rc_binder *b)
 {
     (void)settings;
@@ -51,7 +44,7 @@ static void *bind(const void *settings, rc_binder *b)
             b, rc_bind_print(b, "metric.%s", goals->targets[i].metric), NAN);
     own->right = rc_bind_state(b, "value.p_right_problem", NAN);
     own->holds =
-        bind_row(b, "hypothesis.holds", RC_OUT_SHARE, "share", goals->hypothesis);
+        rc_bind_shown(b, "hypothesis.holds", RC_OUT_SHARE, "share", goals->hypothesis);
     if (!supports)
         return own;
     own->followed = rc_production_service(b, &own->service);
@@ -59,10 +52,10 @@ static void *bind(const void *settings, rc_binder *b)
         b, supports->by, supports->at,
         rc_bind_print(b, "the day on which %s is looked at", supports->measure));
     own->base = base_of(b, goals->target.metric);
-    own->measure = bind_row(b, "hypothesis.measure", RC_OUT_SPREAD, supports->unit,
-                            supports->measure);
-    own->wanted =
-        bind_row(b, "hypothesis.p_measure", RC_OUT_SHARE, "share", supports->measure);
+    own->measure = rc_bind_shown(b, "hypothesis.measure", RC_OUT_SPREAD, supports->unit,
+                                 supports->measure);
+    own->wanted = rc_bind_shown(b, "hypothesis.p_measure", RC_OUT_SHARE, "share",
+                                supports->measure);
     if (!own->base)
         rc_bind_assumed(b,
                         "today's %s belongs to the target's quality: no baseline is "

@@ -267,12 +267,8 @@ static double typical(const void *at)
 static uint32_t output(rc_binder *b, const rc_labelling *s, const char *what,
                        const char *unit)
 {
-    const char *path = rc_bind_print(b, "labelling[%s].%s", s->head.id, what);
-    return rc_bind_watched(
-        b,
-        (rc_output){
-            .path = path, .kind = RC_OUT_SPREAD, .unit = unit, .name = s->head.name},
-        NAN);
+    return rc_bind_shown(b, rc_bind_print(b, "labelling[%s].%s", s->head.id, what),
+                         RC_OUT_SPREAD, unit, s->head.name);
 }
 
 static uint32_t row_of(rc_binder *b, const rc_labelling *s, const char *what)

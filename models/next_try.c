@@ -10,10 +10,7 @@ static const uint32_t within_of[RC_NEXT_WITHIN] = {1, 2, 4, 8};
 
 static uint32_t share(rc_binder *b, const char *name, const char *path)
 {
-    return rc_bind_watched(
-        b,
-        (rc_output){.path = path, .kind = RC_OUT_SHARE, .unit = "share", .name = name},
-        NAN);
+    return rc_bind_shown(b, path, RC_OUT_SHARE, "share", name);
 }
 
 static const char *plural(uint32_t n)

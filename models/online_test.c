@@ -280,12 +280,7 @@ typedef struct bound {
 
 static void bind_outputs(bound *own, rc_binder *b, const rc_online_test *s)
 {
-    const struct {
-        uint32_t *row;
-        const char *what;
-        rc_output_kind kind;
-        const char *unit;
-    } outputs[] = {
+    const rc_shown_row rows[] = {
         {&own->days, "days", RC_OUT_SPREAD, "calendar days"},
         {&own->waited, "waited", RC_OUT_SPREAD, "calendar days"},
         {&own->per_arm, "per_arm", RC_OUT_SPREAD, "units"},
@@ -298,15 +293,8 @@ static void bind_outputs(bound *own, rc_binder *b, const rc_online_test *s)
         {&own->shown, "shipped_measured", RC_OUT_SPREAD, "change"},
         {&own->curse, "winners_curse", RC_OUT_SPREAD, "change"},
     };
-    for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++)
-        *outputs[i].row = rc_bind_watched(
-            b,
-            (rc_output){.path = rc_bind_print(b, "online_test[%s].%s", s->head.id,
-                                              outputs[i].what),
-                        .kind = outputs[i].kind,
-                        .unit = outputs[i].unit,
-                        .name = s->head.name},
-            NAN);
+    rc_bind_table(b, rc_bind_print(b, "online_test[%s]", s->head.id), s->head.name,
+                  rows, sizeof rows / sizeof *rows);
 }
 
 static bool spreads(const rc_online_test *s)

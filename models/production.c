@@ -119,37 +119,25 @@ static void bind_words(rc_binder *b, rc_production_bound *own)
 static void bind_outputs(rc_binder *b, const rc_production *s, rc_production_bound *own)
 {
     const rc_retrain *retrain = s->locked ? NULL : s->retrain;
-    bool bad = retrain && retrain->bad.given,
-         false_alarms = s->monitoring && s->monitoring->outcomes.given;
-    const struct {
-        uint32_t *row;
-        const char *path;
-        rc_output_kind kind;
-        const char *unit;
-        bool there;
-    } outputs[] = {
-        {&own->months_below, "months_below_floor", RC_OUT_SPREAD, "months", true},
-        {&own->retrains, "retrains", RC_OUT_SPREAD, "retrainings", true},
-        {&own->service.cost, "cost", RC_OUT_SPREAD, "money", true},
-        {&own->at_end, "quality_at_end", RC_OUT_SPREAD, own->unit, true},
-        {&own->floor, "floor", RC_OUT_MEAN, own->unit, true},
-        {&own->at_launch, "quality_at_launch", RC_OUT_SPREAD, own->unit,
-         s->transfer.given || s->first_day_drop.given},
-        {&own->rolled_back, "rolled_back", RC_OUT_SHARE, "share", s->rollback != NULL},
-        {&own->bad_releases, "bad_releases", RC_OUT_SPREAD, "releases", bad},
-        {&own->months_bad, "months_in_bad_releases", RC_OUT_SPREAD, "months", bad},
-        {&own->false_alarms, "false_alarms", RC_OUT_SPREAD, "alarms", false_alarms},
+    const bool bad = retrain && retrain->bad.given,
+               alarms = s->monitoring && s->monitoring->outcomes.given;
+    const bool drops = s->transfer.given || s->first_day_drop.given;
+    own->at_launch = own->rolled_back = own->bad_releases = own->months_bad =
+        own->false_alarms = UINT32_MAX;
+    const rc_shown_row rows[] = {
+        {&own->months_below, "months_below_floor", RC_OUT_SPREAD, "months"},
+        {&own->retrains, "retrains", RC_OUT_SPREAD, "retrainings"},
+        {&own->service.cost, "cost", RC_OUT_SPREAD, "money"},
+        {&own->at_end, "quality_at_end", RC_OUT_SPREAD, own->unit},
+        {&own->floor, "floor", RC_OUT_MEAN, own->unit},
+        {drops ? &own->at_launch : NULL, "quality_at_launch", RC_OUT_SPREAD, own->unit},
+        {s->rollback ? &own->rolled_back : NULL, "rolled_back", RC_OUT_SHARE, "share"},
+        {bad ? &own->bad_releases : NULL, "bad_releases", RC_OUT_SPREAD, "releases"},
+        {bad ? &own->months_bad : NULL, "months_in_bad_releases", RC_OUT_SPREAD,
+         "months"},
+        {alarms ? &own->false_alarms : NULL, "false_alarms", RC_OUT_SPREAD, "alarms"},
     };
-    for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {
-        const char *path = rc_bind_print(b, "production.%s", outputs[i].path);
-        *outputs[i].row = outputs[i].there
-                              ? rc_bind_watched(b,
-                                                (rc_output){.path = path,
-                                                            .kind = outputs[i].kind,
-                                                            .unit = outputs[i].unit},
-                                                NAN)
-                              : UINT32_MAX;
-    }
+    rc_bind_table(b, "production", NULL, rows, sizeof rows / sizeof *rows);
     if (s->rollback)
         rc_bind_output(b, (rc_output){.path = "production.waits",
                                       .kind = RC_OUT_MEAN,

@@ -132,11 +132,7 @@ typedef struct shifter {
 static uint32_t output(rc_binder *b, const char *what, const char *unit,
                        rc_output_kind kind)
 {
-    return rc_bind_watched(b,
-                           (rc_output){.path = rc_bind_print(b, "provider.%s", what),
-                                       .kind = kind,
-                                       .unit = unit},
-                           NAN);
+    return rc_bind_shown(b, rc_bind_print(b, "provider.%s", what), kind, unit, NULL);
 }
 
 static void *bind(const void *at, rc_binder *b)

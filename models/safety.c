@@ -132,12 +132,7 @@ static uint32_t words(rc_binder *b, const char *path, const char *what)
 
 static void bind_outputs(bound *own, const rc_safety *s, rc_binder *b)
 {
-    const struct {
-        uint32_t *row;
-        const char *what;
-        rc_output_kind kind;
-        const char *unit;
-    } outputs[] = {
+    const rc_shown_row rows[] = {
         {&own->rounds, "rounds", RC_OUT_SPREAD, "rounds"},
         {&own->fixes, "fixes", RC_OUT_SPREAD, "fixes"},
         {&own->others, "others", RC_OUT_SPREAD, "findings"},
@@ -146,16 +141,8 @@ static void bind_outputs(bound *own, const rc_safety *s, rc_binder *b)
         {&own->p_unfound, "p_unfound", RC_OUT_SHARE, "share"},
         {&own->p_clean, "p_clean", RC_OUT_SHARE, "share"},
     };
-    for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {
-        const char *path =
-            rc_bind_print(b, "safety[%s].%s", s->head.id, outputs[i].what);
-        *outputs[i].row = rc_bind_watched(b,
-                                          (rc_output){.path = path,
-                                                      .kind = outputs[i].kind,
-                                                      .unit = outputs[i].unit,
-                                                      .name = s->head.name},
-                                          NAN);
-    }
+    rc_bind_table(b, rc_bind_print(b, "safety[%s]", s->head.id), s->head.name, rows,
+                  sizeof rows / sizeof *rows);
 }
 
 static void *bind(const void *at, rc_binder *b)

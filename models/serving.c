@@ -109,14 +109,9 @@ static void *bind(const void *at, rc_binder *b)
     own->growth = growth_of(s, own->value);
     own->provider = rc_bind_group(b, "provider", 0);
     own->provider_bound = rc_bind_bound(b, "provider", 0);
-    own->cost = rc_bind_watched(
-        b, (rc_output){.path = "serving.cost", .kind = RC_OUT_SPREAD, .unit = "money"},
-        NAN);
-    own->price_at_end = rc_bind_watched(b,
-                                        (rc_output){.path = "serving.price_at_end",
-                                                    .kind = RC_OUT_SPREAD,
-                                                    .unit = "money"},
-                                        NAN);
+    own->cost = rc_bind_shown(b, "serving.cost", RC_OUT_SPREAD, "money", NULL);
+    own->price_at_end =
+        rc_bind_shown(b, "serving.price_at_end", RC_OUT_SPREAD, "money", NULL);
     return own;
 }
 

@@ -117,10 +117,8 @@ static needed need_of(rc_binder *b, rc_condition asks)
 static uint32_t output(rc_binder *b, const rc_sites *s, const char *what,
                        rc_output_kind kind, const char *unit)
 {
-    const char *path = rc_bind_print(b, "sites[%s].%s", s->head.id, what);
-    return rc_bind_watched(
-        b, (rc_output){.path = path, .kind = kind, .unit = unit, .name = s->head.name},
-        NAN);
+    return rc_bind_shown(b, rc_bind_print(b, "sites[%s].%s", s->head.id, what), kind,
+                         unit, s->head.name);
 }
 
 static void *bind(const void *at, rc_binder *b)

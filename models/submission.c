@@ -123,10 +123,8 @@ typedef struct bound {
 static uint32_t output(rc_binder *b, const rc_submission *s, const char *what,
                        rc_output_kind kind, const char *unit)
 {
-    const char *path = rc_bind_print(b, "submission[%s].%s", s->head.id, what);
-    return rc_bind_watched(
-        b, (rc_output){.path = path, .kind = kind, .unit = unit, .name = s->head.name},
-        NAN);
+    return rc_bind_shown(b, rc_bind_print(b, "submission[%s].%s", s->head.id, what),
+                         kind, unit, s->head.name);
 }
 
 static void *bind(const void *at, rc_binder *b)

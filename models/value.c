@@ -44,24 +44,6 @@ typedef struct bound {
 
 /* ------------------------------------------------------------------ binding */
 
-typedef struct out_row {
-    uint32_t *row;
-    const char *path;
-    rc_output_kind kind;
-    const char *unit;
-} out_row;
-
-static void bind_rows(rc_binder *b, const out_row *rows, size_t n, const char *name)
-{
-    for (size_t i = 0; i < n; i++)
-        *rows[i].row = rc_bind_watched(b,
-                                       (rc_output){.path = rows[i].path,
-                                                   .kind = rows[i].kind,
-                                                   .unit = rows[i].unit,
-                                                   .name = name},
-                                       NAN);
-}
-
 static uint32_t bind_series(rc_binder *b, const char *path, rc_output_kind kind,
                             const char *unit, uint32_t n, const char *name)
 {
@@ -81,7 +63,6 @@ static void bind_segment(rc_binder *b, const bound *own, segment_bound *out,
     const rc_target *target = &rc_bind_goals(b)->target;
     const char *id = segment ? segment->head.id : "everybody_else";
     const char *name = segment ? segment->head.name : "Everybody else";
-#define PATH(end) rc_bind_print(b, "value.segments[%s]." end, id)
     *out = (segment_bound){.own = segment, .share = share, .needs = NONE};
     if (segment && segment->needs.text) {
         const char *metric = segment->needs.metric;
@@ -89,16 +70,16 @@ static void bind_segment(rc_binder *b, const bound *own, segment_bound *out,
         if (!out->needs_target)
             out->needs = rc_bind_state(b, rc_bind_print(b, "metric.%s", metric), NAN);
     }
-    const out_row rows[] = {
-        {&out->ever, PATH("p_served"), RC_OUT_SHARE, "share"},
-        {&out->served_from, PATH("served_from"), RC_OUT_SPREAD, "months"},
-        {&out->value, PATH("value"), RC_OUT_MEAN, "money"},
-        {&out->share_of_value, PATH("share_of_value"), RC_OUT_MEAN, "share"},
+    const rc_shown_row rows[] = {
+        {&out->ever, "p_served", RC_OUT_SHARE, "share"},
+        {&out->served_from, "served_from", RC_OUT_SPREAD, "months"},
+        {&out->value, "value", RC_OUT_MEAN, "money"},
+        {&out->share_of_value, "share_of_value", RC_OUT_MEAN, "share"},
     };
-    bind_rows(b, rows, sizeof rows / sizeof *rows, name);
-    out->served =
-        bind_series(b, PATH("served"), RC_OUT_SHARE, "share", own->months, name);
-#undef PATH
+    const char *path = rc_bind_print(b, "value.segments[%s]", id);
+    rc_bind_table(b, path, name, rows, sizeof rows / sizeof *rows);
+    out->served = bind_series(b, rc_bind_print(b, "%s.served", path), RC_OUT_SHARE,
+                              "share", own->months, name);
 }
 
 static void bind_segments(rc_binder *b, bound *own, const rc_value *s)
@@ -119,34 +100,25 @@ static void bind_segments(rc_binder *b, bound *own, const rc_value *s)
 
 static void bind_outputs(rc_binder *b, bound *own, const rc_value *s)
 {
-    const out_row always[] = {
-        {&own->npv, "value.npv", RC_OUT_SPREAD, "money"},
-        {&own->pays, "value.p_pays", RC_OUT_SHARE, "share"},
-        {&own->launched, "value.npv_launched", RC_OUT_SPREAD, "money"},
-        {&own->delay, "value.cost_of_delay", RC_OUT_SPREAD, "money a week"},
-        {&own->paid_back, "value.paid_back", RC_OUT_SPREAD, "months"},
-        {&own->pays_back, "value.p_paid_back", RC_OUT_SHARE, "share"},
-    };
-    const out_row against_today[] = {
-        {&own->over_today, "value.npv_over_today", RC_OUT_SPREAD, "money"},
-        {&own->beats_today, "value.p_beats_today", RC_OUT_SHARE, "share"},
-        {&own->today, "value.today", RC_OUT_SPREAD, "money"},
-    };
+    const bool today = s->today.given, problem = s->right_problem.given,
+               two = own->other_start;
     const rc_target *target = &rc_bind_goals(b)->target;
     const char *unit = rc_target_is_share(target) ? "share" : target->unit;
-    const out_row two_models[] = {
-        {&own->now, "value.today_quality", RC_OUT_MEAN, unit},
-        {&own->start, "value.search_starts_at", RC_OUT_MEAN, unit},
+    const rc_shown_row rows[] = {
+        {&own->npv, "npv", RC_OUT_SPREAD, "money"},
+        {&own->pays, "p_pays", RC_OUT_SHARE, "share"},
+        {&own->launched, "npv_launched", RC_OUT_SPREAD, "money"},
+        {&own->delay, "cost_of_delay", RC_OUT_SPREAD, "money a week"},
+        {&own->paid_back, "paid_back", RC_OUT_SPREAD, "months"},
+        {&own->pays_back, "p_paid_back", RC_OUT_SHARE, "share"},
+        {today ? &own->over_today : NULL, "npv_over_today", RC_OUT_SPREAD, "money"},
+        {today ? &own->beats_today : NULL, "p_beats_today", RC_OUT_SHARE, "share"},
+        {today ? &own->today : NULL, "today", RC_OUT_SPREAD, "money"},
+        {two ? &own->now : NULL, "today_quality", RC_OUT_MEAN, unit},
+        {two ? &own->start : NULL, "search_starts_at", RC_OUT_MEAN, unit},
+        {problem ? &own->right : NULL, "p_right_problem", RC_OUT_SHARE, "share"},
     };
-    const out_row problem[] = {
-        {&own->right, "value.p_right_problem", RC_OUT_SHARE, "share"}};
-    bind_rows(b, always, sizeof always / sizeof *always, NULL);
-    if (s->today.given)
-        bind_rows(b, against_today, sizeof against_today / sizeof *against_today, NULL);
-    if (own->other_start)
-        bind_rows(b, two_models, sizeof two_models / sizeof *two_models, NULL);
-    if (s->right_problem.given)
-        bind_rows(b, problem, 1, NULL);
+    rc_bind_table(b, "value", NULL, rows, sizeof rows / sizeof *rows);
     own->by_month =
         bind_series(b, "value.by_month", RC_OUT_SPREAD, "money", own->months, NULL);
     own->cumulative = bind_series(b, "value.cumulative", RC_OUT_SPREAD, "money",

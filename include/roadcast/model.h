@@ -30,6 +30,7 @@
 #include <roadcast/error.h>
 #include <roadcast/math.h>
 #include <roadcast/version.h>
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -518,6 +519,35 @@ static inline uint32_t rc_bind_watched(rc_binder *b, rc_output output, double in
     output.series = 1;
     rc_bind_output(b, output);
     return output.row;
+}
+/* The same of what a model sets in futures that come so far: NAN before. */
+static inline uint32_t rc_bind_shown(rc_binder *b, const char *path,
+                                     rc_output_kind kind, const char *unit,
+                                     const char *name)
+{
+    rc_output output;
+    memset(&output, 0, sizeof output);
+    output.path = path;
+    output.kind = kind;
+    output.unit = unit;
+    output.name = name;
+    return rc_bind_watched(b, output, NAN);
+}
+/* A table of them, "path.what" each; row NULL: left out. */
+typedef struct rc_shown_row {
+    uint32_t *row; /* set by rc_bind_table */
+    const char *what;
+    rc_output_kind kind;
+    const char *unit;
+} rc_shown_row;
+static inline void rc_bind_table(rc_binder *b, const char *path, const char *name,
+                                 const rc_shown_row *rows, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (rows[i].row)
+            *rows[i].row =
+                rc_bind_shown(b, rc_bind_print(b, "%s.%s", path, rows[i].what),
+                              rows[i].kind, rows[i].unit, name);
 }
 /* An input that is no estimate (successes of a lever): shown as a driver of the finish. */
 void rc_bind_driver(rc_binder *b, uint32_t row, const char *id, const char *name,
