@@ -102,8 +102,8 @@ typedef struct rc_lever {
     rc_estimate raises_ceiling; /* once: points, at the first kept success */
     rc_estimate try_takes;      /* each; absent: the search's */
     rc_estimate gpu_hours;      /* each; absent: the search's */
-    int64_t repeats;            /* trainings of each try; 0: the search's */
-    int64_t tries;              /* 0: unlimited */
+    int64_t repeats;            /* trainings of each try; absent, 0: the search's */
+    int64_t tries;              /* absent, 0: unlimited */
     rc_texts needs;             /* task ids */
     double weight;              /* policy "weighted" */
     const char *so_far;

@@ -193,6 +193,42 @@ static void check_idle(const rc_experiments *s, const rc_goals *goals,
                       "'weight' of a lever counts under policy \"weighted\" only");
 }
 
+/* Whether nine futures in ten have all ceilings short of a value: a range shall reach what
+ * is wanted, and what lifts it may do the rest. */
+static bool hardly_reached(const rc_experiments *s, double value, const char *unit,
+                           bool up)
+{
+    const rc_lever *levers = s->levers.at;
+    bool all = says_ceiling(s);
+    for (uint32_t i = 0; i < s->levers.n; i++)
+        all &= !levers[i].raises_ceiling.given;
+    for (uint32_t a = 0; a < rc_approaches_n(s) && all; a++) {
+        const rc_estimate *best = rc_approach_ceiling(s, a);
+        const double most = rc_law_quantile(&best->law, up ? .9 : .1);
+        all &= rc_same_unit(best->unit, unit) && !rc_reaches(most, value, up) &&
+               rc_reaches(rc_median(best), rc_median(&s->baseline), up);
+    }
+    return all;
+}
+
+static void check_reach(const rc_experiments *s, const rc_target *target, bool up,
+                        rc_faults *faults)
+{
+    const rc_estimate *best = rc_approach_ceiling(s, 0);
+    if (s->aim.given && hardly_reached(s, rc_median(&s->aim), s->aim.unit, up))
+        rc_warn(
+            faults, s->aim.at, "an aim within what the ceiling leaves",
+            "the ceiling, %s, hardly ever leaves this aim: the search goes on until "
+            "its tries or its time are used up",
+            best->text);
+    if (target && best && best->law.kind != RC_CONSTANT &&
+        hardly_reached(s, target->value, target->unit, up))
+        rc_warn(faults, best->at, "a lower target, or what raises_ceiling",
+                "with this ceiling '%s' reaches its target in less than one future of "
+                "ten",
+                target->metric);
+}
+
 /* Today's model, what is aimed at and what can be reached, in this order. */
 static void check_order(const rc_experiments *s, const rc_goals *goals,
                         rc_faults *faults)
@@ -217,6 +253,7 @@ static void check_order(const rc_experiments *s, const rc_goals *goals,
     const char *unit = own ? s->aim.unit : target ? target->unit : NULL;
     if ((!own && !target) || !rc_same_unit(unit, s->baseline.unit))
         return;
+    check_reach(s, target, up, faults);
     const double end = own ? rc_median(&s->aim) : target->value;
     if (sign * (base - end) >= 0 && s->limits.n == 0)
         rc_warn(faults, s->baseline.at, NULL,

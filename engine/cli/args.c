@@ -145,6 +145,8 @@ static rc_status take(reading *r, const cli_option *o, const char *value)
     switch (o->kind) {
     case CLI_FLAG:
         *(bool *)member = true;
+        if (o->undoes)
+            *(bool *)((char *)r->a + o->undoes) = false;
         return RC_OK;
     case CLI_TEXT:
         if (!*value)

@@ -26,10 +26,6 @@ static rc_status contradiction(const cli_arguments *a, rc_error *err)
         return rc_fail(err, RC_USAGE, "standard input (-) can be read once only");
     if (a->charts && a->no_charts)
         return rc_fail(err, RC_USAGE, "--charts and --no-charts contradict each other");
-    if (a->color && a->no_color)
-        return rc_fail(err, RC_USAGE, "--color and --no-color contradict each other");
-    if (a->quiet && a->verbose)
-        return rc_fail(err, RC_USAGE, "--quiet and --verbose contradict each other");
     if ((a->charts || a->samples || a->checkpoint || a->resume) && !a->output)
         return rc_fail(err, RC_USAGE, "--%s needs a folder to write to: --output DIR",
                        a->charts       ? "charts"

@@ -140,6 +140,7 @@ const cli_command cli_commands[] = {
 };
 
 #define AT(member) .offset = offsetof(cli_arguments, member)
+#define UNDOES(member) .undoes = offsetof(cli_arguments, member)
 
 const cli_option cli_options[] = {
     {"output", 'o', "DIR", RUN, CLI_TEXT, AT(output),
@@ -179,14 +180,15 @@ const cli_option cli_options[] = {
      .help = "write even into a folder that is not of roadcast, or over a file"},
     {"ascii", 0, NULL, RUN, CLI_FLAG, AT(ascii),
      .help = "only ASCII characters; default where the locale is not UTF-8"},
-    {"color", 0, NULL, READ, CLI_FLAG, AT(color),
+    {"color", 0, NULL, READ, CLI_FLAG, AT(color), UNDOES(no_color),
      .help = "colours even off a terminal"},
-    {"no-color", 0, NULL, READ, CLI_FLAG, AT(no_color),
+    {"no-color", 0, NULL, READ, CLI_FLAG, AT(no_color), UNDOES(color),
      .help = "no colours; so does NO_COLOR in the environment"},
     {"quiet", 'q', NULL, RUN | CHECK | PLOT | INIT | VERIFY, CLI_FLAG, AT(quiet),
-     .help = "no progress, notes or warnings"},
-    {"verbose", 'v', NULL, READ, CLI_FLAG, AT(verbose),
-     .help = "every estimate in words; in a run details and what is assumed"},
+     UNDOES(verbose), .help = "no progress, notes or warnings"},
+    {"verbose", 'v', NULL, READ, CLI_FLAG, AT(verbose), UNDOES(quiet),
+     .help = "every estimate in words; in a run details and what is assumed; of -q and "
+             "-v the last wins"},
     {"help", 'h', NULL, EVERY, CLI_FLAG, AT(help), .help = "this text"},
     {"version", 0, NULL, EVERY, CLI_FLAG, AT(version), .help = "the version"},
     {.name = NULL},

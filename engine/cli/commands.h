@@ -30,6 +30,7 @@ typedef struct cli_option {
     size_t offset;      /* of its member in cli_arguments */
     bool suffix;        /* CLI_COUNT: 20k is fine */
     uint64_t low, high; /* CLI_COUNT */
+    size_t undoes;      /* CLI_FLAG: of the flag that the last of both wins over; 0: none */
     const char *help;
 } cli_option;
 

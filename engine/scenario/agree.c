@@ -29,37 +29,42 @@ static const char *or_none(const char *unit)
     return unit ? unit : "";
 }
 
-/* Of a search: what its first value of the metric is written in. */
-static const char *unit_of_plan(const rc_task *task)
+/* The first unit that is written somewhere; "" as long as none is. */
+static void take_unit(const char **unit, const char *its)
+{
+    if (!*unit || !**unit)
+        *unit = or_none(its);
+}
+
+/* Of a search: what its values of the metric are written in. */
+static void take_unit_of_plan(const char **unit, const rc_task *task)
 {
     const rc_setting *row = task->model->group->settings;
     for (; row->key; row++) {
         const rc_estimate *e =
             (const rc_estimate *)((const char *)task->settings + row->offset);
         if (row->kind == RC_ESTIMATE_ONCE && row->dimension == RC_METRIC && e->given)
-            return or_none(e->unit);
+            take_unit(unit, e->unit);
     }
-    return NULL;
 }
 
 const char *rc_unit_of(const rc_building *b, const char *metric)
 {
     const rc_goals *goals = &b->s->goals;
     const rc_metric *metrics = b->s->metrics.at;
+    const char *unit = NULL;
     for (uint32_t i = 0; i < b->s->metrics.n; i++)
         if (metrics[i].value.given && strcmp(metrics[i].head.id, metric) == 0)
-            return or_none(metrics[i].value.unit);
+            take_unit(&unit, metrics[i].value.unit);
     for (uint32_t i = 0; i < b->s->tasks.n; i++) {
-        const rc_task *task = &rc_tasks(b->s)[i];
-        const char *its = rc_metric_of(b, task);
-        const char *unit = its && strcmp(its, metric) == 0 ? unit_of_plan(task) : NULL;
-        if (unit)
-            return unit;
+        const char *its = rc_metric_of(b, &rc_tasks(b->s)[i]);
+        if (its && strcmp(its, metric) == 0)
+            take_unit_of_plan(&unit, &rc_tasks(b->s)[i]);
     }
     for (uint32_t i = 0; i < goals->targets_n; i++)
         if (strcmp(goals->targets[i].metric, metric) == 0)
-            return or_none(goals->targets[i].unit);
-    return NULL;
+            take_unit(&unit, goals->targets[i].unit);
+    return unit;
 }
 
 /* -------------------------------------------------------------------- units */
@@ -74,7 +79,9 @@ bool rc_check_unit_of(rc_building *b, rc_position at, const char *metric,
         rc_fault(rc_faults_of(b), at, "one metric is written in one unit everywhere",
                  "'%s' is measured in '%s', not in '%s'", metric, its, unit);
     else if (*its)
-        rc_fault(rc_faults_of(b), at, "write the unit behind the number",
+        rc_fault(rc_faults_of(b), at,
+                 strcmp(its, "%") == 0 ? "write \"82 %\", not 82 or 0.82"
+                                       : "write the unit behind the number",
                  "'%s' is measured in '%s', and this has no unit", metric, its);
     else
         rc_fault(rc_faults_of(b), at, "leave it out, or write it everywhere",

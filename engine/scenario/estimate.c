@@ -341,12 +341,15 @@ bool rc_condition_parse(rc_condition *out, rc_reading *reading, const rc_setting
     if (rc_cursor_next(&c) == '\0' && alone)
         return true;
     out->op = sign_take(&c);
-    const char *near = out->op == RC_ANY && !alone && rc_cursor_next(&c) == '\0'
-                           ? near_word(&c, out->metric)
-                           : NULL;
+    const bool words = asked->may_be_sure; /* needs of a gate: some stand alone */
+    const char *near =
+        words && out->op == RC_ANY && !alone && rc_cursor_next(&c) == '\0'
+            ? near_word(&c, out->metric)
+            : NULL;
     if (out->op == RC_ANY || (rc_cursor_next(&c) && strchr("<>=", c.text[c.at])))
         return rc_complain(&c, (rc_span){c.at, c.at + (c.at < c.n)},
-                           near ? near
+                           near     ? near
+                           : !words ? "recall >= 80 %"
                            : alone
                                ? "'target', 'fairness' and 'online_test' stand alone"
                                : "recall >= 80 %; or 'target', 'fairness', "

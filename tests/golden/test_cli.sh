@@ -67,8 +67,12 @@ says no_such_end run x.cfg -n 2x
 says unknown_letter run x.cfg -x
 says nothing_for_a_folder run x.cfg -o ''
 says two_shells completion bash zsh
-says colour_and_none run x.cfg --color --no-color
-says quiet_and_verbose run x.cfg --quiet --verbose
+ends 0 run 00_smallest.cfg -n 512 --color --no-color
+ok 'colours, no colours: the last wins' [ "$(grep -c $'\e' out)" = 0 ]
+ends 0 run 00_smallest.cfg -n 512 -q -v
+ok 'of -q and -v the last wins' grep -q "tasks.data.duration: 1 in 10 below" err
+ends 0 check -v -q 00_smallest.cfg
+ok 'whichever it is' [ ! -s out -a ! -s err ]
 ends 2 run 00_smallest.cfg -o "$(printf 'a%.0s' {1..5000})"
 ok 'and the length is told' grep -q 'the name of the output folder is longer than' err
 cp 00_smallest.cfg ./-dash.cfg
