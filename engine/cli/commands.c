@@ -171,7 +171,8 @@ const cli_option cli_options[] = {
      .help = "with -o: also write every future to samples.npy; takes memory for "
              "them all"},
     {"checkpoint", 0, NULL, RUN, CLI_FLAG, AT(checkpoint),
-     .help = "with -o: keep finished futures in DIR/NAME/checkpoint until all is written"},
+     .help = "with -o: keep finished futures in DIR/NAME/checkpoint until all is written; "
+             "-v says how large it becomes"},
     {"resume", 0, NULL, RUN, CLI_FLAG, AT(resume),
      .help = "with -o: go on from the checkpoint of a run that was stopped or killed"},
     {"only", 0, "FIGURE", PLOT, CLI_TEXT, AT(only),

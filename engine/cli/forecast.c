@@ -82,8 +82,13 @@ static rc_status prepare(variant *v, const rc_plan *base, const cli_forecast *f,
 static rc_status open_checkpoint(cli_forecast *f, const cli_arguments *a)
 {
     rc_error err = {RC_OK, ""};
-    if (!a->checkpoint && !a->resume)
+    if (!a->checkpoint && !a->resume) {
+        if (a->output && !a->quiet && rc_checkpoint_waits(f->folder))
+            cli_complain("note: %s has the checkpoint of a run that did not end: --resume "
+                         "goes on from it; this run leaves it there",
+                         f->folder);
         return RC_OK;
+    }
     rc_status status =
         rc_checkpoint_open(&f->checkpoint, f->folder, rc_scenario_folder(f->scenario),
                            a->resume  ? RC_CHECKPOINT_RESUME
@@ -121,6 +126,7 @@ static rc_status simulate(cli_forecast *f, const variant *variants, uint32_t n,
         .samples = arguments->samples,
         .max_memory = arguments->max_memory.value,
         .journal = f->checkpoint ? rc_checkpoint_journal(f->checkpoint) : NULL,
+        .begin = arguments->verbose ? cli_progress_needs : NULL,
         .progress = cli_progress_tell,
         .self = &progress,
     };
@@ -136,7 +142,10 @@ static rc_status simulate(cli_forecast *f, const variant *variants, uint32_t n,
                      : arguments->output ? "; nothing of it is written"
                                          : "");
     else if (status != RC_OK)
-        cli_complain("%s: %s", progress.title, err.text);
+        cli_complain("%s: %s%s", progress.title, err.text,
+                     status == RC_IO && f->checkpoint && progress.done
+                         ? "; --resume goes on from what is kept"
+                         : "");
     return status;
 }
 

@@ -49,6 +49,18 @@ void cli_progress_begin(cli_progress *progress, const char *name, const rc_plan 
     snprintf(progress->title, sizeof progress->title, "%s", name);
 }
 
+void cli_progress_needs(void *self, const rc_needs *needs)
+{
+    const cli_progress *p = self;
+    char memory[32], journal[32] = "";
+    cli_bytes(memory, needs->memory);
+    if (needs->journal > 0)
+        cli_bytes(journal, needs->journal);
+    cli_complain("note: %s takes about %s of memory%s%s%s", p->title, memory,
+                 *journal ? ", and " : "", journal,
+                 *journal ? " of disk for its checkpoint until it is written" : "");
+}
+
 static void put_p80(char *out, size_t size, const cli_progress *p,
                     const rc_progress *now)
 {

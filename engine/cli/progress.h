@@ -13,7 +13,7 @@ typedef struct cli_progress {
     const char *name;    /* what is being forecast */
     char title[256];     /* and which what-if of it, as last told */
     const rc_plan *plan; /* for dates; NULL: none */
-    bool quiet;
+    bool quiet, verbose;
     double begun, told; /* clock; told 0: nothing yet */
     bool drawn;
     uint64_t done; /* futures, as last told */
@@ -21,6 +21,7 @@ typedef struct cli_progress {
 
 void cli_progress_begin(cli_progress *progress, const char *name, const rc_plan *plan,
                         bool quiet);
+void cli_progress_needs(void *progress, const rc_needs *needs);
 bool cli_progress_tell(void *progress, const rc_progress *now); /* for rc_run_options */
 void cli_progress_end(cli_progress *progress);                  /* the line goes away */
 

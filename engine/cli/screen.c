@@ -149,6 +149,13 @@ const char *cli_thousands(char out[32], uint64_t n)
     return out;
 }
 
+const char *cli_bytes(char out[32], double bytes)
+{
+    const bool large = bytes >= 9.95e8;
+    snprintf(out, 32, large ? "%.1f GB" : "%.0f MB", bytes / (large ? 1e9 : 1e6));
+    return out;
+}
+
 const char *cli_date(char out[32], int32_t days)
 {
     time_t second = (time_t)days * 86400;

@@ -37,6 +37,8 @@ bool cli_redraws(FILE *stream);
 
 /* "20 000" */
 const char *cli_thousands(char out[32], uint64_t n);
+/* "640 MB", "1.2 GB" */
+const char *cli_bytes(char out[32], double bytes);
 /* "31 Aug 2026" of days since 1970-01-01 */
 const char *cli_date(char out[32], int32_t days);
 /* Makes text harmless for a terminal, in place. */

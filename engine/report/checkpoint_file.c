@@ -1,5 +1,6 @@
 /* checkpoint_file.c -- the journal of a run as a file in its folder. A record is one write,
- * so that whoever kills the program leaves at most one that is not whole. */
+ * so that whoever kills the program leaves at most one that is not whole. Its name is safe
+ * once its head is. */
 #include "report/outbox.h"
 #include <roadcast/report.h>
 #include <errno.h>
@@ -8,10 +9,13 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 struct rc_checkpoint_file {
     int folder, file;
+    bool locked;
+    bool anew; /* what is there counts for nothing */
     rc_journal journal;
     char path[640];
 };
@@ -20,7 +24,7 @@ static size_t read_bytes(void *self, void *bytes, size_t n)
 {
     const rc_checkpoint_file *c = self;
     size_t done = 0;
-    while (done < n) {
+    while (done < n && !c->anew) {
         ssize_t took = read(c->file, (char *)bytes + done, n - done);
         if (took < 0 && errno == EINTR)
             continue;
@@ -58,6 +62,23 @@ static rc_status write_bytes(void *self, const void *bytes, size_t n, rc_error *
     return RC_OK;
 }
 
+static rc_status sync_file(void *self, rc_error *err)
+{
+    const rc_checkpoint_file *c = self;
+    return fdatasync(c->file) == 0 ? RC_OK : cannot_write(c, err);
+}
+
+static uint64_t room(void *self)
+{
+    const rc_checkpoint_file *c = self;
+    struct statvfs disk;
+    struct stat about;
+    if (fstatvfs(c->file, &disk) != 0 || disk.f_blocks == 0 ||
+        fstat(c->file, &about) != 0)
+        return UINT64_MAX;
+    return (uint64_t)disk.f_bavail * disk.f_frsize + (uint64_t)about.st_blocks * 512;
+}
+
 static rc_status open_file(rc_checkpoint_file *c, rc_checkpoint_mode mode, rc_error *err)
 {
     struct stat about;
@@ -65,12 +86,14 @@ static rc_status open_file(rc_checkpoint_file *c, rc_checkpoint_mode mode, rc_er
                      0666);
     if (c->file < 0)
         return cannot_write(c, err);
-    if (flock(c->file, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
+    c->locked = flock(c->file, LOCK_EX | LOCK_NB) == 0;
+    if (!c->locked && errno == EWOULDBLOCK)
         return rc_fail(err, RC_IO, "another roadcast is writing %s", c->path);
     if (fstat(c->file, &about) != 0 || !S_ISREG(about.st_mode))
         return rc_fail(err, RC_IO, "%s is no regular file", c->path);
-    if (mode == RC_CHECKPOINT_ANEW)
-        return cut(c, 0, err);
+    if (fsync(c->folder) != 0)
+        return cannot_write(c, err);
+    c->anew = mode == RC_CHECKPOINT_ANEW;
     if (mode == RC_CHECKPOINT_NEW && about.st_size > 0)
         return rc_fail(err, RC_IO,
                        "%s holds an unfinished run: go on with --resume, or start anew "
@@ -100,9 +123,17 @@ rc_status rc_checkpoint_open(rc_checkpoint_file **out, const char *folder,
         rc_checkpoint_close(c);
         return status;
     }
-    c->journal = (rc_journal){c, read_bytes, cut, write_bytes};
+    c->journal = (rc_journal){c, read_bytes, cut, write_bytes, sync_file, room};
     *out = c;
     return RC_OK;
+}
+
+bool rc_checkpoint_waits(const char *folder)
+{
+    char path[640];
+    struct stat about;
+    snprintf(path, sizeof path, "%s/%s", folder, RC_CHECKPOINT);
+    return lstat(path, &about) == 0 && S_ISREG(about.st_mode) && about.st_size > 0;
 }
 
 const rc_journal *rc_checkpoint_journal(const rc_checkpoint_file *c)
@@ -121,8 +152,11 @@ void rc_checkpoint_close(rc_checkpoint_file *c)
 {
     if (!c)
         return;
+    struct stat about;
     if (c->file >= 0) {
-        fsync(c->file);
+        /* of a run that was refused before its first byte */
+        if (c->locked && fstat(c->file, &about) == 0 && about.st_size == 0)
+            unlinkat(c->folder, RC_CHECKPOINT, 0);
         close(c->file);
     }
     if (c->folder >= 0)

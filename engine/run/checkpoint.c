@@ -1,6 +1,9 @@
 #include "run/checkpoint.h"
 #include "base/hash.h"
+#include "run/memory.h"
+#include "run/tuning.h"
 #include <roadcast/version.h>
+#include <omp.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -85,12 +88,27 @@ static rc_status compare(const head *found, const head *wanted, rc_error *err)
     return RC_OK;
 }
 
+/* A disk that would be full after hours is refused at once. */
+static rc_status has_room(const rc_journal *journal, double bytes, rc_error *err)
+{
+    char needs[32], has[32];
+    const uint64_t room = journal->room(journal->self);
+    if (room == UINT64_MAX || bytes <= (double)room)
+        return RC_OK;
+    return rc_fail(err, RC_IO,
+                   "the checkpoint would come to about %s, and there is room for %s: ask "
+                   "for fewer futures (-n), leave what-ifs out (--no-what-if), or go "
+                   "without it",
+                   rc_memory_text(needs, bytes), rc_memory_text(has, (double)room));
+}
+
 rc_status rc_checkpoint_begin(rc_checkpoint *out, const rc_journal *journal,
                               const rc_plan *const *plans, const rc_variant *what_if,
                               uint32_t plans_n, uint64_t futures, uint64_t seed,
-                              rc_arena *arena, rc_error *err)
+                              double bytes, rc_arena *arena, rc_error *err)
 {
-    *out = (rc_checkpoint){.journal = journal, .good = sizeof(head)};
+    *out = (rc_checkpoint){
+        .journal = journal, .good = sizeof(head), .synced = omp_get_wtime()};
     head wanted = {.seed = seed, .futures = futures, .format = FORMAT}, found;
     char settings[65];
     if (!digest_settings(settings, plans, what_if, plans_n, arena))
@@ -100,14 +118,23 @@ rc_status rc_checkpoint_begin(rc_checkpoint *out, const rc_journal *journal,
     memcpy(wanted.scenario, plans[0]->scenario->sha256, sizeof wanted.scenario);
     memcpy(wanted.settings, settings, sizeof wanted.settings);
     wanted.crc = head_crc(&wanted);
-    if (journal->read(journal->self, &found, sizeof found) == sizeof found) {
-        out->reading = true;
-        return compare(&found, &wanted, err);
-    }
+    out->reading = journal->read(journal->self, &found, sizeof found) == sizeof found;
+    rc_status status = out->reading ? compare(&found, &wanted, err) : RC_OK;
+    if (status == RC_OK)
+        status = has_room(journal, bytes, err);
+    if (status != RC_OK || out->reading)
+        return status;
     /* nothing yet, or killed while it was written */
-    rc_status status = journal->cut(journal->self, 0, err);
-    return status == RC_OK ? journal->write(journal->self, &wanted, sizeof wanted, err)
-                           : status;
+    status = journal->cut(journal->self, 0, err);
+    if (status == RC_OK)
+        status = journal->write(journal->self, &wanted, sizeof wanted, err);
+    return status == RC_OK ? rc_checkpoint_sync(out, err) : status;
+}
+
+rc_status rc_checkpoint_sync(rc_checkpoint *c, rc_error *err)
+{
+    c->synced = omp_get_wtime();
+    return c->journal->sync(c->journal->self, err);
 }
 
 void rc_checkpoint_end(rc_checkpoint *c)
@@ -147,6 +174,16 @@ size_t rc_checkpoint_room(const rc_tally *y, uint64_t index)
     return n;
 }
 
+double rc_checkpoint_bytes(const rc_tally *y)
+{
+    const uint64_t blocks = (y->futures + RC_LANES - 1) / RC_LANES;
+    const uint64_t detailed = (y->detail + RC_LANES - 1) / RC_LANES;
+    double bytes = (double)detailed * (double)rc_checkpoint_room(y, 0);
+    if (blocks > detailed)
+        bytes += (double)(blocks - detailed) * (double)rc_checkpoint_room(y, detailed);
+    return bytes;
+}
+
 static uint32_t record_crc(const record *r, const unsigned char *bytes)
 {
     return rc_crc32(rc_crc32(0, r, offsetof(record, crc)), bytes, r->bytes);
@@ -167,7 +204,10 @@ size_t rc_checkpoint_pack(unsigned char *out, uint32_t of, const rc_tally *y,
 rc_status rc_checkpoint_keep(rc_checkpoint *c, const unsigned char *bytes, size_t n,
                              rc_error *err)
 {
-    return c->journal->write(c->journal->self, bytes, n, err);
+    rc_status status = c->journal->write(c->journal->self, bytes, n, err);
+    if (status == RC_OK && omp_get_wtime() - c->synced > RC_SYNC_SECONDS)
+        status = rc_checkpoint_sync(c, err);
+    return status;
 }
 
 /* The next record into c->record; false: there is no whole one. */

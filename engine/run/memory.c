@@ -50,7 +50,7 @@ static double machine(void)
     return bytes;
 }
 
-static const char *size(char out[32], double bytes)
+const char *rc_memory_text(char out[32], double bytes)
 {
     const bool large = bytes >= 9.95e8;
     snprintf(out, 32, large ? "%.1f GB" : "%.0f MB", bytes / (large ? 1e9 : 1e6));
@@ -84,7 +84,7 @@ rc_status rc_memory_check(const rc_memory *m, uint64_t limit, rc_error *err)
         return RC_OK;
     return rc_fail(err, RC_IO,
                    "%llu futures would take about %s of memory, and %s %s: %s",
-                   (unsigned long long)m->futures, size(needs, need),
-                   limit ? "--max-memory allows" : "this machine has", size(has, most),
+                   (unsigned long long)m->futures, rc_memory_text(needs, need),
+                   limit ? "--max-memory allows" : "this machine has", rc_memory_text(has, most),
                    help(m, most));
 }

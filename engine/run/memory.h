@@ -19,6 +19,8 @@ typedef struct rc_memory {
 } rc_memory;
 
 double rc_memory_bytes(const rc_memory *asked);
+/* "640 MB", "1.2 GB" */
+const char *rc_memory_text(char out[32], double bytes);
 
 /* RC_IO: more than `most` bytes (0: what this machine has, or allows the program), and
  * what would help. */

@@ -343,9 +343,15 @@ static rc_status prepare(running *run, const rc_plan *plan, rc_arena *arena,
         status = make_sides(run, arena, err);
     if (status == RC_OK)
         status = place_samples(run, arena, err);
+    rc_needs needs = {.memory = rc_memory_bytes(&asked)};
+    for (uint32_t i = 0; i < run->n && o->journal && status == RC_OK; i++)
+        needs.journal += rc_checkpoint_bytes(&run->sides[i].tally);
     if (status == RC_OK && o->journal)
         status = rc_checkpoint_begin(&run->checkpoint, o->journal, run->plans, o->what_if,
-                                     run->n, run->futures, run->seed, run->scratch, err);
+                                     run->n, run->futures, run->seed, needs.journal,
+                                     run->scratch, err);
+    if (status == RC_OK && o->begin)
+        o->begin(o->self, &needs);
     return status;
 }
 
@@ -369,6 +375,10 @@ rc_status rc_run(rc_result **out, const rc_plan *plan, const rc_run_options *opt
         status = prepare(&run, plan, arena, err);
     if (status == RC_OK)
         status = pass_all(&run, err);
+    if (status == RC_INTERRUPTED && o.journal) {
+        rc_status synced = rc_checkpoint_sync(&run.checkpoint, err);
+        status = synced == RC_OK ? status : synced;
+    }
     if (status == RC_OK)
         *out = run.sides[0].making.r;
     else

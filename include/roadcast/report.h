@@ -11,6 +11,7 @@
 #include <roadcast/error.h>
 #include <roadcast/result.h>
 #include <roadcast/run.h>
+#include <stdbool.h>
 #include <stdio.h>
 
 #ifdef __cplusplus
@@ -70,6 +71,8 @@ typedef enum rc_checkpoint_mode {
 rc_status rc_checkpoint_open(rc_checkpoint_file **out, const char *folder,
                              const char *below, rc_checkpoint_mode mode, rc_error *err);
 const rc_journal *rc_checkpoint_journal(const rc_checkpoint_file *file);
+/* Whether folder has one that was begun; it stays as it is. */
+bool rc_checkpoint_waits(const char *folder);
 /* The run is finished and written. */
 rc_status rc_checkpoint_remove(rc_checkpoint_file *file, rc_error *err);
 void rc_checkpoint_close(rc_checkpoint_file *file);

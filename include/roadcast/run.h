@@ -35,7 +35,16 @@ typedef struct rc_journal {
     /* what follows the first `at` bytes goes; from there on it is written */
     rc_status (*cut)(void *self, uint64_t at, rc_error *err);
     rc_status (*write)(void *self, const void *bytes, size_t n, rc_error *err);
+    /* what is written by now outlives a loss of power */
+    rc_status (*sync)(void *self, rc_error *err);
+    /* bytes that it can come to hold; UINT64_MAX: nobody knows */
+    uint64_t (*room)(void *self);
 } rc_journal;
+
+/* What a run takes, in bytes, known before its first future. */
+typedef struct rc_needs {
+    double memory, journal;
+} rc_needs;
 
 typedef struct rc_progress {
     const rc_variant *what_if; /* of which this is; NULL: of the plan itself */
@@ -59,6 +68,8 @@ typedef struct rc_run_options {
     /* keep finished blocks here, and go on after those that it holds of the same run; one
      * of another run is refused. NULL: none are kept */
     const rc_journal *journal;
+    /* called before the first future */
+    void (*begin)(void *self, const rc_needs *);
     /* called from one thread; false stops */
     bool (*progress)(void *self, const rc_progress *);
     void *self;

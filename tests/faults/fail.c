@@ -199,6 +199,7 @@ static const struct call {
     {SYS_stat, "stat", {EIO}},
     {SYS_newfstatat, "newfstatat", {EIO}},
     {SYS_access, "access", {EIO}},
+    {SYS_fstatfs, "fstatfs", {EIO}},
     {SYS_getdents64, "getdents64", {EIO}},
     {SYS_mmap, "mmap", {ENOMEM}},
     {SYS_dup, "dup", {EMFILE}},

@@ -332,6 +332,30 @@ for from in newer damaged; do
     says checkpoint_$from $kept -o kept --resume
     ok "$from is left" cmp $from kept/fraud_v2/checkpoint
 done
+# Without --resume it is told of, and left; so it can still be gone on from.
+rm -rf kept; mkdir -p kept/fraud_v2; cp good kept/fraud_v2/checkpoint
+ends 0 ${kept% -q} -o kept
+ok 'a run that did not end is told of' grep -qx 'roadcast: note: kept/fraud_v2 has the checkpoint of a run that did not end: --resume goes on from it; this run leaves it there' err
+ok 'the run beside it is whole' diff -r --exclude=run.json --exclude=checkpoint whole kept
+ok 'and leaves it' cmp good kept/fraud_v2/checkpoint
+ends 0 $kept -o kept --resume
+ok 'from which the same comes' diff -r --exclude=run.json whole kept
+# Room is asked for before the first future, and a refused run leaves no empty file.
+if unshare -m true 2>err; then
+    mkdir small; unshare -m bash -c "mount -t tmpfs -o size=4m none small && '$roadcast' run fraud_v2.cfg -n 1M --no-charts --checkpoint -o small >/dev/null 2>err; echo \$? >code; find small -type f >left"
+    ok 'a checkpoint that has no room is refused' grep -q 'the checkpoint would come to about .*, and there is room for 4 MB' err
+    ok "with exit 4, not $(cat code)" [ "$(cat code)" = 4 ]
+    ok 'and leaves nothing' [ ! -s left ]
+    unshare -m bash -c "mount -t tmpfs -o size=4m none small && mkdir small/fraud_v2 && head -c 3000000 /dev/zero >small/fraud_v2/full && '$roadcast' $kept -o small --checkpoint --force >/dev/null 2>err; echo \$? >code"
+    ok 'room that others take is none' grep -q 'there is room for 1 MB' err
+else
+    echo 'skipped: a small disk, no mount allowed here'
+fi
+ends 0 run 00_smallest.cfg -n 3k --no-charts -o said --checkpoint -v
+ok 'what it takes is said' grep -qE '^roadcast: note: .* takes about [0-9]+ MB of memory, and [0-9]+ MB of disk for its checkpoint until it is written$' err
+rm -rf kept; mkdir -p kept/fraud_v2; cp good kept/fraud_v2/checkpoint
+ends 4 $kept -o kept --checkpoint --force --max-memory 1M
+ok 'one that is not wanted goes only where the run begins' cmp good kept/fraud_v2/checkpoint
 ends 0 $kept -o kept --checkpoint --force
 ok 'force starts anew' diff -r --exclude=run.json whole kept
 
