@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "report/charts.h"
 #include "report/gnuplot.h"
+#include "report/sandbox.h"
 #include "report/scripts.h"
 #include "scenario/schema.h"
 #include <roadcast/report.h>
@@ -338,6 +339,34 @@ START_TEST(no_script_holds_what_could_execute_a_text)
 }
 END_TEST
 
+/* The Makefile links this program so that gnuplot is asked for here first. */
+static unsigned entered;
+rc_status __real_rc_gnuplot_draw(const rc_drawing *drawing, const char *const *names,
+                                 uint32_t n, uint32_t *drawn, rc_error *err);
+rc_status __wrap_rc_gnuplot_draw(const rc_drawing *drawing, const char *const *names,
+                                 uint32_t n, uint32_t *drawn, rc_error *err);
+
+rc_status __wrap_rc_gnuplot_draw(const rc_drawing *drawing, const char *const *names,
+                                 uint32_t n, uint32_t *drawn, rc_error *err)
+{
+    entered = drawing->sandbox;
+    return __real_rc_gnuplot_draw(drawing, names, n, drawn, err);
+}
+
+START_TEST(all_of_the_sandbox_that_there_is_is_entered)
+{
+    rc_result *r = fixture_new(FIXTURE_FRAUD_V2);
+    rc_error err;
+    entered = ~0u;
+    charts_of(r, "finish", NULL, &err);
+    ck_assert_uint_eq(entered, rc_sandbox_kinds());
+    entered = ~0u;
+    rc_plot_folder(folder, NULL, NULL, NULL, &err);
+    ck_assert_uint_eq(entered, rc_sandbox_kinds());
+    fixture_free(r);
+}
+END_TEST
+
 START_TEST(redrawing_gives_the_same_bytes)
 {
     rc_result *r = fixture_new(FIXTURE_FRAUD_V2);
@@ -431,6 +460,7 @@ int main(void)
     tcase_add_test(words, no_script_holds_what_could_execute_a_text);
     tcase_add_test(words, an_unknown_figure_is_refused_with_the_nearest_name);
     tcase_add_test(words, a_scenario_may_ask_for_every_figure_and_no_other);
+    tcase_add_test(words, all_of_the_sandbox_that_there_is_is_entered);
     suite_add_tcase(suite, words);
     TCase *drawn = tcase_create("drawn");
     tcase_add_checked_fixture(drawn, make_folder, remove_folder);

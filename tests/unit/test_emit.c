@@ -4,6 +4,7 @@
 #include "report/outbox.h"
 #include "suite.h"
 #include <dirent.h>
+#include <fcntl.h>
 #include <jansson.h>
 #include <math.h>
 #include <signal.h>
@@ -305,6 +306,94 @@ START_TEST(two_writers_of_one_folder_do_not_mix)
 }
 END_TEST
 
+/* What reaches the disk, in its order: the Makefile links this program so that fsync,
+ * renameat and renameat2 come here first. */
+enum { LATEST = 8 };
+static ino_t synced[LATEST];
+static uint32_t synced_n, renamed, too_early;
+static bool folder_synced;
+
+int __real_fsync(int file);
+int __wrap_fsync(int file);
+int __real_renameat(int from, const char *old, int to, const char *name);
+int __wrap_renameat(int from, const char *old, int to, const char *name);
+int __real_renameat2(int from, const char *old, int to, const char *name,
+                     unsigned flags);
+int __wrap_renameat2(int from, const char *old, int to, const char *name,
+                     unsigned flags);
+
+int __wrap_fsync(int file)
+{
+    struct stat st;
+    ck_assert_int_eq(fstat(file, &st), 0);
+    if (S_ISDIR(st.st_mode))
+        folder_synced = true;
+    else
+        synced[synced_n++ % LATEST] = st.st_ino;
+    return __real_fsync(file);
+}
+
+static void takes_a_name(int folder_at, const char *old)
+{
+    struct stat st;
+    uint32_t i = 0;
+    ck_assert_int_eq(fstatat(folder_at, old, &st, AT_SYMLINK_NOFOLLOW), 0);
+    while (i < synced_n && i < LATEST && synced[i] != st.st_ino)
+        i++;
+    renamed++;
+    too_early += i == synced_n || i == LATEST;
+    folder_synced = false;
+}
+
+int __wrap_renameat(int from, const char *old, int to, const char *name)
+{
+    takes_a_name(from, old);
+    return __real_renameat(from, old, to, name);
+}
+
+int __wrap_renameat2(int from, const char *old, int to, const char *name,
+                     unsigned flags)
+{
+    takes_a_name(from, old);
+    return __real_renameat2(from, old, to, name, flags);
+}
+
+START_TEST(a_file_is_on_the_disk_before_it_takes_its_name_and_the_folder_after_all)
+{
+    make_folder();
+    for (int again = 0; again < 2; again++) { /* new ones, and in place of old ones */
+        synced_n = renamed = too_early = 0;
+        folder_synced = false;
+        put_old();
+        ck_assert_uint_eq(renamed, 2);
+        ck_assert_uint_eq(too_early, 0);
+        ck_assert(folder_synced);
+    }
+    remove_folder();
+}
+END_TEST
+
+START_TEST(a_temporary_name_that_is_taken_is_left_alone)
+{
+    make_folder();
+    rc_outbox box;
+    rc_error err;
+    char name[64];
+    snprintf(name, sizeof name, ".x.%ld-0.tmp", (long)getpid());
+    FILE *victim = fopen(at("victim"), "w");
+    ck_assert(victim && fputs("mine", victim) >= 0 && fclose(victim) == 0);
+    char of[256];
+    snprintf(of, sizeof of, "%s", at("victim"));
+    ck_assert_int_eq(link(of, at(name)), 0);
+    ck_assert_int_eq(rc_outbox_open(&box, folder, NULL, &err), RC_OK);
+    fputs("new", rc_outbox_file(&box, "x", &err));
+    ck_assert_int_eq(rc_outbox_commit(&box, &err), RC_OK);
+    ck_assert_str_eq(content("victim"), "mine");
+    ck_assert_str_eq(content("x"), "new");
+    remove_folder();
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("emit");
@@ -321,6 +410,9 @@ int main(void)
     tcase_add_test(tcase, a_full_disk_leaves_the_old_files_and_no_stump);
     tcase_add_test(tcase, no_path_of_a_scenario_leaves_the_output_folder);
     tcase_add_test(tcase, two_writers_of_one_folder_do_not_mix);
+    tcase_add_test(
+        tcase, a_file_is_on_the_disk_before_it_takes_its_name_and_the_folder_after_all);
+    tcase_add_test(tcase, a_temporary_name_that_is_taken_is_left_alone);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);
 }
