@@ -407,7 +407,7 @@ void rc_centred_ranks(float *rank, const uint32_t *order, const float *values,
 {
     for (uint32_t i = 0, end; i < n; i = end) {
         float x = values[order[i]];
-        for (end = i + 1; end < n && values[order[end]] == x;)
+        for (end = i; end < n && values[order[end]] == x;)
             end++;
         /* mean of i … end - 1, less (n - 1) / 2: whole halves, exact in a float below
          * 2^23 */

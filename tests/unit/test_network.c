@@ -255,6 +255,8 @@ START_TEST(the_clock_decides_where_two_that_look_at_metrics_have_no_order)
     for (int k = 0; k < 900; k++) {
         small s = random_small(below(4) != 0);
         s.loss = 0, s.capacity = 2 * MOST;
+        if (s.gated >= 0 && below(6) == 0)
+            s.back_to = s.gated; /* itself alone: no other task is in that loop */
         for (int t = 0; t < s.n; t++) {
             s.looks[t] = below(3) == 0;
             for (int i = 0; i < t; i++)
@@ -265,10 +267,11 @@ START_TEST(the_clock_decides_where_two_that_look_at_metrics_have_no_order)
         if (!c.plan)
             continue;
         bool span[MOST] = {0};
-        for (uint32_t l = 0; l < c.plan->loops_n; l++)
-            for (uint32_t i = 0; i < c.plan->loops[l].span_n; i++)
-                span[atoi(c.plan->nodes[c.plan->loops[l].span[i]].task->head.id + 1)] =
-                    true;
+        for (uint32_t l = 0; l < c.plan->loops_n; l++) {
+            const rc_loop *loop = &c.plan->loops[l];
+            for (uint32_t i = 0; loop->span_n > 1 && i < loop->span_n; i++)
+                span[atoi(c.plan->nodes[loop->span[i]].task->head.id + 1)] = true;
+        }
         const bool expected = clock_decides(&s, span);
         ck_assert_msg(c.plan->by_events == expected, "%d\n%s", expected, text.at);
         decided += expected;
@@ -400,17 +403,18 @@ typedef struct dated {
     int launch; /* -1: none */
 } dated;
 
-enum { WAYS = 6 };
+enum { WAYS = 7 };
 static const struct {
     const char *text;
     double done; /* share of the first when the second may begin */
-    double per_lag;
-} ways[WAYS] = {{"", 0, 0},
-                {"t%d + %d days", 1, 1},
-                {"start of t%d + %d days", 0, 1},
-                {"50 %% of t%d + %d days", 0.5, 1},
-                {"25 %% of t%d", 0.25, 0},
-                {"t%d + %d weeks", 1, 5}};
+    double per_lag, at_least;
+} ways[WAYS] = {{"", 0, 0, 0},
+                {"t%d + %d days", 1, 1, 0},
+                {"start of t%d + %d days", 0, 1, 0},
+                {"50 %% of t%d + %d days", 0.5, 1, 0},
+                {"25 %% of t%d", 0.25, 0, 0},
+                {"t%d + %d weeks", 1, 5, 0},
+                {"t%d + 14 calendar days", 1, 0, 10}};
 
 static dated random_dated(void)
 {
@@ -469,6 +473,11 @@ static void tell_dated(forecast_text *text, const dated *d)
     }
 }
 
+static double lag_of(const dated *d, int i, int j)
+{
+    return ways[d->link[i][j]].at_least + ways[d->link[i][j]].per_lag * d->lag[i][j];
+}
+
 /* When a task ends at the earliest. */
 static double early_end(const dated *d, int j)
 {
@@ -476,8 +485,8 @@ static double early_end(const dated *d, int j)
     for (int i = 0; i < j; i++)
         if (d->link[i][j]) {
             double done = ways[d->link[i][j]].done;
-            start = fmax(start, early_end(d, i) - (1 - done) * d->days[i] +
-                                    ways[d->link[i][j]].per_lag * d->lag[i][j]);
+            start = fmax(start,
+                         early_end(d, i) - (1 - done) * d->days[i] + lag_of(d, i, j));
         }
     return start + d->days[j];
 }
@@ -488,7 +497,7 @@ static double tail(const dated *d, int i)
     double most = 0;
     for (int j = i + 1; j < d->n; j++)
         if (d->link[i][j])
-            most = fmax(most, ways[d->link[i][j]].per_lag * d->lag[i][j] -
+            most = fmax(most, lag_of(d, i, j) -
                                   (1 - ways[d->link[i][j]].done) * d->days[i] +
                                   d->days[j] + tail(d, j));
     return most;
@@ -525,6 +534,30 @@ START_TEST(who_may_end_latest_comes_last_and_stated_priorities_come_first)
 }
 END_TEST
 
+/* 10 days, a decision after 70 calendar days, and 5 days of which the second falls into a
+ * week in which nothing may be shipped. */
+START_TEST(the_typical_plan_waits_for_models_and_freezes)
+{
+    static const char text[] =
+        "format = 1; calendar = { start = \"2026-02-02\"; freezes = ({ id = \"f\"; "
+        "from "
+        "= \"2026-04-28\"; to = \"2026-05-04\"; blocks = [\"ship\"]; }); };"
+        "submission = { clock = \"70 calendar days\"; };"
+        "tasks = ({ id = \"file\"; duration = \"10 days\"; },"
+        "{ id = \"decide\"; plan = \"submission\"; after = [\"file\"]; },"
+        "{ id = \"ship\"; duration = \"5 days\"; after = [\"decide\"]; },"
+        "{ id = \"write\"; duration = \"60 days\"; after = [\"start of file\"]; });";
+    const compiled c = compile(text);
+    ck_assert_double_eq(rc_plan_typical_finish(c.plan), 10 + 50 + 5 + 5);
+    static const char *const urgent[] = {"file", "decide", "ship", "write"};
+    for (int i = 0; i < 4; i++)
+        for (uint32_t t = 0; t < 4; t++)
+            if (strcmp(c.plan->nodes[t].task->head.id, urgent[i]) == 0)
+                ck_assert_int_eq((int)c.plan->nodes[t].rank, i);
+    discard(c);
+}
+END_TEST
+
 /* ----------------------------------------------------------------------- limits */
 
 /* Who comes on a Saturday and goes on Monday has not been there. */
@@ -541,8 +574,9 @@ START_TEST(a_task_that_needs_more_than_ever_work_is_refused)
                      "format = 1; calendar = { start = \"2026-02-02\"; }; team = ({ id "
                      "= \"dev\"; people = 2; joins = ({ id = \"j\"; on = "
                      "\"2026-02-07\"; people = 0.5; }); leaves = ({ id = \"l\"; on = "
-                     "\"2026-02-%02d\"; people = 1; }); }); tasks = ({ id = \"a\"; "
-                     "duration = \"1 days\"; who = \"2.5 dev\"; });",
+                     "\"2026-02-%02d\"; people = 1; }); }, { id = \"ops\"; people = 3; "
+                     "}); tasks = ({ id = \"a\"; duration = \"1 days\"; who = \"3 ops, "
+                     "2.5 dev\"; });",
                      day);
         ck_assert_int_eq(rc_scenario_read_text(&scenario, &faults, "test.cfg", text.at,
                                                strlen(text.at), &options, &err),
@@ -575,6 +609,7 @@ int main(void)
     tcase_add_test(tcase, order_spans_and_ends_are_those_of_their_definitions);
     tcase_add_test(tcase,
                    who_may_end_latest_comes_last_and_stated_priorities_come_first);
+    tcase_add_test(tcase, the_typical_plan_waits_for_models_and_freezes);
     tcase_add_test(tcase, a_task_that_needs_more_than_ever_work_is_refused);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
