@@ -27,7 +27,7 @@ OPT_O0      := -O0
 OPT_debug   := -O0 -g
 OPT_asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 OPT_tsan    := -O1 -g -fsanitize=thread
-OPT_cov     := -O0 -g --coverage
+OPT_cov     := -O0 -g --coverage -fprofile-update=atomic # threads lose no count
 OPT_fuzz    := -O2 -g -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all
 OPT := $(OPT_$(MODE))
 ifeq ($(OPT),)

@@ -107,9 +107,8 @@ static bool is_nothing(const rc_estimate *e)
  * people where a model brings its own. */
 static bool spared(const rc_activity *node, const rc_shared_factor *factor)
 {
-    const char *affects = factor->affects_text;
-    bool by_people =
-        affects && strncmp(affects + strspn(affects, " \t"), "who", 3) == 0;
+    const char *affects = factor->affects_text + strspn(factor->affects_text, " \t");
+    bool by_people = strncmp(affects, "who", 3) == 0;
     return node->work == RC_WORK_CALENDAR ||
            (by_people && node->work == RC_WORK_MODEL && node->task->model->own_workers);
 }

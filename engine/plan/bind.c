@@ -20,7 +20,7 @@ static void bind_one(rc_binder *b, const rc_model *model, const void *settings)
     const size_t memory =
         model->memory ? model->memory(settings) : model->memory_per_lane;
     plan->memory += (memory * RC_LANES + 63) / 64 * 64;
-    step->bound = model->bind ? model->bind(settings, b) : NULL;
+    step->bound = model->bind(settings, b);
     plan->lives |= model->live != NULL;
     plan->steps_n++;
 }
@@ -211,7 +211,7 @@ static const char *in_words(rc_binder *b, const rc_estimate *e)
     size_t n = strlen(e->key), of_n = e->of ? strlen(e->of) : 0;
     char *text = rc_bind_alloc(b, n + of_n + 32, 1), *at = text;
     bool itself = e->of && strcmp(e->key, "value") == 0;
-    if (last && !itself) {
+    if (last) {
         at = put_key(at, from, (size_t)(last - from));
         *at++ = ' ';
         from = last + 1;

@@ -202,7 +202,7 @@ static void fill_rho(const rc_plan *plan, const uint32_t *member, uint32_t n,
             for (uint32_t y = 0; y < link[c].between_n; y++) {
                 uint32_t i = place_in(member, n, draw_of(plan, link[c].between[x]));
                 uint32_t j = place_in(member, n, draw_of(plan, link[c].between[y]));
-                if (x != y && i < n && j < n)
+                if (x != y && i < n) /* then j, too: what is linked is one group */
                     rho[(size_t)i * n + j] = rc_copula_rho(link[c].strength);
             }
 }

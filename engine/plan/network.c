@@ -479,7 +479,7 @@ static double typical_days(const rc_plan *plan, const rc_activity *node)
     case RC_WORK_MODEL:
         break;
     }
-    return task->model->typical ? task->model->typical(task->settings) : 0.0;
+    return task->model->typical(task->settings);
 }
 
 static double typical_lag(const rc_plan *plan, const rc_edge *edge)

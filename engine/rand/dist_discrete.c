@@ -103,26 +103,28 @@ static double poisson_quantile(const rc_law *law, double p, bool upper)
     return high;
 }
 
-/* A floor above zero lifts the lowest values only. */
+/* A floor f lifts what lies below it, where for m = ceil(f)
+ *   E[N; N < f] = lambda P(N < m - 1)
+ *   E[N^2; N < f] = lambda^2 P(N < m - 2) + lambda P(N < m - 1) */
 static double poisson_mean(const rc_law *law)
 {
-    double mean = law->p[0];
-    for (double k = 0; k < law->floor_at && k < 1e4; ++k)
-        mean += (law->floor_at - k) *
-                (poisson_tail(law, k, false) - poisson_tail(law, k - 1, false));
-    return mean;
+    double lambda = law->p[0], floor_at = law->floor_at, last = ceil(floor_at) - 1;
+    if (floor_at <= 0)
+        return lambda;
+    return lambda + floor_at * poisson_tail(law, last, false) -
+           lambda * poisson_tail(law, last - 1, false);
 }
 
 static double poisson_variance(const rc_law *law)
 {
-    double lambda = law->p[0], floor_at = law->floor_at,
-           second = lambda + lambda * lambda;
+    double lambda = law->p[0], floor_at = law->floor_at, last = ceil(floor_at) - 1;
     if (floor_at <= 0)
         return lambda;
-    for (double k = 0; k < floor_at && k < 1e4; ++k)
-        second += (floor_at * floor_at - k * k) *
-                  (poisson_tail(law, k, false) - poisson_tail(law, k - 1, false));
     double mean = poisson_mean(law);
+    double second = lambda + lambda * lambda +
+                    floor_at * floor_at * poisson_tail(law, last, false) -
+                    lambda * poisson_tail(law, last - 1, false) -
+                    lambda * lambda * poisson_tail(law, last - 2, false);
     return second - mean * mean;
 }
 

@@ -95,14 +95,13 @@ static double both_halves(const rc_law *law, double (*f)(double, const double *)
            rc_law_integral(law, 0.5, true, f, &about);
 }
 
-/* The k-th moment is infinite when e^(k z) grows as fast as 1 / p in an open tail. */
+/* The k-th moment is infinite when e^(k z) grows as fast as 1 / p in an open tail, of a
+ * law that has another end. */
 static bool heavy(const rc_law *law, double k)
 {
     bool from = isfinite(law->p[3]), to = isfinite(law->p[4]);
-    double growth = from && !to   ? law->p[1] + law->p[2] / 2
-                    : to && !from ? law->p[1] - law->p[2] / 2
-                                  : 0;
-    return k * growth >= 1;
+    double growth = law->p[1] + (from ? law->p[2] : -law->p[2]) / 2;
+    return !(from && to) && k * growth >= 1;
 }
 
 static double metalog_mean(const rc_law *law)

@@ -29,7 +29,7 @@ static bool root(double *out, equation *f, const void *with, double a, double b)
         *out = fabs(fa) <= 1e-13 ? a : b;
         return true;
     }
-    if (isnan(fa) || isnan(fb) || (fa < 0) == (fb < 0))
+    if (!(fa * fb < 0))
         return false;
     for (int i = 0; i < 200; ++i) {
         double middle = a + (b - a) / 2, s = (a * fb - b * fa) / (fb - fa);

@@ -168,7 +168,7 @@ static void cut_poisson(cuts *c, const rc_law *law)
 static double words_before(double words)
 {
     double n = ceil(words - 0.5);
-    return n < 0 ? 0 : n > 0x1p32 ? 0x1p32 : n;
+    return n > 0x1p32 ? 0x1p32 : n;
 }
 
 static const rc_steps *laid(const cuts *c, rc_arena *arena)

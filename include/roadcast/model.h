@@ -600,7 +600,7 @@ typedef struct rc_model {
     bool (*counts)(const void *settings, const rc_goals *goals, const char *metric);
     /* heads of the capacity team "gpu" that a task with this plan holds; may be NULL: 0 */
     double (*gpus)(const void *settings);
-    /* duration in working days when every estimate is at its median: for priorities */
+    /* of a plan: duration in working days when every estimate is at its median */
     double (*typical)(const void *settings);
     void *(*bind)(const void *settings, rc_binder *b);
     void (*place)(const rc_step *step, const uint32_t *lane, uint32_t n);

@@ -517,6 +517,39 @@ START_TEST(any_number_of_shapes_find_room)
 }
 END_TEST
 
+/* Weights may miss 100 % by a billionth, which is four words. */
+START_TEST(weights_that_are_rounded_leave_no_word_out)
+{
+    for (int sign = -1; sign <= 1; sign += 2) {
+        const double half = 0.5 + sign * 4e-10;
+        const rc_law_part parts[] = {{half, 3, 0}, {half, 5, 0}, {1e-10, 7, 0}};
+        const rc_law law = {.kind = RC_DISCRETE,
+                            .floor_at = -INFINITY,
+                            .parts_n = 3,
+                            .parts = parts},
+                     *list = &law;
+        const rc_table *t;
+        ck_assert_int_eq(rc_law_check(&law, NULL), RC_OK);
+        ck_assert_int_eq(rc_tables_build(&t, &list, 1, arena, NULL), RC_OK);
+        ck_assert(rc_table_value(t, 0) == 3 && rc_table_value(t, 0x7ffffff0) == 3);
+        ck_assert(rc_table_value(t, 0x80000010) == 5);
+        ck_assert(rc_table_value(t, UINT32_MAX - 4) == 5);
+        ck_assert(rc_table_value(t, UINT32_MAX) == (sign < 0 ? 7 : 5));
+
+        /* of a law without atoms the last words lie at its end, and none beyond */
+        const rc_law line = {.kind = RC_UNIFORM, .p = {2, 6}, .floor_at = -INFINITY};
+        const rc_law_part whole = {1 + sign * 9e-10, 0, &line};
+        const rc_law mixed = {
+            .kind = RC_MIXTURE, .floor_at = -INFINITY, .parts_n = 1, .parts = &whole};
+        list = &mixed;
+        ck_assert_int_eq(rc_tables_build(&t, &list, 1, arena, NULL), RC_OK);
+        for (uint32_t word = UINT32_MAX; word > UINT32_MAX - 9; --word)
+            ck_assert_double_eq_tol(rc_table_value(t, word), 6, 2e-8);
+        ck_assert(rc_table_value(t, UINT32_MAX) <= 6);
+    }
+}
+END_TEST
+
 START_TEST(nothing_to_build_is_built)
 {
     const rc_table *out[1] = {NULL};
@@ -538,6 +571,7 @@ int main(void)
     tcase_add_test(tcase, events_fire_on_the_words_whose_middles_lie_above);
     tcase_add_test(tcase, an_event_fires_as_often_as_words_can_say);
     tcase_add_test(tcase, any_number_of_shapes_find_room);
+    tcase_add_test(tcase, weights_that_are_rounded_leave_no_word_out);
     tcase_add_test(tcase, nothing_to_build_is_built);
     tcase_add_test(tcase, tables_are_within_1e_5_sd_of_the_exact_quantile);
     tcase_add_test(tcase, no_laws_need_no_tables);
