@@ -111,26 +111,25 @@ static bool fit_metalog(rc_law *law, const points *given)
 {
     if (given->n != 3)
         return false;
-    double low = law->p[3], high = law->p[4], row[3][4];
+    double low = law->p[3], high = law->p[4], row[3][3];
     for (int i = 0; i < 3; ++i) {
         double x = given->value[i], y = given->at[i], odds = rc_log(y) - rc_log1p(-y);
         if (x <= low || x >= high)
             return false;
-        row[i][0] = 1;
-        row[i][1] = odds;
-        row[i][2] = (y - 0.5) * odds;
-        row[i][3] = isfinite(low) && isfinite(high) ? rc_log((x - low) / (high - x))
+        row[i][0] = odds;
+        row[i][1] = (y - 0.5) * odds;
+        row[i][2] = isfinite(low) && isfinite(high) ? rc_log((x - low) / (high - x))
                     : isfinite(low)                 ? rc_log(x - low)
                     : isfinite(high)                ? -rc_log(high - x)
                                                     : x;
     }
-    for (int i = 1; i < 3; ++i) /* the first column goes by subtraction */
-        for (int j = 0; j < 4; ++j)
+    for (int i = 1; i < 3; ++i) /* a1 goes by subtraction */
+        for (int j = 0; j < 3; ++j)
             row[i][j] -= row[0][j];
-    double determinant = row[1][1] * row[2][2] - row[1][2] * row[2][1];
-    law->p[1] = (row[1][3] * row[2][2] - row[1][2] * row[2][3]) / determinant;
-    law->p[2] = (row[1][1] * row[2][3] - row[1][3] * row[2][1]) / determinant;
-    law->p[0] = row[0][3] - row[0][1] * law->p[1] - row[0][2] * law->p[2];
+    double determinant = row[1][0] * row[2][1] - row[1][1] * row[2][0];
+    law->p[1] = (row[1][2] * row[2][1] - row[1][1] * row[2][2]) / determinant;
+    law->p[2] = (row[1][0] * row[2][2] - row[1][2] * row[2][0]) / determinant;
+    law->p[0] = row[0][2] - row[0][0] * law->p[1] - row[0][1] * law->p[2];
     return isfinite(law->p[0]);
 }
 

@@ -19,10 +19,10 @@ LAWS = ["unit/test_dist", "unit/test_table", "unit/test_estimate"]
 TESTS = {
     "engine/rand/rng.c": ["unit/test_rng", "unit/test_table"],
     "engine/rand/rng.simd.c": ["unit/test_rng", "unit/test_table"],
-    "engine/rand/correlate.c": ["unit/test_correlate"],
+    "engine/rand/correlate.c": ["unit/test_correlate", "unit/test_no_memory"],
     "engine/rand/fit.c": ["unit/test_fit", "unit/test_estimate"],
-    "engine/rand/cells.c": ["unit/test_table", "unit/test_dist"],
-    "engine/rand/steps.c": ["unit/test_table", "unit/test_dist"],
+    "engine/rand/cells.c": ["unit/test_table", "unit/test_dist", "unit/test_no_memory"],
+    "engine/rand/steps.c": ["unit/test_table", "unit/test_dist", "unit/test_no_memory"],
     "engine/rand/table.c": ["unit/test_rng", "unit/test_table", "unit/test_dist", "unit/test_no_memory"],
     "engine/rand/table.simd.c": ["unit/test_table", "unit/test_dist"],
     "engine/stats/histogram.c": ["unit/test_histogram"],

@@ -193,10 +193,9 @@ START_TEST(more_than_a_thousand_and_24_quantities_are_refused)
     rc_error err;
     uint32_t i, j;
     double largest;
-    ck_assert_int_eq(
-        rc_copula_make(&copula, NULL, 1025, arena, &i, &j, &largest, &err), RC_REFUSED);
-    ck_assert_str_eq(err.text,
-                     "at most 1024 quantities may be correlated, found 1025");
+    ck_assert_int_eq(rc_copula_make(&copula, NULL, 1025, arena, &i, &j, &largest, &err),
+                     RC_REFUSED);
+    ck_assert_str_eq(err.text, "at most 1024 quantities may be correlated, found 1025");
 }
 END_TEST
 
@@ -363,13 +362,13 @@ END_TEST
 
 START_TEST(a_lane_does_not_hear_of_the_others)
 {
-    /* 7 rows go 292 lanes at a time, 1 000 rows two: the same as one by one */
-    static uint32_t words[1000][5], single[1000];
-    static double rho[1000 * 1000];
-    const uint32_t sizes[] = {7, 1000};
+    /* 7 rows go 292 lanes at a time, the most there may be, two: the same as one by one */
+    static uint32_t words[1024][5], single[1024];
+    static double rho[1024 * 1024];
+    const uint32_t sizes[] = {7, 1024};
     for (size_t s = 0; s < 2; ++s) {
         const uint32_t n = sizes[s];
-        uint32_t *rows[1000], *one[1000], i, j;
+        uint32_t *rows[1024], *one[1024], i, j;
         double largest;
         rc_copula copula;
         for (uint32_t k = 0; k < n * n; ++k)

@@ -456,6 +456,10 @@ START_TEST(a_metalog_whose_tail_is_too_heavy_has_no_moments)
         edge.p[2] = sign * (0.25 - 0x1p-50);
         ck_assert(isfinite(rc_law_variance(&edge)));
     }
+    const rc_law between = {
+        .kind = RC_METALOG, .p = {0, 3, 0, 0, 20}, .floor_at = -INFINITY};
+    ck_assert_double_eq_tol(rc_law_mean(&between), 10, 1e-12);
+    ck_assert_double_lt(rc_law_variance(&between), 100);
 }
 END_TEST
 

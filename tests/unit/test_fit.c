@@ -234,6 +234,22 @@ START_TEST(a_pert_that_begins_at_nought_but_for_rounding_has_not_given_way)
 }
 END_TEST
 
+START_TEST(a_billionth_of_its_width_below_the_floor_is_rounding_and_more_is_not)
+{
+    for (int k = 0; k < 2; ++k) {
+        const double below = k ? 2e-7 : 0.5e-7; /* of a width of a hundred */
+        const rc_law given = {.kind = RC_PERT, .p = {-below, 30, 100, 4}, OPEN};
+        const rc_law_point points[] = {{0.1, rc_law_quantile(&given, 0.1)},
+                                       {NAN, 30},
+                                       {0.9, rc_law_quantile(&given, 0.9)}};
+        rc_law found = {.kind = RC_PERT, .floor_at = 0};
+        bool gave_way = k == 0;
+        ck_assert_int_eq(rc_law_fit(&found, points, 3, &gave_way, NULL), RC_OK);
+        ck_assert(gave_way == (k == 1) && found.p[0] == 0);
+    }
+}
+END_TEST
+
 /* From a law to its percentiles, or its mode, and back to its parameters. */
 START_TEST(a_law_is_found_again_from_its_own_points)
 {
@@ -505,6 +521,8 @@ int main(void)
     tcase_add_test(tcase, a_pert_that_gives_way_begins_at_any_floor);
     tcase_add_test(tcase,
                    a_pert_that_begins_at_nought_but_for_rounding_has_not_given_way);
+    tcase_add_test(
+        tcase, a_billionth_of_its_width_below_the_floor_is_rounding_and_more_is_not);
     tcase_add_test(tcase, a_law_is_found_again_from_its_own_points);
     tcase_add_test(tcase, what_is_refused_says_why);
     tcase_add_test(tcase, every_fit_gives_the_same_bits_as_ever);

@@ -294,6 +294,36 @@ START_TEST(atoms_are_exact)
 }
 END_TEST
 
+START_TEST(listed_values_within_a_mixture_are_exact)
+{
+    static const rc_law_part values[] = {{0.4, 7.1, 0}, {0.4, 1.3, 0}, {0.2, 2.7, 0}};
+    static const rc_law smooth = {.kind = RC_UNIFORM,
+                                  .p = {0, 10},
+                                  .floor_at = -INFINITY},
+                        listed = {.kind = RC_DISCRETE,
+                                  .floor_at = -INFINITY,
+                                  .parts_n = 3,
+                                  .parts = values};
+    static const rc_law_part parts[] = {{0.5, 0, &smooth}, {0.5, 0, &listed}};
+    const rc_law law = {.kind = RC_MIXTURE,
+                        .floor_at = -INFINITY,
+                        .parts_n = 2,
+                        .parts = parts},
+                 *list = &law;
+    const rc_table *table;
+    uint32_t seen[3] = {0};
+    ck_assert_int_eq(rc_tables_build(&table, &list, 1, arena, NULL), RC_OK);
+    for (uint32_t k = 0; k < 2000; ++k) {
+        const double x = rc_table_value(table, stratum(k, 2000));
+        for (int i = 0; i < 3; ++i)
+            seen[i] += x == values[i].value;
+    }
+    for (int i = 0; i < 3;
+         ++i) /* half of the weight each, but for the word at an end */
+        ck_assert_double_eq_tol(seen[i], values[i].weight * 1000, 1);
+}
+END_TEST
+
 START_TEST(equal_shapes_share_one_table)
 {
     rc_law laws[5] = {{.kind = RC_NORMAL, .p = {0, 1}},
@@ -583,6 +613,7 @@ int main(void)
     tcase_add_test(tcase, every_word_gives_a_finite_value_in_the_support);
     tcase_add_test(tcase, every_kernel_gives_the_bits_of_the_single_word);
     tcase_add_test(tcase, atoms_are_exact);
+    tcase_add_test(tcase, listed_values_within_a_mixture_are_exact);
     tcase_add_test(tcase, equal_shapes_share_one_table);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);
