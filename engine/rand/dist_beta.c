@@ -30,10 +30,6 @@ static double beta_quantile(const rc_law *law, double p, bool upper)
 static double beta_tail(const rc_law *law, double x, bool upper)
 {
     double share = (x - law->p[2]) / (law->p[3] - law->p[2]);
-    if (share <= 0)
-        return upper;
-    if (share >= 1)
-        return !upper;
     return upper ? rc_beta_ccdf(share, law->p[0], law->p[1])
                  : rc_beta_cdf(share, law->p[0], law->p[1]);
 }

@@ -73,8 +73,6 @@ static double poisson_tail(const rc_law *law, double x, bool upper)
 {
     if (x < 0)
         return upper;
-    if (law->p[0] <= 0)
-        return !upper;
     double next = floor(x) + 1; /* P(N < next) is P(Gamma(next) > mean) */
     return upper ? rc_gamma_cdf(law->p[0], next) : rc_gamma_ccdf(law->p[0], next);
 }

@@ -86,8 +86,6 @@ static double gamma_quantile(const rc_law *law, double p, bool upper)
 
 static double gamma_tail(const rc_law *law, double x, bool upper)
 {
-    if (x <= 0)
-        return upper;
     x /= law->p[1];
     return upper ? rc_gamma_ccdf(x, law->p[0]) : rc_gamma_cdf(x, law->p[0]);
 }
