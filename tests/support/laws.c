@@ -26,6 +26,10 @@ static const rc_law
     nested = {.kind = RC_MIXTURE, .floor_at = NO_FLOOR, .parts_n = 2, .parts = atom};
 static const rc_law_part every_kind[] = {
     {0.4, 0, &few}, {0.3, 0, &nested}, {0.2, 0, &listed}, {0.1, 0, &now_and_then}};
+static const rc_law thousand = LAW(RC_CONSTANT, 1000),
+                    about_it = LAW(RC_NORMAL, 1000, 1);
+static const rc_law_part mostly_thousand[] = {{0.95, 0, &thousand},
+                                              {0.05, 0, &about_it}};
 static const rc_law_part mostly_ten[] = {{0.95, 0, &ten}, {0.05, 0, &late}};
 
 const law_example law_examples[] = {
@@ -113,6 +117,10 @@ const law_example law_examples[] = {
     {{.kind = RC_UNIFORM, .p = {-1, 3}, .floor_at = 0}, 1.125, 2.25 - 1.265625, 1},
     {LAW(RC_METALOG, 0.3, 0.5, -0.1, 2, 20), NAN, NAN, 12.3399653026099},
     {LAW(RC_POISSON, 0.5), 0.5, 0.5, 0},
+    {{.kind = RC_MIXTURE, .floor_at = NO_FLOOR, .parts_n = 2, .parts = mostly_thousand},
+     1000,
+     0.05,
+     1000},
 };
 
 const uint32_t law_examples_n = sizeof law_examples / sizeof *law_examples;

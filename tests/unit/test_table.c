@@ -324,6 +324,34 @@ START_TEST(listed_values_within_a_mixture_are_exact)
 }
 END_TEST
 
+START_TEST(however_many_values_are_listed_each_is_drawn)
+{
+    for (uint32_t n = 230; n <= 270; ++n) { /* lists double their room at 256 */
+        rc_law_part values[270];
+        for (uint32_t i = 0; i < n; ++i)
+            values[i] = (rc_law_part){1.0 / n, 1 + i, 0};
+        const rc_law none = {.kind = RC_CONSTANT, .p = {0}, .floor_at = -INFINITY},
+                     listed = {.kind = RC_DISCRETE,
+                               .floor_at = -INFINITY,
+                               .parts_n = n,
+                               .parts = values};
+        const rc_law_part parts[] = {{0.5, 0, &none}, {0.5, 0, &listed}};
+        const rc_law law = {.kind = RC_MIXTURE,
+                            .floor_at = -INFINITY,
+                            .parts_n = 2,
+                            .parts = parts},
+                     *list[] = {&listed, &law};
+        const rc_table *table[2];
+        ck_assert_int_eq(rc_tables_build(table, list, 2, arena, NULL), RC_OK);
+        for (uint32_t i = 0; i < n; ++i) {
+            ck_assert(rc_table_value(table[0], stratum(i, n)) == 1 + i);
+            ck_assert(rc_table_value(table[1], stratum(n + i, 2 * n)) == 1 + i);
+            ck_assert(rc_table_value(table[1], stratum(i, 2 * n)) == 0);
+        }
+    }
+}
+END_TEST
+
 START_TEST(equal_shapes_share_one_table)
 {
     rc_law laws[5] = {{.kind = RC_NORMAL, .p = {0, 1}},
@@ -396,6 +424,7 @@ static const uint64_t as_ever[] = {
     UINT64_C(0x18196924f7e74b1c), /* uniform */
     UINT64_C(0x0db46a60aaf6135b), /* metalog */
     UINT64_C(0xdf471ef19909b3cf), /* poisson */
+    UINT64_C(0xe5a418922cfe1ffe),                /* mixture */
 };
 
 static uint64_t digest(const rc_table *table)
@@ -614,6 +643,7 @@ int main(void)
     tcase_add_test(tcase, every_kernel_gives_the_bits_of_the_single_word);
     tcase_add_test(tcase, atoms_are_exact);
     tcase_add_test(tcase, listed_values_within_a_mixture_are_exact);
+    tcase_add_test(tcase, however_many_values_are_listed_each_is_drawn);
     tcase_add_test(tcase, equal_shapes_share_one_table);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);
