@@ -12,6 +12,7 @@ do for [format in "png svg"] {
          'value.lines.tsv' using (x_min):1:(x_max - x_min):(0) with vectors nohead lw 2.5 lc rgb ink, \
          'value.fan.tsv' using 1:($3 <= 0 ? $3 : NaN) with lines lw 4 lc rgb bad, \
          'value.fan.tsv' using 1:($3 >= 0 ? $3 : NaN) with lines lw 4 lc rgb good, \
+         'value.mean.tsv' using 1:2 with lines lw 2 dt 2 lc rgb ink, \
          'value.dots.tsv' using 1:2 with points pt 7 ps 1.8 lc rgb ink
 }
 set output

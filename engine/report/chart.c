@@ -237,6 +237,7 @@ void rc_chart_date_ticks(rc_chart *c)
                 : months <= 6 * room ? 6
                                      : 12;
     rc_ymd first = rc_date_ymd((int32_t)floor(c->x_min));
+    const bool years = rc_date_ymd((int32_t)floor(c->x_max)).year != first.year;
     int year = 0;
     for (int k = 0; k < 1200; k++) {
         int month = first.month - 1 + k, y = first.year + month / 12;
@@ -246,7 +247,7 @@ void rc_chart_date_ticks(rc_chart *c)
         if (month % 12 % every)
             continue;
         if (d >= c->x_min) {
-            bool new_year = year ? y != year : rc_year_differs(c->result, d);
+            bool new_year = year ? y != year : years || rc_year_differs(c->result, d);
             if (fortnights)
                 snprintf(text, sizeof text, "1 %s", names[month % 12]);
             else

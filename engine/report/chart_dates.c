@@ -467,9 +467,10 @@ static void quadrant(rc_chart *c, bool late, bool over, double share, double dea
     rc_chart_label(c, x, y, late ? RC_RIGHT : RC_LEFT, hues[late][over], true, text);
 }
 
-static void cost_and_date_title(rc_chart *c, const double quarter[2][2], bool both)
+static void cost_and_date_title(rc_chart *c, bool both)
 {
     const rc_result *r = c->result;
+    const double (*quarter)[2] = r->quarters;
     char a[RC_HUMAN], b[RC_HUMAN], date[RC_HUMAN], money[RC_HUMAN];
     rc_share met = {quarter[0][0], quarter[0][0], quarter[0][0]},
              missed = {quarter[1][1], quarter[1][1], quarter[1][1]};
@@ -493,38 +494,6 @@ static void cost_and_date_title(rc_chart *c, const double quarter[2][2], bool bo
             c, "80 %% of futures cost at most %s.",
             rc_human_money(money, rc_spread_at(r, &r->cost, 80), r->currency));
     }
-}
-
-static const double *samples_of(const rc_result *r, const char *wanted)
-{
-    const char *name;
-    const double *values;
-    for (uint32_t i = 0; r->owner_ && rc_result_samples(r, i, &name, &values); i++)
-        if (strcmp(name, wanted) == 0)
-            return values;
-    return NULL;
-}
-
-/* Shares of the quarters [late][over]: of all futures where their samples are at hand,
- * else of the dots. */
-static void count_quarters(double quarter[2][2], const rc_result *r, const point *p,
-                           uint32_t n, double deadline)
-{
-    const double *finish = samples_of(r, "finish_days"), *cost = samples_of(r, "cost");
-    uint64_t hits[2][2] = {{0}}, all = finish && cost ? r->futures : n;
-    for (uint64_t i = 0; i < all; i++) {
-        bool late = p[i < n ? i : 0].late, over = p[i < n ? i : 0].over;
-        if (finish && cost) {
-            late =
-                isfinite(deadline) &&
-                (isinf(finish[i]) || rc_result_finish_date(r, finish[i]) >= deadline);
-            over = r->verdict.has_budget && cost[i] > r->budget;
-        }
-        hits[late][over]++;
-    }
-    for (int late = 0; late < 2; late++)
-        for (int over = 0; over < 2; over++)
-            quarter[late][over] = (double)hits[late][over] / (double)all;
 }
 
 bool rc_chart_cost_and_date(rc_chart *c)
@@ -566,10 +535,8 @@ bool rc_chart_cost_and_date(rc_chart *c)
     }
     qsort(p, n, sizeof *p, by_x);
     qsort(sorted, m, sizeof *sorted, by_value);
-    double quarter[2][2];
-    count_quarters(quarter, r, p, n, deadline);
     bool both = isfinite(deadline) && v->has_budget;
-    cost_and_date_title(c, (const double(*)[2])quarter, both);
+    cost_and_date_title(c, both);
     rc_human_count(count, n);
     rc_human_count(all, r->futures);
     bool stopped =
@@ -658,7 +625,7 @@ bool rc_chart_cost_and_date(rc_chart *c)
     if (both) {
         for (int late = 0; late < 2; late++)
             for (int over = 0; over < 2; over++)
-                quadrant(c, late, over, quarter[late][over], deadline, r->budget);
+                quadrant(c, late, over, r->quarters[late][over], deadline, r->budget);
         joint_line(c, p, n, v->confidence, calendar);
     }
     free(p);

@@ -329,8 +329,11 @@ bool rc_chart_gantt(rc_chart *c)
         rc_chart_label(c, column, y, RC_RIGHT, "ink", false, rc_human_share(text, s));
     }
     rc_chart_label(c, column, top, RC_RIGHT, "muted", false, "critical in");
-    if (ticked)
-        snprintf(c->note, sizeof c->note, "white line in a bar: P10 of its finish");
+    snprintf(
+        c->note, sizeof c->note,
+        "%seach start and finish has its own median: a bar may begin before the one "
+        "ahead ends",
+        ticked ? "white line: P10 of the finish; " : "");
     if (near) {
         fprintf(lines, "%.3f\n", r->deadline_date + 1.0);
         snprintf(text, sizeof text, "Deadline %s",

@@ -89,6 +89,14 @@ static void put_fan(rc_chart *c, const rc_output_result *o)
     }
 }
 
+/* What the title speaks of, beside the middle of the futures. */
+static void put_mean(rc_chart *c, const rc_output_result *o)
+{
+    FILE *mean = rc_chart_table_of(c, "mean", "x\ty");
+    for (uint32_t i = 0; mean && i < o->output.series; i++)
+        fprintf(mean, "%.4f\t%.9g\n", x_of_month(c->result, i), o->spread[i].mean);
+}
+
 static void money_ticks(rc_chart *c, double low, double high)
 {
     char text[RC_HUMAN];
@@ -106,30 +114,36 @@ static void value_range(rc_chart *c, const rc_output_result *o)
     double low = 0, high = 0;
     for (uint32_t i = 0; i < o->output.series; i++) {
         fan_row b = row_of(c->result, o, i);
-        low = fmin(low, b.low);
-        high = fmax(high, b.high);
+        low = fmin(low, fmin(b.low, o->spread[i].mean));
+        high = fmax(high, fmax(b.high, o->spread[i].mean));
     }
     if (!(high > low))
         high = low + 1;
     money_ticks(c, low - 0.02 * (high - low), high + 0.02 * (high - low));
 }
 
+static void end_label(rc_chart *c, const char *name, double value, double y,
+                      const char *hue, bool bold)
+{
+    char money[RC_HUMAN], text[2 * RC_HUMAN];
+    snprintf(text, sizeof text, "%s %s", name,
+             rc_human_money(money, value, c->result->currency));
+    rc_chart_label(c, c->x_max + rc_chart_across(c, 10), y, RC_LEFT, hue, bold, text);
+}
+
 /* Names of the ends beside the last point, none over another. */
 static void value_ends(rc_chart *c, const rc_output_result *o)
 {
     uint32_t last = o->output.series - 1;
-    fan_row b = row_of(c->result, o, last);
-    char money[RC_HUMAN], text[2 * RC_HUMAN];
-    double x = c->x_max + rc_chart_across(c, 10), line = rc_chart_up(c, 22);
-    snprintf(text, sizeof text, "median %s",
-             rc_human_money(money, b.middle, c->result->currency));
-    rc_chart_label(c, x, b.middle, RC_LEFT, b.middle < 0 ? "bad" : "good", true, text);
-    snprintf(text, sizeof text, "P90 %s",
-             rc_human_money(money, b.high, c->result->currency));
-    rc_chart_label(c, x, fmax(b.high, b.middle + line), RC_LEFT, "muted", false, text);
-    snprintf(text, sizeof text, "P10 %s",
-             rc_human_money(money, b.low, c->result->currency));
-    rc_chart_label(c, x, fmin(b.low, b.middle - line), RC_LEFT, "muted", false, text);
+    const fan_row b = row_of(c->result, o, last);
+    const double mean = o->spread[last].mean, line = rc_chart_up(c, 22);
+    const bool above = mean > b.middle;
+    double at = above ? fmax(mean, b.middle + line) : fmin(mean, b.middle - line);
+    end_label(c, "median", b.middle, b.middle, b.middle < 0 ? "bad" : "good", true);
+    end_label(c, "mean", mean, at, "ink", false);
+    end_label(c, "P90", b.high, fmax(b.high, fmax(at, b.middle) + line), "muted",
+              false);
+    end_label(c, "P10", b.low, fmin(b.low, fmin(at, b.middle) - line), "muted", false);
 }
 
 /* The reference at zero; its name where the fan is not: at the left above it, while the
@@ -232,10 +246,8 @@ bool rc_chart_value(rc_chart *c)
     uint32_t months = o->output.series - 1;
     value_title(c, over_today, months);
     rc_chart_subtitle(
-        c,
-        "money brought in %s, all costs paid, summed up month by month, P10 "
-        "to P90",
-        over_today ? "beyond today's model" : "so far");
+        c, "money %s, all costs paid, month by month: median, P10 to P90; dashed: mean",
+        over_today ? "beyond today's model" : "brought in so far");
     c->left = 120;
     c->right = 200;
     c->x_min = x_of_month(r, 0);
@@ -243,6 +255,7 @@ bool rc_chart_value(rc_chart *c)
     value_range(c, o);
     rc_chart_date_ticks(c);
     put_fan(c, o);
+    put_mean(c, o);
     reference_line(c, o, over_today);
     paid_back(c, o, over_today);
     value_ends(c, o);

@@ -139,8 +139,9 @@ void rc_csv_drivers(FILE *out, const rc_result *r)
 {
     fputs(
         "id,name,low_days,high_days,low_at,high_at,share_of_variance,rank_correlation,"
-        "origin,method\n",
+        "origin,method,beyond_noise\n",
         out);
+    const uint32_t seen = rc_drivers_seen(r, r->drivers_n);
     for (uint32_t i = 0; i < r->drivers_n; i++) {
         const rc_driver *d = &r->drivers[i];
         text(out, d->id, ',');
@@ -152,7 +153,8 @@ void rc_csv_drivers(FILE *out, const rc_result *r)
         number(out, d->share_of_variance, ',');
         number(out, d->rank_correlation, ',');
         text(out, rc_origin_word(d->origin), ',');
-        text(out, d->method, '\n');
+        text(out, d->method, ',');
+        text(out, i < seen ? "yes" : "no", '\n');
     }
 }
 

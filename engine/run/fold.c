@@ -147,6 +147,7 @@ static void count(rc_fold *f)
         f->launch += launch;
         f->deadline += in_time;
         f->budget += paid;
+        f->quarter[v->has_deadline && !in_time][!paid]++;
         f->stopped += !launch && !isinf(w->stop[i]);
         if (v->has_target) {
             f->target += reached;

@@ -63,7 +63,8 @@ typedef struct rc_fold {
     const rc_result *r; /* its goals */
     bool exact;         /* one window */
     uint64_t launch, deadline, budget, target, all, stopped, not_possible, not_found;
-    uint64_t *targets;  /* [targets_n] launch truly on it */
+    uint64_t quarter[2][2]; /* [late or never][over the budget] */
+    uint64_t *targets;      /* [targets_n] launch truly on it */
     rc_running *sunk;   /* [causes_n] cost of what each has stopped */
     uint64_t *needs;    /* [loops][256] of the gate, by the need that failed last */
     double *kinds;      /* [cost_kinds_n] sums */

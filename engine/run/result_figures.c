@@ -218,6 +218,10 @@ void rc_make_dots(rc_making *m)
 
 void rc_make_figures(rc_making *m)
 {
+    for (int late = 0; late < 2; late++)
+        for (int over = 0; over < 2; over++)
+            m->r->quarters[late][over] =
+                (double)m->fold.quarter[late][over] / (double)m->y->futures;
     finish_histogram(m);
     if (!m->failed)
         cost_histogram(m);

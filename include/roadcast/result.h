@@ -227,6 +227,8 @@ typedef struct rc_result {
     rc_hit_map hit_map;
     const rc_dot *dots;
     uint32_t dots_n;
+    /* shares of all futures [late or never][over the budget] */
+    double quarters[2][2];
     const char *const *assumed;
     uint32_t assumed_n;
     const char *const *warnings;

@@ -133,6 +133,18 @@ static void check_promise(const rc_result *r, const futures *f)
     check_fallback(r, f, &v->fallback_later);
 }
 
+/* In time or not, within the budget or not: every future once. */
+static void check_quarters(const rc_result *r, const futures *f)
+{
+    int n[2][2] = {{0}};
+    for (int i = 0; i < FUTURES; i++)
+        n[r->verdict.has_deadline && !(launched(f, i) && on_time(r, f, i))]
+         [r->verdict.has_budget && f->cost[i] > r->budget]++;
+    for (int q = 0; q < 4; q++)
+        ck_assert_double_eq(r->quarters[q / 2][q % 2],
+                            (double)n[q / 2][q % 2] / FUTURES);
+}
+
 static void check_bars(const rc_result *r, const futures *f)
 {
     const rc_histogram *h = &r->finish_histogram;
@@ -220,6 +232,7 @@ START_TEST(a_result_says_what_its_futures_are)
         check_verdict(r, &f);
         check_promise(r, &f);
         check_bars(r, &f);
+        check_quarters(r, &f);
         check_cells(r, &f);
         check_metric(r, &f);
         check_money(r, &f);

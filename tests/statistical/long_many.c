@@ -104,8 +104,10 @@ static void is_share(const char *what, rc_share share, uint64_t n)
 
 START_TEST(shares_are_counted_of_all_futures)
 {
-    uint64_t launch = 0, deadline = 0, budget = 0, target = 0, all = 0, each[2] = {0};
+    uint64_t launch = 0, deadline = 0, budget = 0, target = 0, all = 0, each[2] = {0},
+             quarter[2][2] = {{0}};
     for (uint64_t i = 0; i < N; i++) {
+        quarter[!in_time(base, &of, i)][of.cost[i] > base->budget]++;
         launch += isfinite(of.finish[i]);
         deadline += in_time(base, &of, i);
         budget += of.cost[i] <= base->budget;
@@ -124,6 +126,10 @@ START_TEST(shares_are_counted_of_all_futures)
     is_share("all", v->all, all);
     is_share("accuracy", v->targets[0].p, each[0]);
     is_share("latency", v->targets[1].p, each[1]);
+    for (int q = 0; q < 4; q++) {
+        const double its = base->quarters[q / 2][q % 2];
+        is_share("quarter", (rc_share){its, its, its}, quarter[q / 2][q % 2]);
+    }
     ck_assert_uint_eq(v->stops_n, 1);
     is_share("review", v->stops[0].p, N - launch);
     double sunk = 0;

@@ -825,6 +825,12 @@ rc_result *fixture_new(fixture_kind kind)
     }
     if (!r->verdict.has_budget)
         r->budget = INFINITY;
+    for (uint32_t i = 0; i < r->dots_n; i++) {
+        const bool late = r->verdict.has_deadline &&
+                          !(r->dots[i].finish_days <= r->deadline_days),
+                   over = r->dots[i].cost > r->budget;
+        r->quarters[late][over] += 1.0 / r->dots_n;
+    }
     if (!r->verdict.has_target) {
         r->target = (rc_target){0};
         r->targets_n = 0;

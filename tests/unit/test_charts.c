@@ -221,6 +221,38 @@ START_TEST(what_is_lost_after_launch_stands_below_its_course_by_cause)
 }
 END_TEST
 
+/* There are at most 3 000 dots, of any number of futures. */
+START_TEST(the_quarters_are_of_all_futures_not_of_the_dots)
+{
+    rc_result *r = fixture_new(FIXTURE_FRAUD_V2);
+    rc_error err;
+    r->quarters[0][0] = .23;
+    r->quarters[1][1] = .41;
+    charts_of(r, NULL, NULL, &err);
+    ck_assert(says("cost_and_date",
+                   "23 % of futures meet both the date and the budget; 41 % miss both."));
+    fixture_free(r);
+}
+END_TEST
+
+START_TEST(the_mean_that_the_title_speaks_of_is_drawn)
+{
+    rc_result *r = fixture_new(FIXTURE_FRAUD_V2);
+    const rc_output_result *gain = rc_result_output(r, "value.gain");
+    const uint32_t last = gain->output.series - 1;
+    rc_error err;
+    charts_of(r, NULL, NULL, &err);
+    char *mean = read_chart("value.mean.tsv", NULL);
+    ck_assert_ptr_nonnull(mean);
+    double x, y = NAN;
+    for (char *at = mean; (at = strchr(at, '\n')) && at[1];)
+        ck_assert_int_eq(sscanf(++at, "%lf %lf", &x, &y), 2);
+    ck_assert_double_eq_tol(y, gain->spread[last].mean, 1e-6 * fabs(y));
+    free(mean);
+    fixture_free(r);
+}
+END_TEST
+
 /* With another target the map holds it, and the dates are those of both. */
 START_TEST(of_several_targets_the_titles_speak_of_all)
 {
@@ -453,6 +485,8 @@ int main(void)
     tcase_add_checked_fixture(words, make_folder, remove_folder);
     tcase_set_timeout(words, 120);
     tcase_add_test(words, of_several_targets_the_titles_speak_of_all);
+    tcase_add_test(words, the_quarters_are_of_all_futures_not_of_the_dots);
+    tcase_add_test(words, the_mean_that_the_title_speaks_of_is_drawn);
     tcase_add_test(words, titles_are_sentences_that_fit);
     tcase_add_test(words, what_is_lost_after_launch_stands_below_its_course_by_cause);
     tcase_add_test(words, a_title_says_no_more_than_its_chart);

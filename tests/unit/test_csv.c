@@ -1,5 +1,6 @@
 #include "fixture.h"
 #include "report/csv.h"
+#include "report/verdict.h"
 #include "report/npy.h"
 #include "suite.h"
 #include <math.h>
@@ -116,6 +117,10 @@ START_TEST(numbers_read_back_as_they_were_and_never_is_a_word)
     table_of(rc_csv_drivers, r);
     ck_assert_uint_eq(rows, r->drivers_n + 1);
     ck_assert_str_eq(cell_of("learning_curve.shrink", "origin"), "default");
+    const uint32_t seen = rc_drivers_seen(r, r->drivers_n);
+    ck_assert(seen > 0);
+    for (uint32_t i = 1; i < rows; i++)
+        ck_assert_str_eq(cells[i][column_of("beyond_noise")], i <= seen ? "yes" : "no");
     table_of(rc_csv_percentiles, r);
     ck_assert_str_eq(cells[1][0], "finish");
     ck_assert_str_eq(cells[1][column_of("date")], "2026-06-24");
