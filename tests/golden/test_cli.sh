@@ -120,6 +120,15 @@ ok 'and nothing on stderr' [ ! -s err ]
 ends 0 run 00_smallest.cfg -n 2k --json
 ok 'json is valid' is_json out
 ok 'json has 2000 futures' json out "d['run']['futures']==2000"
+run run five_lines.cfg -n 512 --json --set 'tasks.ship.duration=normal(10, 3.23) days'
+ok 'what was assumed is in the result' json out "'gains shrink as k^-0.8' in d['assumed']"
+ok 'what was cut, with its chance' json out "any('is cut at 0 days, in 0.0981 % of draws' in x for x in d['assumed'])"
+run run five_lines.cfg -n 512 --json --set experiments.gains_shrink=0.8
+ok 'what is said is not assumed' json out "len(d['assumed']) > 1 and not any('gains shrink' in x for x in d['assumed'])"
+run run five_lines.cfg -n 512
+ok 'the answer says that something is assumed' grep -q '^Assumed by roadcast: .* more (-v lists them)' out
+run run five_lines.cfg -n 512 -v
+ok 'and all of it where that is asked' grep -qx '   gains shrink as k^-0.8' out
 ends 3 run bad.cfg --json
 ok 'a refused scenario prints no answer' [ ! -s out ]
 ok 'the fault has its place' grep -q '^bad.cfg:3:.*duraton' err

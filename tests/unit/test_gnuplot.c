@@ -312,6 +312,27 @@ START_TEST(what_users_keep_at_home_or_in_their_environment_is_not_read)
 }
 END_TEST
 
+START_TEST(it_has_no_input_no_files_of_ours_and_limits)
+{
+    static const char *const look[] = {
+        "system 'cat /proc/self/limits >@.seen; ls -l /proc/self/fd >>@.seen'"};
+    static const char *const sees[] = {
+        " 0 -> /dev/null",         "Max cpu time  *30 ",
+        "Max core file size  *0 ", "Max file size  *67108864 ",
+        "Max open files  *64 ",    "Max address space  *2147483648 "};
+    char line[200];
+    const int ours = open("/dev/zero", O_RDONLY);
+    ck_assert(dup2(ours, 0) == 0 && dup2(ours, 500) == 500); /* not closed by exec */
+    run(look, 1, 0);
+    for (size_t i = 0; i < sizeof sees / sizeof *sees; i++) {
+        snprintf(line, sizeof line, "grep -q '%s' %s/p0.seen", sees[i], charts);
+        ck_assert_msg(system(line) == 0, "%s", sees[i]);
+    }
+    snprintf(line, sizeof line, "! grep -q ' 500 -> ' %s/p0.seen", charts);
+    ck_assert_int_eq(system(line), 0);
+}
+END_TEST
+
 START_TEST(a_script_that_fills_the_disk_is_ended)
 {
     static const char *const large[] = {
@@ -408,6 +429,7 @@ int main(void)
     tcase_add_test(probes, without_a_sandbox_most_of_them_execute);
     tcase_add_test(probes, without_a_sandbox_they_write_and_read);
     tcase_add_test(probes, what_users_keep_at_home_or_in_their_environment_is_not_read);
+    tcase_add_test(probes, it_has_no_input_no_files_of_ours_and_limits);
     tcase_add_test(probes, a_script_that_fills_the_disk_is_ended);
     tcase_add_test(probes, a_figure_that_takes_too_long_is_ended);
     tcase_add_test(probes, when_asked_to_stop_every_drawing_is_given_up);
