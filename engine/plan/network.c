@@ -143,7 +143,7 @@ rc_status rc_network_ends(rc_plan *plan, rc_error *err)
     if (!ends || !waited)
         return no_memory(err);
     for (uint32_t e = 0; e < plan->edges_n; e++)
-        if (!plan->edges[e].start && plan->edges[e].lag >= 0)
+        if (!plan->edges[e].start)
             waited[plan->edges[e].from] = true;
     plan->ends = ends;
     for (uint32_t t = 0; t < plan->nodes_n; t++)
@@ -236,7 +236,7 @@ static bool reach(const rc_plan *plan, const uint32_t *user, uint32_t n, uint8_t
                 uint32_t from = node->in[e].from, span = span_of[from];
                 bool escapes = span != RC_NONE && span_of[t] != span &&
                                plan->loops[span].task != from;
-                if (!node->in[e].start && node->in[e].lag >= 0 && !escapes)
+                if (!node->in[e].start && !escapes)
                     seen[t] = seen[from];
             }
         }

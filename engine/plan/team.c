@@ -128,7 +128,7 @@ double rc_team_finish(const rc_team_clock *clock, double *const *row, uint32_t l
         double done = last ? INFINITY : span * (speed + 0.5 * slope * span);
         if (done > left) {
             if (slope == 0.0)
-                return speed > 0.0 ? t + left / speed : INFINITY;
+                return t + left / speed;
             /* speed dt + slope dt^2 / 2 = left, in the form without cancellation */
             return t + 2.0 * left / (speed + sqrt(speed * speed + 2.0 * slope * left));
         }

@@ -184,6 +184,64 @@ START_TEST(a_factor_of_two_teams_slows_their_common_task_once)
 }
 END_TEST
 
+START_TEST(two_factors_slow_a_task_twice)
+{
+    rc_result *r = forecast(
+        PLAN "team = ({ id = \"ds\"; people = 1; }); "
+             "shared_factors = ({ id = \"pace\"; affects = \"who: ds\"; slower = \"10 "
+             "%\"; }, { id = \"calm\"; affects = \"tasks: a\"; slower = \"20 %\"; }); "
+             "tasks = ({ id = \"a\"; duration = \"10 days\"; who = \"1 ds\"; });",
+        &(forecast_options){.futures = 3});
+    ck_assert_double_eq_tol(forecast_finish(r)[0], 13.2, 1e-12);
+    rc_result_free(r);
+}
+END_TEST
+
+START_TEST(each_choice_shares_out_a_whole)
+{
+    rc_scenario *scenario = read_text(
+        PLAN "tasks = ({ id = \"d\"; duration = \"1 day\"; one_of = \"y\"; }, "
+             "{ id = \"b\"; duration = \"1 day\"; one_of = \"x\"; weight = 1.0; }, "
+             "{ id = \"a\"; duration = \"1 day\"; one_of = \"x\"; weight = 3.0; }, "
+             "{ id = \"c\"; duration = \"1 day\"; one_of = \"y\"; });",
+        NULL);
+    rc_plan *plan = compile(scenario, NULL);
+    static const double low[] = {0.5, 0.75, 0, 0}, high[] = {1, 1, 0.75, 0.5};
+    for (int t = 0; t < 4; t++) {
+        ck_assert_double_eq(plan->nodes[t].choice_low, low[t]);
+        ck_assert_double_eq(plan->nodes[t].choice_high, high[t]);
+    }
+    ck_assert_uint_eq(plan->nodes[0].choice, plan->nodes[3].choice);
+    ck_assert_uint_eq(plan->nodes[1].choice, plan->nodes[2].choice);
+    ck_assert_uint_ne(plan->nodes[0].choice, plan->nodes[1].choice);
+    rc_plan_free(plan);
+    rc_scenario_free(scenario);
+}
+END_TEST
+
+START_TEST(who_is_paid_always_costs_nothing_by_the_task)
+{
+    for (int always = 0; always < 2; always++) {
+        forecast_text text = {0};
+        forecast_add(&text,
+                     PLAN
+                     "team = ({ id = \"ds\"; people = 2; cost = \"800 EUR/day\"; "
+                     "%s}); tasks = ({ id = \"a\"; effort = \"4 person-days\"; who "
+                     "= \"2 ds\"; }, { id = \"b\"; duration = \"4 days\"; who = "
+                     "\"1 ds\"; });",
+                     always ? "paid = \"always\"; " : "");
+        rc_scenario *scenario = read_text(text.at, NULL);
+        rc_plan *plan = compile(scenario, NULL);
+        ck_assert_double_eq(plan->nodes[0].effort_rate, always ? 0 : 800);
+        ck_assert_double_eq(plan->nodes[0].delay_rate, always ? 0 : 1600);
+        ck_assert_double_eq(plan->nodes[1].people_rate, always ? 0 : 800);
+        rc_plan_free(plan);
+        rc_scenario_free(scenario);
+        free(text.at);
+    }
+}
+END_TEST
+
 START_TEST(a_search_holds_machines_of_the_team_gpu_alone)
 {
     rc_scenario *scenario = read_text(
@@ -235,6 +293,29 @@ START_TEST(of_more_than_1500_users_it_is_taken_for_granted_that_people_can_bind)
 }
 END_TEST
 
+START_TEST(of_many_warnings_the_first_eight_are_kept)
+{
+    for (int tasks = 7; tasks <= 9; tasks++) {
+        forecast_text text = {0};
+        forecast_add(&text, PLAN "team = ({ id = \"ds\"; people = 2; leaves = ({ id = "
+                                 "\"l\"; on = \"2026-03-02\"; people = 1; }); }); "
+                                 "tasks = (");
+        for (int i = 0; i < tasks; i++)
+            forecast_add(&text,
+                         "%s{ id = \"t%d\"; duration = \"1 day\"; who = \"2 ds\"; }",
+                         i ? ", " : "", i);
+        forecast_add(&text, ");");
+        rc_scenario *scenario = read_text(text.at, NULL);
+        rc_plan *plan = compile(scenario, NULL);
+        ck_assert_uint_eq(plan->warnings_n, tasks < 8 ? 7 : 8);
+        ck_assert_ptr_nonnull(strstr(plan->warnings[6].text, "'t6' needs 2 of 'ds'"));
+        rc_plan_free(plan);
+        rc_scenario_free(scenario);
+        free(text.at);
+    }
+}
+END_TEST
+
 /* ------------------------------------------------------------------- the binder */
 
 START_TEST(the_binder_says_none_of_what_nobody_has)
@@ -244,7 +325,8 @@ START_TEST(the_binder_says_none_of_what_nobody_has)
         "team = ({ id = \"ds\"; people = 2; cost = \"800 EUR/day\"; }, { id = \"gpu\"; "
         "capacity = 2; cost = \"3 EUR/hour\"; }); gates = ({ id = \"g\"; "
         "chance_to_pass = \"50 %\"; }); tasks = ({ id = \"a\"; duration = \"1 day\"; "
-        "gate = \"g\"; who = \"1 ds, 1 gpu\"; });",
+        "gate = \"g\"; who = \"1 ds, 1 gpu\"; }, { id = \"b\"; plan = "
+        "\"submission\"; }); submission = { clock = \"90 days\"; };",
         NULL);
     rc_plan *plan = compile(scenario, NULL);
     jmp_buf unused;
@@ -257,6 +339,14 @@ START_TEST(the_binder_says_none_of_what_nobody_has)
     ck_assert_ptr_null(rc_bind_group(&b, "nobody", 0));
     ck_assert_ptr_null(rc_bind_group(&b, "experiments", 0)); /* not in this file */
     ck_assert_ptr_null(rc_bind_bound(&b, "nobody", 0));
+    const void *bound = rc_bind_bound(&b, "submission", 0);
+    const uint32_t steps = plan->steps_n;
+    ck_assert_ptr_nonnull(bound);
+    plan->steps_n = 0; /* who comes first in the list of models finds nobody yet */
+    ck_assert_ptr_null(rc_bind_bound(&b, "submission", 0));
+    plan->steps_n = steps;
+    ck_assert_str_eq(rc_bind_date(&b, rc_date_from(2026, 12, 31)), "31 Dec");
+    ck_assert_str_eq(rc_bind_date(&b, rc_date_from(2027, 1, 1)), "1 Jan 2027");
     ck_assert_double_eq(rc_bind_rate_per_hour(&b, "nobody"), 0);
     ck_assert_double_eq(rc_bind_rate_per_hour(&b, "ds"), 0); /* people have no hours */
     ck_assert_double_eq(rc_bind_rate_per_hour(&b, "gpu"), 3);
@@ -293,9 +383,13 @@ int main(void)
                    correlations_that_share_a_task_make_one_group_whichever_comes_first);
     tcase_add_test(c, freezes_stand_in_the_order_of_time_and_none_on_days_off);
     tcase_add_test(c, a_factor_of_two_teams_slows_their_common_task_once);
+    tcase_add_test(c, two_factors_slow_a_task_twice);
+    tcase_add_test(c, each_choice_shares_out_a_whole);
+    tcase_add_test(c, who_is_paid_always_costs_nothing_by_the_task);
     tcase_add_test(c, a_search_holds_machines_of_the_team_gpu_alone);
     tcase_add_test(
         c, of_more_than_1500_users_it_is_taken_for_granted_that_people_can_bind);
+    tcase_add_test(c, of_many_warnings_the_first_eight_are_kept);
     tcase_add_test(c, the_binder_says_none_of_what_nobody_has);
     tcase_add_test(c, an_output_that_does_not_say_so_has_one_value);
     suite_add_tcase(suite, c);
