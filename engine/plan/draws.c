@@ -5,23 +5,6 @@
 
 /* ------------------------------------------------------------------- draws */
 
-/* An estimate of an inactive mitigation has no say. */
-static bool idle(const rc_scenario *s, uint32_t estimate)
-{
-    const rc_risk *risk = s->risks.at;
-    for (uint32_t i = 0; i < s->risks.n; i++) {
-        const rc_risk_mitigation *m = risk[i].mitigation;
-        if (!m)
-            continue;
-        const rc_estimate *own[] = {&m->cost, &m->chance, &m->delay, &m->slower,
-                                    &m->impact};
-        for (uint32_t k = 0; k < 5; k++)
-            if (own[k]->given && own[k]->index == estimate)
-                return !(m->active && k == 0);
-    }
-    return false;
-}
-
 /* A row of its own for an event: its word, as a number in (0, 1). Returns which. */
 static uint32_t add_event(rc_plan *plan, const char *format, const char *id,
                           bool *failed)
@@ -65,7 +48,7 @@ rc_status rc_plan_draws(rc_plan *plan, rc_error *err)
     if (failed)
         return rc_fail(err, RC_IO, "out of memory for the draws");
     for (uint32_t i = 0; i < s->estimates_n; i++)
-        if (s->estimate_rows[i]->kind == RC_ESTIMATE_ONCE && !idle(s, i))
+        if (s->estimate_rows[i]->kind == RC_ESTIMATE_ONCE)
             plan->draws[plan->draws_n++] =
                 (rc_draw){s->estimates[i]->name, i, RC_NONE, RC_NONE};
     for (uint32_t i = 0; i < s->risks.n; i++) /* first, so that event i is risk i */
@@ -88,8 +71,7 @@ static bool same_law(const rc_law *a, const rc_law *b)
     for (int i = 0; i < 5; i++)
         if (a->p[i] != b->p[i])
             return false;
-    return a->kind == b->kind && a->floor_at == b->floor_at && !a->parts_n &&
-           !b->parts_n;
+    return a->kind == b->kind && a->floor_at == b->floor_at && !a->parts_n;
 }
 
 /* The table of the same estimate in the base plan, where its law is the same. It mostly
@@ -117,7 +99,7 @@ rc_status rc_plan_tables(rc_plan *plan, rc_error *err)
         return rc_fail(err, RC_IO, "out of memory for the tables");
     for (uint32_t i = 0; i < s->estimates_n; i++) {
         plan->tables[i] = borrowed(plan->base, s->estimates[i]);
-        laws[i] = plan->tables[i] || idle(s, i) ? NULL : &s->estimates[i]->law;
+        laws[i] = plan->tables[i] ? NULL : &s->estimates[i]->law;
     }
     rc_status status = rc_tables_build(own, laws, s->estimates_n, plan->arena, err);
     for (uint32_t i = 0; i < s->estimates_n && status == RC_OK; i++)

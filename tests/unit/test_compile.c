@@ -107,6 +107,29 @@ START_TEST(a_what_if_borrows_the_tables_of_laws_that_are_the_same)
 }
 END_TEST
 
+START_TEST(a_table_is_found_again_wherever_it_stands)
+{
+    static const char *const texts[] = {
+        PLAN "tasks = ({ id = \"b\"; duration = \"1 to 2 days\"; });", PLAN
+        "tasks = ({ id = \"a\"; duration = \"3 days\"; cost = \"1k to 2k EUR\"; }, "
+        "{ id = \"b\"; duration = \"1 to 2 days\"; });"};
+    for (int first = 0; first < 2; first++) {
+        rc_scenario *base = read_text(texts[first], NULL);
+        rc_scenario *other = read_text(texts[!first], NULL);
+        rc_plan *plan = compile(base, NULL), *changed = compile(other, plan);
+        const uint32_t was = rc_tasks(base)[!!first].duration.index;
+        const uint32_t is = rc_tasks(other)[!first].duration.index;
+        ck_assert_uint_ne(was, is);
+        ck_assert_ptr_nonnull(changed->tables[is]);
+        ck_assert_ptr_eq(changed->tables[is], plan->tables[was]);
+        rc_plan_free(changed);
+        rc_plan_free(plan);
+        rc_scenario_free(other);
+        rc_scenario_free(base);
+    }
+}
+END_TEST
+
 START_TEST(correlations_that_share_a_task_make_one_group_whichever_comes_first)
 {
     static const char *const links[][3] = {
@@ -194,6 +217,31 @@ START_TEST(two_factors_slow_a_task_twice)
         &(forecast_options){.futures = 3});
     ck_assert_double_eq_tol(forecast_finish(r)[0], 13.2, 1e-12);
     rc_result_free(r);
+}
+END_TEST
+
+/* An authority is no team of ours: it is slowed by who names it alone. */
+START_TEST(a_factor_of_people_leaves_out_who_brings_its_own)
+{
+    static const char *const affects[] = {"who: ds", "tasks: b", " who: ds"};
+    for (int i = 0; i < 3; i++) {
+        forecast_text text = {0};
+        forecast_add(&text,
+                     PLAN
+                     "team = ({ id = \"ds\"; people = 2; }); submission = { clock = "
+                     "\"90 days\"; }; shared_factors = ({ id = \"pace\"; affects = "
+                     "\"%s\"; slower = \"10 %%\"; }); tasks = ({ id = \"a\"; "
+                     "duration = \"3 days\"; who = \"1 ds\"; }, { id = \"b\"; plan = "
+                     "\"submission\"; who = \"1 ds\"; });",
+                     affects[i]);
+        rc_scenario *scenario = read_text(text.at, NULL);
+        rc_plan *plan = compile(scenario, NULL);
+        ck_assert_uint_eq(plan->nodes[0].factors_n, i != 1);
+        ck_assert_uint_eq(plan->nodes[1].factors_n, i == 1);
+        rc_plan_free(plan);
+        rc_scenario_free(scenario);
+        free(text.at);
+    }
 }
 END_TEST
 
@@ -384,6 +432,8 @@ int main(void)
     tcase_add_test(c, freezes_stand_in_the_order_of_time_and_none_on_days_off);
     tcase_add_test(c, a_factor_of_two_teams_slows_their_common_task_once);
     tcase_add_test(c, two_factors_slow_a_task_twice);
+    tcase_add_test(c, a_table_is_found_again_wherever_it_stands);
+    tcase_add_test(c, a_factor_of_people_leaves_out_who_brings_its_own);
     tcase_add_test(c, each_choice_shares_out_a_whole);
     tcase_add_test(c, who_is_paid_always_costs_nothing_by_the_task);
     tcase_add_test(c, a_search_holds_machines_of_the_team_gpu_alone);

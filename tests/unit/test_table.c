@@ -609,6 +609,33 @@ START_TEST(weights_that_are_rounded_leave_no_word_out)
 }
 END_TEST
 
+START_TEST(a_mixture_of_one_law_is_that_law_to_the_last_word)
+{
+    static const rc_law laws[] = {
+        {.kind = RC_NORMAL, .p = {5, 1}, .floor_at = -INFINITY},
+        {.kind = RC_LOGNORMAL, .p = {1, 0.5}, .floor_at = -INFINITY},
+        {.kind = RC_EXPONENTIAL, .p = {2}, .floor_at = -INFINITY}};
+    static const uint32_t words[] = {0, 1, 0x80000000u, UINT32_MAX - 1, UINT32_MAX};
+    for (int i = 0; i < 3; ++i) {
+        const rc_law_part part = {1, 0, &laws[i]};
+        const rc_law mixed = {.kind = RC_MIXTURE,
+                              .floor_at = -INFINITY,
+                              .parts_n = 1,
+                              .parts = &part},
+                     *list = &mixed;
+        const rc_table *t;
+        ck_assert_int_eq(rc_tables_build(&t, &list, 1, arena, NULL), RC_OK);
+        for (int k = 0; k < 5; ++k) {
+            const double exact =
+                k < 3 ? rc_law_quantile(&laws[i], share(words[k]))
+                      : rc_law_quantile_upper(&laws[i], share(~words[k]));
+            ck_assert_double_eq_tol(rc_table_value(t, words[k]), exact,
+                                    0.02 * sd_of(&laws[i]));
+        }
+    }
+}
+END_TEST
+
 START_TEST(nothing_to_build_is_built)
 {
     const rc_table *out[1] = {NULL};
@@ -631,6 +658,7 @@ int main(void)
     tcase_add_test(tcase, an_event_fires_as_often_as_words_can_say);
     tcase_add_test(tcase, any_number_of_shapes_find_room);
     tcase_add_test(tcase, weights_that_are_rounded_leave_no_word_out);
+    tcase_add_test(tcase, a_mixture_of_one_law_is_that_law_to_the_last_word);
     tcase_add_test(tcase, nothing_to_build_is_built);
     tcase_add_test(tcase, tables_are_within_1e_5_sd_of_the_exact_quantile);
     tcase_add_test(tcase, no_laws_need_no_tables);

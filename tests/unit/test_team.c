@@ -220,6 +220,11 @@ START_TEST(who_leaves_finishes_what_runs)
                      RC_OK);
     ck_assert_double_eq(rc_team_finish(&c.clock, c.row, 0, 2, 3), 5);
     ck_assert_double_eq(rc_team_finish(&c.clock, c.row, 0, 2, 3.5), 5.5);
+    c.leave[0].back_on = workday(8);
+    ck_assert_int_eq(rc_team_clock_make(&c.clock, &c.team, &c.calendar, c.arena, NULL),
+                     RC_OK);
+    ck_assert_double_eq(rc_team_finish(&c.clock, c.row, 0, 2, 5), 7);
+    ck_assert_double_eq(rc_team_finish(&c.clock, c.row, 0, 2, 9), 11);
     rc_arena_free(c.arena);
 }
 END_TEST
