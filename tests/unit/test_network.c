@@ -185,6 +185,25 @@ START_TEST(people_bind_where_the_heaviest_antichain_is_more_than_they_are)
 }
 END_TEST
 
+START_TEST(one_team_that_binds_is_enough)
+{
+    for (int few = 0; few < 3; few++) { /* the team that has too few; 2: none */
+        forecast_text text = {0};
+        forecast_add(
+            &text,
+            "format = 1; calendar = { start = \"2026-02-02\"; }; team = ({ id = "
+            "\"dev\"; people = %d; }, { id = \"ops\"; people = %d; }); tasks = "
+            "({ id = \"a\"; duration = \"1 days\"; who = \"1 dev, 1 ops\"; }, { "
+            "id = \"b\"; duration = \"1 days\"; who = \"1 dev, 1 ops\"; });",
+            few == 0 ? 1 : 2, few == 1 ? 1 : 2);
+        const compiled c = compile(text.at);
+        ck_assert(rc_plan_is_resource_limited(c.plan) == (few < 2));
+        discard(c);
+        free(text.at);
+    }
+}
+END_TEST
+
 /* A task of a loop may run again beside whatever waited for its first round only: the
  * links out of the span, but from the gated task, order nothing. */
 START_TEST(in_a_loop_the_plan_never_thinks_that_people_cannot_bind_when_they_can)
@@ -602,6 +621,7 @@ int main(void)
     tcase_set_timeout(tcase, 60);
     tcase_add_test(tcase,
                    people_bind_where_the_heaviest_antichain_is_more_than_they_are);
+    tcase_add_test(tcase, one_team_that_binds_is_enough);
     tcase_add_test(
         tcase, in_a_loop_the_plan_never_thinks_that_people_cannot_bind_when_they_can);
     tcase_add_test(tcase,
