@@ -281,6 +281,12 @@ START_TEST(the_clock_decides_where_two_that_look_at_metrics_have_no_order)
             for (int i = 0; i < t; i++)
                 s.start[i][t] = !s.after[i][t] && below(6) == 0;
         }
+        if (k % 50 == 0) { /* two side by side in a loop */
+            s = (small){.n = 4, .head = 1, .capacity = 9, .back_to = 0, .gated = 3};
+            s.after[0][1] = s.after[0][2] = s.after[1][3] = s.after[2][3] = true;
+            s.after[1][2] = k % 100 == 0;
+            s.heads[0] = s.looks[1] = s.looks[2] = true;
+        }
         tell(&text, &s);
         const compiled c = compile_some(text.at, NULL);
         if (!c.plan)
