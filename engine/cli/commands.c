@@ -155,7 +155,7 @@ const cli_option cli_options[] = {
      .help = "threads to use; the result is the same with any number; default: all"},
     {"max-memory", 0, "SIZE", RUN | VERIFY, CLI_SIZE, AT(max_memory),
      .help = "refuse a run that would take more, like 800M or 2G; default: what the "
-             "machine has"},
+             "machine has, or its limits and control group allow"},
     {"set", 0, "PATH=VALUE", READ, CLI_LIST, AT(set),
      .help = "change a setting, ids address list items; can be repeated"},
     {"require", 0, "CONDITION", RUN, CLI_LIST, AT(require),

@@ -53,6 +53,11 @@ static const struct sock_filter calls[] = {
     IF(BPF_JSET, CLONE_THREAD, 0, 1),
     RETURN(SECCOMP_RET_ALLOW),
     FAIL(EPERM),
+    IF(BPF_JEQ, __NR_prlimit64, 0, 4), /* its own limits, which are hard */
+    LOAD(args[0]),
+    IF(BPF_JEQ, 0, 0, 1),
+    RETURN(SECCOMP_RET_ALLOW),
+    FAIL(EPERM),
 #ifdef __NR_fork
     DENY(fork),
     DENY(vfork),
@@ -65,8 +70,15 @@ static const struct sock_filter calls[] = {
     DENY(process_vm_readv),
     DENY(process_vm_writev),
     DENY(pidfd_open),
+    DENY(pidfd_getfd),
+    DENY(pidfd_send_signal),
     DENY(kill),
     DENY(tkill),
+    DENY(tgkill),
+    DENY(rt_sigqueueinfo),
+    DENY(rt_tgsigqueueinfo),
+    DENY(unshare),
+    DENY(setns),
     RETURN(SECCOMP_RET_ALLOW),
 };
 

@@ -1,4 +1,5 @@
 #include "run/memory.h"
+#include "base/machine.h"
 #include "run/block.h"
 #include "run/fold.h"
 #include "run/result.h"
@@ -6,8 +7,6 @@
 #include "run/tuning.h"
 #include <math.h>
 #include <stdio.h>
-#include <sys/resource.h>
-#include <unistd.h>
 
 /* Plans of a run are alike: the workspace of the widest one counts. */
 static double workspace(const rc_memory *m)
@@ -40,16 +39,6 @@ double rc_memory_bytes(const rc_memory *m)
     return bytes;
 }
 
-/* Physical memory, or less where the program is allowed less. */
-static double machine(void)
-{
-    double bytes = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
-    struct rlimit limit;
-    if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
-        bytes = fmin(bytes, (double)limit.rlim_cur);
-    return bytes;
-}
-
 const char *rc_memory_text(char out[32], double bytes)
 {
     const bool large = bytes >= 9.95e8;
@@ -78,13 +67,15 @@ static const char *help(const rc_memory *m, double most)
 
 rc_status rc_memory_check(const rc_memory *m, uint64_t limit, rc_error *err)
 {
-    const double need = rc_memory_bytes(m), most = limit ? (double)limit : machine();
+    const rc_allowance allowed = limit ? (rc_allowance){(double)limit, "--max-memory allows"}
+                                       : rc_machine_memory("");
+    const double need = rc_memory_bytes(m);
     char needs[32], has[32];
-    if (need <= most)
+    if (need <= allowed.bytes)
         return RC_OK;
     return rc_fail(err, RC_IO,
                    "%llu futures would take about %s of memory, and %s %s: %s",
                    (unsigned long long)m->futures, rc_memory_text(needs, need),
-                   limit ? "--max-memory allows" : "this machine has", rc_memory_text(has, most),
-                   help(m, most));
+                   allowed.says, rc_memory_text(has, allowed.bytes),
+                   help(m, allowed.bytes));
 }

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/ptrace.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -81,6 +82,28 @@ static bool can_pair(void)
 static bool can_kill(void)
 {
     return kill(getppid(), 0) == 0;
+}
+
+static bool can_signal_a_thread(void)
+{
+    return tgkill(getppid(), getppid(), 0) == 0;
+}
+
+static bool can_queue_a_signal(void)
+{
+    return sigqueue(getppid(), 0, (union sigval){0}) == 0;
+}
+
+static bool can_limit_others(void)
+{
+    struct rlimit limit;
+    return prlimit(getppid(), RLIMIT_CORE, NULL, &limit) == 0;
+}
+
+static bool can_limit_itself(void)
+{
+    struct rlimit limit;
+    return getrlimit(RLIMIT_CORE, &limit) == 0 && setrlimit(RLIMIT_CORE, &limit) == 0;
 }
 
 static bool can_trace(void)
@@ -172,6 +195,10 @@ static const struct attempt {
     {"a socket", can_connect, RC_SANDBOX_CALLS},
     {"a pair of sockets", can_pair, RC_SANDBOX_CALLS},
     {"a signal", can_kill, RC_SANDBOX_CALLS},
+    {"a signal to a thread", can_signal_a_thread, RC_SANDBOX_CALLS},
+    {"a queued signal", can_queue_a_signal, RC_SANDBOX_CALLS},
+    {"limits of others", can_limit_others, RC_SANDBOX_CALLS},
+    {"limits of its own", can_limit_itself, 0},
     {"ptrace", can_trace, RC_SANDBOX_CALLS},
 #ifdef __x86_64__
     {"numbers of x32", can_x32, RC_SANDBOX_CALLS},
