@@ -29,6 +29,7 @@ typedef struct cli_arguments {
     const char *output, *only;
     cli_count futures, seed, threads, max_memory;
     bool json, quiet, verbose, charts, no_charts, samples, force, no_what_if;
+    bool unwarned; /* verify: warnings were told when it was run */
     bool checkpoint, resume;
     bool color, no_color, ascii, help, version;
 } cli_arguments;

@@ -39,7 +39,8 @@ static rc_status run_again(cli_forecast *f, const rc_kept_run *kept,
         .max_memory = a->max_memory,
         .samples = kept->samples,
         .no_what_if = !kept->what_if,
-        .quiet = true, /* its warnings were told when it was run */
+        .unwarned = true, /* they were told when it was run */
+        .quiet = a->quiet,
     };
     f->source = (cli_source){.file = kept->file,
                              .text = strdup(kept->text),
@@ -89,7 +90,7 @@ static rc_status verify(const char *folder, const cli_arguments *a)
     status = run_again(&f, kept, a);
     if (status == RC_OK)
         status = compare(folder, kept, f.result, a);
-    else
+    else if (status != RC_INTERRUPTED)
         cli_complain("%s: it could not be run again", folder);
     cli_forecast_close(&f);
     rc_kept_run_free(kept);
@@ -117,6 +118,17 @@ static int by_bytes(const struct dirent **a, const struct dirent **b)
 
 static rc_status look(search *s, const char *folder);
 
+/* 0: it is not there; -1: that cannot be known. */
+static int is_there(const char *path, struct stat *about)
+{
+    if (lstat(path, about) == 0)
+        return 1;
+    if (errno == ENOENT || errno == ENOTDIR)
+        return 0;
+    cli_complain("cannot read %s: %s", path, strerror(errno));
+    return -1;
+}
+
 static rc_status look_below(search *s, const char *folder)
 {
     struct dirent **entries;
@@ -132,8 +144,12 @@ static rc_status look_below(search *s, const char *folder)
         struct stat about;
         int length = snprintf(path, sizeof path, "%s/%s", folder, entries[i]->d_name);
         free(entries[i]);
-        if (length > 0 && (size_t)length < sizeof path && lstat(path, &about) == 0 &&
-            S_ISDIR(about.st_mode) && worst != RC_INTERRUPTED)
+        if (length < 0 || (size_t)length >= sizeof path || worst == RC_INTERRUPTED)
+            continue;
+        int there = is_there(path, &about);
+        if (there < 0)
+            worst = cli_worst(worst, RC_IO);
+        else if (there && S_ISDIR(about.st_mode))
             worst = cli_worst(worst, look(s, path));
     }
     s->depth--;
@@ -148,7 +164,10 @@ static rc_status look(search *s, const char *folder)
     struct stat about;
     rc_status status = RC_OK;
     snprintf(path, sizeof path, "%s/run.json", folder);
-    if (lstat(path, &about) == 0) {
+    int there = is_there(path, &about);
+    if (there < 0)
+        return RC_IO;
+    if (there) {
         s->found++;
         status = verify(folder, s->arguments);
     }

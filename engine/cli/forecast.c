@@ -172,7 +172,8 @@ void cli_forecast_run(cli_forecast *f, const cli_arguments *arguments)
     if (f->status == RC_OK)
         f->status = simulate(f, variants, n, arguments);
     if (f->status == RC_OK)
-        cli_warn(f->source.file, variants[0].plan, arguments->quiet);
+        cli_warn(f->source.file, variants[0].plan,
+                 arguments->quiet || arguments->unwarned);
     free_variants(variants, n);
     f->seconds = cli_clock() - begun;
 }

@@ -62,7 +62,7 @@ rc_status cli_load(rc_scenario **out, const cli_source *source,
     bool telling = faults && status != RC_IO;
     uint32_t errors = telling ? rc_faults_errors(faults) : 0;
     uint32_t warned = telling ? rc_faults_warnings(faults) : 0;
-    if (errors || (warned && !arguments->quiet && !what_if)) {
+    if (errors || (warned && !arguments->quiet && !arguments->unwarned && !what_if)) {
         if (what_if)
             cli_complain("%s with what_if '%s':", source->file, what_if);
         rc_faults_print(faults, stderr, cli_colour(arguments, stderr));

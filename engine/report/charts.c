@@ -68,7 +68,7 @@ const char *rc_charts_lack(void)
 
 /* ------------------------------------------------------------------- writing */
 
-static rc_status put_file(rc_outbox *box, const char *name, const char *text, size_t n,
+static rc_status put_file(void *box, const char *name, const char *text, size_t n,
                           rc_error *err)
 {
     FILE *out = rc_outbox_file(box, name, err);
@@ -78,12 +78,13 @@ static rc_status put_file(rc_outbox *box, const char *name, const char *text, si
     return RC_OK;
 }
 
-static rc_status put_script(rc_outbox *box, const char *name, rc_error *err)
+static rc_status put_script(rc_chart_file put, void *self, const char *name,
+                            rc_error *err)
 {
     const rc_script *s = script_of(name);
     if (!s)
         return rc_fail(err, RC_DEFECT, "%s is missing in this program", name);
-    return put_file(box, name, s->text, s->n, err);
+    return put(self, name, s->text, s->n, err);
 }
 
 /* <figure>.chart.tsv: what style.gp reads. */
@@ -111,7 +112,7 @@ static void words(rc_chart *c)
     fputc('\n', out);
 }
 
-static rc_status put_chart(rc_outbox *box, rc_chart *c, rc_error *err)
+static rc_status put_chart(rc_chart_file put, void *self, rc_chart *c, rc_error *err)
 {
     char name[RC_OUTBOX_NAME];
     words(c);
@@ -123,11 +124,10 @@ static rc_status put_chart(rc_outbox *box, rc_chart *c, rc_error *err)
     if (c->failed)
         return rc_fail(err, RC_IO, "out of memory for the chart %s", c->figure);
     snprintf(name, sizeof name, "%s.gp", c->figure);
-    rc_status status = put_script(box, name, err);
+    rc_status status = put_script(put, self, name, err);
     for (uint32_t i = 0; i < c->tables_n && status == RC_OK; i++) {
         snprintf(name, sizeof name, "%s.%s.tsv", c->figure, c->tables[i].name);
-        status =
-            put_file(box, name, c->tables[i].stream.text, c->tables[i].stream.n, err);
+        status = put(self, name, c->tables[i].stream.text, c->tables[i].stream.n, err);
     }
     return status;
 }
@@ -149,9 +149,9 @@ typedef struct gallery {
     uint32_t made_n, left_out_n;
 } gallery;
 
-/* Scripts and tables of every figure, put in place together. */
-static rc_status put_charts(gallery *g, rc_outbox *box, const rc_result *result,
-                            const char *only, rc_error *err)
+/* Scripts and tables of every figure. */
+static rc_status put_charts(gallery *g, rc_chart_file put, void *self,
+                            const rc_result *result, const char *only, rc_error *err)
 {
     rc_status status = RC_OK;
     for (size_t i = 0; i < FIGURES && status == RC_OK; i++) {
@@ -160,7 +160,7 @@ static rc_status put_charts(gallery *g, rc_outbox *box, const rc_result *result,
             continue;
         rc_chart chart = {.result = result, .figure = name, .left = 100, .right = 46};
         if (figures[i].make(&chart)) {
-            status = put_chart(box, &chart, err);
+            status = put_chart(put, self, &chart, err);
             g->made[g->made_n++] = name;
         } else {
             g->left_out[g->left_out_n++] = name;
@@ -168,11 +168,15 @@ static rc_status put_charts(gallery *g, rc_outbox *box, const rc_result *result,
         rc_chart_free(&chart);
     }
     if (status == RC_OK && g->made_n)
-        status = put_script(box, style, err);
-    if (status == RC_OK)
-        status = rc_outbox_commit(box, err);
-    rc_outbox_drop(box);
+        status = put_script(put, self, style, err);
     return status;
+}
+
+rc_status rc_charts_files(const rc_result *result, rc_chart_file visit, void *self,
+                          rc_error *err)
+{
+    gallery g = {0};
+    return put_charts(&g, visit, self, result, NULL, err);
 }
 
 rc_status rc_charts_draw(const rc_result *result, int at, const char *folder,
@@ -198,7 +202,10 @@ rc_status rc_charts_draw(const rc_result *result, int at, const char *folder,
         return rc_fail(err, RC_IO, "cannot open %.300s/charts: %s", folder,
                        strerror(errno));
     }
-    status = put_charts(&g, &box, result, only, err);
+    status = put_charts(&g, put_file, &box, result, only, err);
+    if (status == RC_OK)
+        status = rc_outbox_commit(&box, err);
+    rc_outbox_drop(&box);
     for (uint32_t i = 0; i < g.left_out_n && status == RC_OK; i++)
         remove_old(drawing.folder, g.left_out[i]);
     if (status == RC_OK)

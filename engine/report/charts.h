@@ -19,4 +19,10 @@ rc_status rc_charts_draw(const rc_result *result, int at, const char *folder,
                          const char *only, const rc_halt *halt, uint32_t *drawn,
                          rc_error *err);
 
+/* The scripts and tables that would be written, in their order; what visit says ends it. */
+typedef rc_status (*rc_chart_file)(void *self, const char *name, const char *text,
+                                   size_t n, rc_error *err);
+rc_status rc_charts_files(const rc_result *result, rc_chart_file visit, void *self,
+                          rc_error *err);
+
 #endif

@@ -1,9 +1,11 @@
 /* verify.c -- a finished run, read from its folder and compared with the same run anew. */
+#include "report/charts.h"
 #include "report/folder.h"
 #include "report/walk.h"
 #include "base/arena.h"
 #include "base/hash.h"
 #include <roadcast/report.h>
+#include <roadcast/stream.h>
 #include <roadcast/version.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -24,7 +26,11 @@ typedef struct kept_run {
     uint32_t layers_n;
     const char *extends[LAYERS];
     const char *digests[RC_RUN_FILES]; /* NULL: not written */
-    uint32_t file;                     /* whose digest comes next */
+    const char **digest;               /* that comes next; NULL: of no file that counts */
+    struct chart {
+        const char *name, *sha256;
+    } *charts; /* files in charts/ */
+    uint32_t charts_n;
     bool told;                         /* of what-ifs */
 } kept_run;
 
@@ -38,11 +44,20 @@ static bool whole(uint64_t *out, const char *text)
     return *text >= '0' && *text <= '9' && !*end && errno == 0;
 }
 
+static const char charts_folder[] = "charts/";
+enum { CHARTS = sizeof charts_folder - 1 };
+
 static bool take_file(kept_run *k, const char *name)
 {
-    k->file = 0;
-    while (k->file < RC_RUN_FILES && strcmp(rc_run_files[k->file].name, name) != 0)
-        k->file++;
+    k->digest = NULL;
+    for (uint32_t i = 0; i < RC_RUN_FILES; i++)
+        if (strcmp(rc_run_files[i].name, name) == 0)
+            k->digest = &k->digests[i];
+    if (strncmp(name, charts_folder, CHARTS) == 0) {
+        struct chart *chart = &k->charts[k->charts_n++];
+        chart->name = name + CHARTS;
+        k->digest = &chart->sha256;
+    }
     return true;
 }
 
@@ -56,7 +71,7 @@ static bool take(void *self, const char *path, const char *text, bool number)
         {"tool.version", &k->run.version},
         {"file", &k->run.file},
         {"scenario_sha256", &k->sha256},
-        {"files[].sha256", k->file < RC_RUN_FILES ? &k->digests[k->file] : NULL},
+        {"files[].sha256", k->digest},
         {"set[]", &k->set[k->run.set_n]},
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
@@ -96,10 +111,12 @@ static rc_status read_run(kept_run *k, rc_error *err)
     char *text = fits ? rc_arena_slice(k->arena, bytes.at, bytes.n) : NULL;
     /* an entry of a list has two quotes and a comma or an end */
     k->set = text ? rc_arena_alloc(k->arena, bytes.n / 3 + 1, sizeof *k->set) : NULL;
+    /* and one of files a name of more than these bytes */
+    k->charts = k->set ? rc_arena_alloc(k->arena, bytes.n / CHARTS + 1, sizeof *k->charts)
+                       : NULL;
     rc_mapped_close(&bytes);
-    if (fits && !k->set)
+    if (fits && !k->charts)
         return rc_fail(err, RC_IO, "out of memory");
-    k->file = RC_RUN_FILES;
     bool read = fits && rc_walk_json(text, take, k);
     if (!read || !k->schema || strcmp(k->schema, RC_RUN_SCHEMA) != 0)
         return rc_fail(err, RC_IO, "%s/run.json is not that of a finished run", k->name);
@@ -243,49 +260,135 @@ static const char *const findings[FINDINGS] = {
     [SAME] = "the same bytes",
 };
 
-static finding find(const kept_run *k, uint32_t i, const rc_result *result,
-                    bool *failed)
+static finding find(const rc_mapped *old, bool same, const char *digest)
+{
+    char hex[65];
+    rc_sha256(hex, old->at, old->n);
+    bool named = digest && strcmp(hex, digest) == 0;
+    return same ? (named ? SAME : UNNAMED) : named ? OTHERWISE : CHANGED;
+}
+
+/* What was found of how many files, and their names; of charts, where they are the same,
+ * their number alone. */
+typedef struct report {
+    const kept_run *k;
+    int charts; /* their folder */
+    uint32_t count[FINDINGS], files_n, charts_same;
+    rc_stream names[FINDINGS];
+} report;
+
+static void note(report *r, finding f, const char *folder, const char *name)
+{
+    r->files_n++;
+    if (f == SAME && *folder)
+        r->charts_same++;
+    else
+        fprintf(r->names[f].out, "%s%s%s", r->count[f]++ ? ", " : "", folder, name);
+}
+
+/* What a file that cannot be opened is; FINDINGS: nothing can be said, the fault is ours. */
+static finding unopened(void)
+{
+    return errno == ENOENT || errno == ENOTDIR                     ? MISSING
+           : errno == ELOOP || errno == EINVAL || errno == EACCES ? UNREADABLE
+                                                                   : FINDINGS;
+}
+
+static rc_status find_file(report *r, uint32_t i, const rc_result *result, rc_error *err)
 {
     rc_mapped old;
-    char hex[65];
-    if (!rc_mapped_open(&old, k->folder, rc_run_files[i].name))
-        return errno == ENOENT ? MISSING : UNREADABLE;
-    bool same = is_same(&old, &rc_run_files[i], result, failed);
-    rc_sha256(hex, old.at, old.n);
+    const rc_run_file *file = &rc_run_files[i];
+    if (!rc_mapped_open(&old, r->k->folder, file->name)) {
+        finding f = unopened();
+        if (f == FINDINGS)
+            return cannot_read(r->k, file->name, err);
+        note(r, f, "", file->name);
+        return RC_OK;
+    }
+    bool failed = false, same = is_same(&old, file, result, &failed);
+    if (!failed)
+        note(r, find(&old, same, r->k->digests[i]), "", file->name);
     rc_mapped_close(&old);
-    bool named = k->digests[i] && strcmp(hex, k->digests[i]) == 0;
-    return same ? (named ? SAME : UNNAMED) : named ? OTHERWISE : CHANGED;
+    return failed ? rc_fail(err, RC_IO, "out of memory") : RC_OK;
+}
+
+static rc_status find_chart(void *self, const char *name, const char *text, size_t n,
+                            rc_error *err)
+{
+    report *r = self;
+    rc_mapped old;
+    const char *digest = NULL;
+    for (uint32_t i = 0; i < r->k->charts_n; i++)
+        if (strcmp(r->k->charts[i].name, name) == 0)
+            digest = r->k->charts[i].sha256;
+    finding f = MISSING;
+    if (r->charts >= 0 && rc_mapped_open(&old, r->charts, name)) {
+        f = find(&old, old.n == n && memcmp(old.at, text, n) == 0, digest);
+        rc_mapped_close(&old);
+    } else if (r->charts >= 0) {
+        f = unopened();
+    }
+    if (f == FINDINGS)
+        return cannot_read(r->k, name, err);
+    note(r, f, charts_folder, name);
+    return RC_OK;
+}
+
+static rc_status find_all(report *r, const rc_result *result, rc_error *err)
+{
+    const kept_run *k = r->k;
+    rc_status status = RC_OK;
+    for (uint32_t i = 0; i < RC_RUN_FILES && status == RC_OK; i++)
+        if (k->run.samples || !rc_run_files[i].samples)
+            status = find_file(r, i, result, err);
+    if (status != RC_OK || !k->charts_n) /* none were written */
+        return status;
+    r->charts =
+        openat(k->folder, "charts", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (r->charts < 0 && unopened() == FINDINGS)
+        return cannot_read(k, "charts", err);
+    status = rc_charts_files(result, find_chart, r, err);
+    if (r->charts >= 0)
+        close(r->charts);
+    return status;
+}
+
+static void say(const report *r, FILE *out)
+{
+    const char *between = "";
+    for (uint32_t f = 0; f < FINDINGS; f++) {
+        if (!r->count[f])
+            continue;
+        fprintf(out, "%s%s (%s", between, findings[f], r->names[f].text);
+        if (f == SAME && r->charts_same)
+            fprintf(out, ", %u tables and scripts of charts", r->charts_same);
+        fputs(")", out);
+        between = "; ";
+    }
 }
 
 rc_status rc_kept_run_compare(const rc_kept_run *kept, const rc_result *result,
                               FILE *out, rc_error *err)
 {
-    const kept_run *k = (const kept_run *)kept;
-    finding found[RC_RUN_FILES];
-    uint32_t count[FINDINGS] = {0}, files_n = 0;
-    bool failed = false;
-    for (uint32_t i = 0; i < RC_RUN_FILES; i++) {
-        bool wanted = kept->samples || !rc_run_files[i].samples;
-        found[i] = wanted ? find(k, i, result, &failed) : FINDINGS;
-        if (wanted)
-            count[found[i]]++;
-        files_n += wanted;
+    report r = {.k = (const kept_run *)kept, .charts = -1};
+    uint32_t opened = 0;
+    while (opened < FINDINGS && rc_stream_open(&r.names[opened]))
+        opened++;
+    rc_status status = opened == FINDINGS ? find_all(&r, result, err)
+                                          : rc_fail(err, RC_IO, "out of memory");
+    bool whole = true;
+    for (uint32_t f = 0; f < opened; f++) {
+        fputc('\0', r.names[f].out);
+        whole &= rc_stream_close(&r.names[f]);
     }
-    if (failed)
-        return rc_fail(err, RC_IO, "out of memory");
-    const char *between = "";
-    for (uint32_t f = 0; f < FINDINGS; f++) {
-        if (!count[f])
-            continue;
-        fprintf(out, "%s%s (", between, findings[f]);
-        for (uint32_t i = 0, n = 0; i < RC_RUN_FILES; i++)
-            if (found[i] == f)
-                fprintf(out, "%s%s", n++ ? ", " : "", rc_run_files[i].name);
-        fputs(")", out);
-        between = "; ";
-    }
-    if (count[SAME] == files_n)
-        return RC_OK;
+    if (status == RC_OK && !whole)
+        status = rc_fail(err, RC_IO, "out of memory");
+    if (status == RC_OK)
+        say(&r, out);
+    for (uint32_t f = 0; f < opened; f++)
+        free(r.names[f].text);
+    if (status != RC_OK || r.count[SAME] + r.charts_same == r.files_n)
+        return status;
     if (strcmp(kept->version, RC_VERSION) != 0)
         fprintf(out, "; roadcast %.40s ran it, this is " RC_VERSION, kept->version);
     return RC_NO;

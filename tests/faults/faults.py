@@ -35,6 +35,7 @@ CASES = [
     ("resume", ["run", "small.cfg", *FEW, "-o", "out", "--no-charts", "--resume"], {"memory": (0, 29), "system": (0, 2)}),
     ("charts", ["run", "small.cfg", *FEW, "-o", "out", "--charts", "--no-what-if"], {"memory": (0, 11), "system": (0, 5)}),
     ("plot", ["plot", "out/small"], {"memory": (0, 1), "system": (0, 3)}),
+    ("verify", ["verify", "out"], {"memory": (0, 11), "system": (29, 1)}),
     ("init", ["init", "new.cfg"], {"memory": (0, 1), "system": (3, 1)}),
     ("init --force", ["init", "old.cfg", "--force"], {"memory": (0, 1), "system": (4, 1)}),
     ("help", ["help", "run"], {"memory": (1, 1), "system": (0, 1)}),
@@ -165,7 +166,7 @@ def walk(case, kind, stride):
         shutil.copy(file, before)
     open(os.path.join(before, "old.cfg"), "w").write("mine\n")
     for scenario in ("small.cfg", "five_lines.cfg"):
-        draws = ["--charts"] if name in ("charts", "plot") and scenario == "small.cfg" else ["--no-charts"]
+        draws = ["--charts"] if name in ("charts", "plot", "verify") and scenario == "small.cfg" else ["--no-charts"]
         made = run(before, ["run", scenario, *FEW, "--seed", "7", "-o", "out", *draws])
         assert made[0] == 0, made
     if name == "batch":

@@ -74,6 +74,16 @@ for signal in INT TERM; do
     done
 done
 
+run run a.cfg -n 3000000 -j 2 -s 7 -o proof --no-charts -q >/dev/null 2>&1; cp -r proof before
+for wait in 0.05 0.3; do
+    (trap - INT; exec "$ROADCAST" verify proof -j 1 >out.txt 2>err) & job=$!
+    sleep $wait; kill -INT $job 2>/dev/null; wait $job; code=$?
+    ok "verify, INT after $wait s: exit 130, not $code" [ "$code" = 130 ]
+    ok "verify, INT after $wait s: told" grep -q 'stopped after .* of 3 000 000 futures' err
+    ok "verify, INT after $wait s: nothing else is said" [ "$(cat err out.txt | wc -l)" = 1 ]
+    ok "verify, INT after $wait s: nothing is changed" diff -r before proof
+done
+
 # Ctrl-C while charts are drawn: by kill, by the keyboard of a terminal, and twice.
 if [ -x /usr/bin/gnuplot ]; then
     run run a.cfg $few -s 7 -o drawn --charts -q >/dev/null 2>&1

@@ -312,7 +312,7 @@ says checkpoint_of_something_else run fraud_v2.cfg -n 20M --no-what-if --resume 
 # Of the small run: cut anywhere, a bit flipped anywhere, of another version.
 (trap - INT; exec "$roadcast" $kept -j 1 -n 20M --checkpoint -o part >out 2>err) & job=$!
 wait_for() { for i in $(seq 200); do [ "$(stat -c %s "$1" 2>/dev/null || echo 0)" -gt "$2" ] && break; sleep 0.05; done; }
-wait_for part/fraud_v2/checkpoint 1000000; kill -KILL $job; wait $job 2>/dev/null
+wait_for part/fraud_v2/checkpoint 9000000; kill -KILL $job; wait $job 2>/dev/null
 python3 - <<'END'
 # the same blocks, as a checkpoint of 3000 futures: head of 3 x 8 bytes of text and digests
 import struct, zlib
@@ -438,6 +438,17 @@ spoilt somebody_elses_run eval 'echo "{ \"schema\": \"other\" }" >run.json'
 spoilt linked linked
 spoilt fifo eval 'rm run.json; mkfifo run.json'
 spoilt nothing_there eval 'rm run.json'
+if command -v gnuplot >/dev/null; then
+    ends 0 run 00_smallest.cfg -n 1k -o drawn --charts -q
+    says verify_charts verify drawn
+    rm drawn/00_smallest/charts/*.png; echo >>drawn/00_smallest/charts/finish.svg
+    ends 0 verify drawn
+    echo >>drawn/00_smallest/charts/finish.gp; rm drawn/00_smallest/charts/gantt.chart.tsv
+    says verify_changed_charts verify drawn
+    rm -r drawn/00_smallest/charts
+    run verify drawn; ok "exit 1, not $code" [ "$code" = 1 ]
+    ok 'charts that are gone are named' grep -q 'missing (charts/.*charts/style.gp)' out
+fi
 says verify_nowhere verify nowhere
 says verify_nothing verify
 for text in '' '{' '[]' '{"schema": "roadcast.run"}' '{"a": "\u00"}' '{"a": "\ud800"}' '{"a": "\u0000"}' '{"a" 1}' '{"a": 1,}' '{"a": }' '{"a": 1} x' \
