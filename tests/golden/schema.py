@@ -1,6 +1,7 @@
 """schema.py SCHEMA FOLDER -- are the documents of FOLDER what SCHEMA promises?
 
-valid-*.json must be, refused-*.json must not.  Strict where Python is lax: NaN and
+valid-*.json must be, refused-*.json must not.  A number lies in the interval that stands
+beside it.  Strict where Python is lax: NaN and
 Infinity are no JSON, a key may not stand twice.  Last line as of a check program.
 """
 import json
@@ -21,6 +22,36 @@ def no_twice(pairs):
     return dict(pairs)
 
 
+def order(low, value, high):
+    """Ascending; null is never, the latest of all. Of one future nothing is known: two nulls."""
+    if low is None and high is None:
+        return True
+    ends = [float("inf") if x is None else x for x in (low, value, high)]
+    return ends == sorted(ends)
+
+
+def out_of_order(x, path="$"):
+    """Numbers that do not lie in the interval that stands beside them."""
+    if isinstance(x, list):
+        for i, item in enumerate(x):
+            yield from out_of_order(item, f"{path}[{i}]")
+    if not isinstance(x, dict):
+        return
+    for key, value in x.items():
+        yield from out_of_order(value, f"{path}.{key}")
+        ends = x.get(key + "_interval")
+        if isinstance(ends, dict):
+            pairs = [(f"{key}.{p}", v, ends.get(p, [])) for p, v in value.items()]
+        elif key == "percentiles" and "percentiles_low" in x:
+            pairs = [(f"{key}.{p}[{i}]", v, [x["percentiles_low"][p][i], x["percentiles_high"][p][i]])
+                     for p, column in value.items() for i, v in enumerate(column)]
+        else:
+            pairs = [(key, value, ends)] if ends else []
+        for name, v, both in pairs:
+            if len(both) != 2 or not order(both[0], v, both[1]):
+                yield f"{path}.{name}: {v} does not lie within {both}"
+
+
 def faults_of(path):
     try:
         document = json.loads(path.read_bytes().decode("utf-8"), parse_constant=no_constant,
@@ -28,7 +59,7 @@ def faults_of(path):
     except ValueError as error:
         return [f"not JSON: {error}"]
     faults = sorted(validator.iter_errors(document), key=lambda fault: fault.json_path)
-    return [f"{fault.json_path}: {fault.message[:300]}" for fault in faults]
+    return [f"{fault.json_path}: {fault.message[:300]}" for fault in faults] or list(out_of_order(document))
 
 
 schema = json.loads(pathlib.Path(sys.argv[1]).read_text(encoding="utf-8"))

@@ -94,6 +94,29 @@ START_TEST(every_table_is_rectangular_for_every_kind_of_result)
 }
 END_TEST
 
+static double number(const char *cell)
+{
+    return strcmp(cell, "never") == 0 ? (double)INFINITY : strtod(cell, NULL);
+}
+
+START_TEST(a_percentile_lies_in_the_interval_beside_it)
+{
+    rc_result *r = fixture_new(FIXTURE_FRAUD_V2);
+    table_of(rc_csv_percentiles, r);
+    uint32_t apart = 0;
+    for (uint32_t i = 1; i < rows; i++) {
+        const double low = number(cells[i][column_of("low")]),
+                     value = number(cells[i][column_of("value")]),
+                     high = number(cells[i][column_of("high")]);
+        ck_assert_msg(low <= value && value <= high, "%s: %g in %g to %g", cells[i][0],
+                      value, low, high);
+        apart += low < high;
+    }
+    ck_assert_uint_gt(apart, 9);
+    fixture_free(r);
+}
+END_TEST
+
 START_TEST(numbers_read_back_as_they_were_and_never_is_a_word)
 {
     rc_result *r = fixture_new(FIXTURE_FRAUD_V2);
@@ -196,6 +219,7 @@ int main(void)
     Suite *suite = suite_create("csv");
     TCase *tcase = tcase_create("csv");
     tcase_add_test(tcase, every_table_is_rectangular_for_every_kind_of_result);
+    tcase_add_test(tcase, a_percentile_lies_in_the_interval_beside_it);
     tcase_add_test(tcase, numbers_read_back_as_they_were_and_never_is_a_word);
     tcase_add_test(tcase, no_cell_of_a_user_is_a_formula);
     tcase_add_test(tcase, samples_have_the_head_that_numpy_asks_for);
