@@ -412,6 +412,8 @@ static void assume(const rc_search_plan *b, rc_binder *binder)
     if (s->test_size == 0 && !b->by.change)
         rc_bind_assumed(binder, "%s is measured without an error of the test set",
                         rc_experiments_metric(s, rc_bind_goals(binder)));
+    if (!s->at_once)
+        rc_bind_assumed(binder, "tries are made one at a time (at_once)");
     if (b->share && s->seed_sd.origin == RC_DEFAULT)
         rc_bind_assumed(binder, "trainings that differ in the seed only spread by %s",
                         s->seed_sd.text);

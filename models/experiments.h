@@ -116,7 +116,7 @@ typedef struct rc_experiments {
     rc_estimate aim;       /* once; absent: the target */
     rc_estimate ceiling;   /* once */
     rc_estimate reachable; /* once: P(ceiling >= target) where no ceiling is stated */
-    int64_t at_once;
+    int64_t at_once; /* absent, 0: one */
     rc_estimate try_takes;
     int64_t gpus;
     rc_estimate gpu_hours;
@@ -148,6 +148,10 @@ extern const rc_model rc_model_experiments;
 
 /* Id of the metric that this search moves. */
 const char *rc_experiments_metric(const rc_experiments *s, const rc_goals *goals);
+static inline int64_t rc_experiments_at_once(const rc_experiments *s)
+{
+    return s->at_once ? s->at_once : 1;
+}
 /* Whether more of it is better: as the target says, else as aim or ceiling lie. */
 bool rc_experiments_up(const rc_experiments *s, const rc_goals *goals);
 /* Its own test set in one future: as measured by nobody else (test_set.h). */

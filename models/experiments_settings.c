@@ -224,10 +224,10 @@ static const rc_setting settings[] = {
      .kind = RC_INT,
      .dimension = RC_COUNT,
      AT(at_once),
-     .fallback = "1",
      .low = 1.0,
      .high = RC_AT_ONCE_MAX,
-     .help = "tries that run in parallel"},
+     .help = "tries that run in parallel, with whatever people the task has; default 1, "
+             "one after the other (and the answer says so)"},
     {.key = "try_takes",
      .kind = RC_ESTIMATE_EACH,
      .dimension = RC_TIME,
@@ -528,7 +528,7 @@ double rc_experiments_gpus(const void *at)
     for (uint32_t i = 0; i < n; i++)
         most = rc_lever_repeats(s, levers + i) > most ? rc_lever_repeats(s, levers + i)
                                                       : most;
-    return (double)(s->at_once * s->gpus * most);
+    return (double)(rc_experiments_at_once(s) * s->gpus * most);
 }
 
 int64_t rc_lever_repeats(const rc_experiments *s, const rc_lever *lever)
@@ -564,6 +564,7 @@ double rc_experiments_typical(const void *at)
     const rc_approach *its = approach_at(s, a);
     const rc_estimate *takes =
         its && its->try_takes.given ? &its->try_takes : &s->try_takes;
-    const double days = tries * rc_median(takes) / (double)s->at_once;
+    const double days =
+        tries * rc_median(takes) / (double)rc_experiments_at_once(s);
     return s->give_up_after.given ? fmin(days, rc_median(&s->give_up_after)) : days;
 }

@@ -549,14 +549,14 @@ double rc_search_run(const rc_search_plan *b, const rc_step *step, uint32_t lane
     double labels = labels_come(b, step, lane, start);
     while (!rc_search_done(b, step, lane, s)) {
         double wake = INFINITY;
-        while (n < (uint32_t)b->s->at_once) {
+        while (n < (uint32_t)rc_experiments_at_once(b->s)) {
             uint32_t a = 0;
             const uint32_t l = rc_choice(b, step, lane, s, n, failures, now, &wake, &a);
             if (l == RC_NO_LEVER)
                 break;
             run[n++] = start_try(b, step, lane, s, a, l, now);
         }
-        if (n == (uint32_t)b->s->at_once)
+        if (n == (uint32_t)rc_experiments_at_once(b->s))
             wake = INFINITY; /* no free place: only an end brings news */
         const uint32_t next = first_to_end(run, n);
         const double end = n > 0 ? run[next].end : INFINITY;

@@ -78,6 +78,32 @@ static void put_p80(char *out, size_t size, const cli_progress *p,
         snprintf(out + n, size - (size_t)n, " +- %.1f days", now->p80_error_days);
 }
 
+/* Of a plan with what-ifs: how far it all is, and how long that may still take. */
+static void put_all(char *out, size_t size, cli_progress *p, const rc_progress *now)
+{
+    out[0] = '\0';
+    if (now->all <= now->futures)
+        return;
+    const double clock = cli_clock();
+    if (!(p->from > 0)) {
+        p->from = clock;
+        p->from_done = now->all_done;
+    }
+    const unsigned percent =
+        (unsigned)(100.0 * (double)now->all_done / (double)now->all);
+    int n = snprintf(out, size, ", %u %% of all", percent);
+    const double done = (double)(now->all_done - p->from_done);
+    if (n < 0 || !(done > 0))
+        return;
+    const double left = (clock - p->from) * (double)(now->all - now->all_done) / done;
+    const char *unit = left < 90 ? "s" : left < 5400 ? "min" : "h";
+    snprintf(out + n, size - (size_t)n, ", about %.0f %s left",
+             ceil(left / (left < 90     ? 1
+                          : left < 5400 ? 60
+                                        : 3600)),
+             unit);
+}
+
 /* Cut to the columns of the terminal: a line that wraps is not drawn over. */
 static void cut(char *text, uint32_t columns)
 {
@@ -100,6 +126,8 @@ bool cli_progress_tell(void *self, const rc_progress *now)
         return false;
     if (p->quiet)
         return true;
+    char rest[64];
+    put_all(rest, sizeof rest, p, now);
     bool redraws = cli_redraws(stderr);
     double clock = cli_clock();
     double wait = !redraws ? EVERY_LINE : p->drawn ? again : first;
@@ -108,8 +136,9 @@ bool cli_progress_tell(void *self, const rc_progress *now)
     p->told = clock;
     char done[32], all[32], p80[96], line[512];
     put_p80(p80, sizeof p80, p, now);
-    snprintf(line, sizeof line, "%.200s: %s of %s futures%s", p->title,
-             cli_thousands(done, now->done), cli_thousands(all, now->futures), p80);
+    snprintf(line, sizeof line, "%.200s: %s of %s futures%s%s", p->title,
+             cli_thousands(done, now->done), cli_thousands(all, now->futures), rest,
+             p80);
     cli_sanitise(line);
     if (redraws)
         cut(line, cli_columns(stderr));

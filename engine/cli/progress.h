@@ -15,6 +15,8 @@ typedef struct cli_progress {
     const rc_plan *plan; /* for dates; NULL: none */
     bool quiet, verbose;
     double begun, told; /* clock; told 0: nothing yet */
+    double from;        /* clock when something was told of first */
+    uint64_t from_done; /* and what was done by then, what-ifs and all */
     bool drawn;
     uint64_t done; /* futures, as last told */
 } cli_progress;

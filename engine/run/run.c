@@ -35,7 +35,8 @@ static const double first_look = 0.25; /* seconds: short runs never need a P80 *
 typedef struct watch {
     const rc_run_options *options;
     const rc_variant *what_if; /* NULL: the plan itself */
-    uint64_t futures;
+    uint64_t futures, all;  /* all: of the plan and its what-ifs */
+    uint64_t elsewhere;     /* done of all the others */
     _Atomic uint64_t done;
     _Atomic bool stop;
     double *finishes, *scratch; /* [WATCHED], only where there is progress */
@@ -63,6 +64,8 @@ static void tell(watch *w, const double *finishes, uint32_t lanes)
     rc_progress p = {.what_if = w->what_if,
                      .done = atomic_load(&w->done),
                      .futures = w->futures,
+                     .all_done = w->elsewhere + atomic_load(&w->done),
+                     .all = w->all,
                      .p80_days = w->p80,
                      .p80_error_days = w->p80_error};
     if (!w->options->progress(w->options->self, &p))
@@ -159,6 +162,9 @@ static rc_status simulate(running *run, side *s, rc_error *err)
     rc_status status = find_kept(run, s, blocks, err);
     if (status != RC_OK)
         return status;
+    w->elsewhere = 0;
+    for (uint32_t i = 0; i < run->n; i++)
+        w->elsewhere += &run->sides[i] == s ? 0 : run->sides[i].watch.done;
 #pragma omp parallel num_threads((int)run->threads)
     {
         worker me;
@@ -268,6 +274,7 @@ static rc_status make_sides(running *run, rc_arena *arena, rc_error *err)
         s->watch = (watch){.options = o,
                            .what_if = i ? &o->what_if[i - 1] : NULL,
                            .futures = run->futures,
+                           .all = run->n * run->futures,
                            .finishes = told ? told + (i + 1u) * (size_t)WATCHED : NULL,
                            .scratch = told,
                            .begun = omp_get_wtime(),

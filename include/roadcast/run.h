@@ -49,6 +49,7 @@ typedef struct rc_needs {
 typedef struct rc_progress {
     const rc_variant *what_if; /* of which this is; NULL: of the plan itself */
     uint64_t done, futures;
+    uint64_t all_done, all; /* the same of the plan and its what-ifs together */
     double p80_days, p80_error_days; /* running; NAN: not yet */
 } rc_progress;
 

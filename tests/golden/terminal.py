@@ -84,6 +84,10 @@ ok("a line of progress: how far, the P80 and its error", re.fullmatch(told, line
 ok("Ctrl-C is exit 130", code == 130, code)
 ok("the line is wiped away before anything else is said",
    re.search(r"\r\x1b\[K(?:roadcast: )?[^\r\n]*stopped after", drawn), drawn)
+drawn, code = on_terminal(PLAN, "-n", "40M", "-j", "1", columns=160, interrupt=True)
+line = (lines_of_progress(drawn) or [""])[-1]
+ok("with what-ifs: how far it all is, and how long that may take",
+   re.search(r"of 40 000 000 futures, \d+ % of all, about \d+ (s|min|h) left, P80 ", line), drawn)
 drawn, code = on_terminal(PLAN, *MANY, columns=30, interrupt=True)
 ok("a narrow terminal cuts it", all(len(line) < 30 for line in lines_of_progress(drawn)) and lines_of_progress(drawn),
    drawn)

@@ -351,6 +351,25 @@ START_TEST(a_lower_target_is_offered_however_far_behind_the_deadline_the_plan_is
 }
 END_TEST
 
+START_TEST(that_tries_are_made_one_at_a_time_is_told_where_nobody_says_it)
+{
+#define TRIES(at_once)                                                                 \
+    "format = 1; calendar = { start = \"2026-02-02\"; };"                              \
+    "experiments = { metric = \"accuracy\"; baseline = \"70 %\"; ceiling = \"80 %\"; " \
+    "tries = 4; " at_once "};"                                                         \
+    "tasks = ( { id = \"search\"; plan = \"experiments\"; } );"
+    static const char *const plans[] = {TRIES("at_once = 1; "), TRIES("")};
+    for (int p = 0; p < 2; p++) {
+        rc_result *r = forecast(plans[p], &(forecast_options){.futures = 64});
+        int told = 0;
+        for (uint32_t i = 0; i < r->assumed_n; i++)
+            told += strstr(r->assumed[i], "one at a time") != NULL;
+        ck_assert_int_eq(told, p);
+        rc_result_free(r);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("answer");
@@ -376,6 +395,8 @@ int main(void)
                    the_fallback_is_the_best_half_point_that_enough_futures_reach);
     tcase_add_test(
         tcase, a_lower_target_is_offered_however_far_behind_the_deadline_the_plan_is);
+    tcase_add_test(tcase,
+                   that_tries_are_made_one_at_a_time_is_told_where_nobody_says_it);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);
 }
