@@ -113,13 +113,6 @@ static bool spared(const rc_activity *node, const rc_shared_factor *factor)
            (by_people && node->work == RC_WORK_MODEL && node->task->model->own_workers);
 }
 
-/* Once each, however often a task is named. */
-static void append(uint32_t *list, uint32_t *n, uint32_t item)
-{
-    if (*n == 0 || list[*n - 1] != item)
-        list[(*n)++] = item;
-}
-
 /* What slows and delays each task: two walks over factors and risks in the order of their
  * ids, one that counts and one that lists. */
 static void all_influences(rc_plan *plan, bool *failed)
@@ -152,14 +145,14 @@ static void all_influences(rc_plan *plan, bool *failed)
         for (uint32_t k = 0; k < f->tasks_n; k++) {
             rc_activity *node = &plan->nodes[f->tasks[k]];
             if (!spared(node, f))
-                append(factors[f->tasks[k]], &node->factors_n, f->slower.index);
+                factors[f->tasks[k]][node->factors_n++] = f->slower.index;
         }
     }
     for (uint32_t i = 0; i < s->risks.n && !*failed; i++) {
         const rc_risk *r = &risk[plan->risks_by_id[i]];
         for (uint32_t k = 0; k < r->hits_n; k++) {
             rc_activity *node = &plan->nodes[r->hits[k]];
-            append(risks[r->hits[k]], &node->risks_n, plan->risks_by_id[i]);
+            risks[r->hits[k]][node->risks_n++] = plan->risks_by_id[i];
             node->instant &= !r->delay.given;
         }
     }
