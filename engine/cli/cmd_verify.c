@@ -10,6 +10,13 @@
 #include <string.h>
 #include <sys/stat.h>
 
+typedef struct search {
+    const cli_arguments *arguments;
+    uint32_t found, depth;
+    char **rows; /* of batch.csv, of the runs that were found */
+    uint32_t rows_n;
+} search;
+
 /* ---------------------------------------------------------------------- one run */
 
 static rc_status say(const char *folder, char *text, const cli_arguments *a)
@@ -77,8 +84,27 @@ static rc_status compare(const char *folder, const rc_kept_run *kept,
     return whole ? status : RC_IO;
 }
 
-static rc_status verify(const char *folder, const cli_arguments *a)
+static rc_status keep_row(search *s, const rc_kept_run *kept, const rc_result *result)
 {
+    rc_stream row;
+    char **rows = realloc(s->rows, (s->rows_n + 1) * sizeof *rows);
+    bool whole = rows && rc_stream_open(&row);
+    s->rows = rows ? rows : s->rows;
+    if (whole) {
+        rc_kept_run_row(kept, result, row.out);
+        fputc('\0', row.out);
+        whole = rc_stream_close(&row);
+        s->rows[s->rows_n++] = row.text;
+    }
+    if (whole)
+        return RC_OK;
+    cli_complain("out of memory");
+    return RC_IO;
+}
+
+static rc_status verify(search *s, const char *folder)
+{
+    const cli_arguments *a = s->arguments;
     rc_error err = {RC_OK, ""};
     rc_kept_run *kept = NULL;
     cli_forecast f = {0};
@@ -89,7 +115,8 @@ static rc_status verify(const char *folder, const cli_arguments *a)
         return cli_fail(&err);
     status = run_again(&f, kept, a);
     if (status == RC_OK)
-        status = compare(folder, kept, f.result, a);
+        status = cli_worst(compare(folder, kept, f.result, a),
+                           keep_row(s, kept, f.result));
     else if (status != RC_INTERRUPTED)
         cli_complain("%s: it could not be run again", folder);
     cli_forecast_close(&f);
@@ -101,10 +128,6 @@ static rc_status verify(const char *folder, const cli_arguments *a)
 
 enum { DEEPEST = 16 }; /* folders in folders */
 
-typedef struct search {
-    const cli_arguments *arguments;
-    uint32_t found, depth;
-} search;
 
 static int is_shown(const struct dirent *entry)
 {
@@ -158,6 +181,27 @@ static rc_status look_below(search *s, const char *folder)
     return worst;
 }
 
+/* The table of the runs below, of which `before` others were found earlier. */
+static rc_status verify_batch(const search *s, const char *folder, uint32_t before)
+{
+    rc_error err = {RC_OK, ""};
+    rc_stream told;
+    rc_status status = RC_IO;
+    bool whole = rc_stream_open(&told);
+    if (whole) {
+        status = rc_kept_batch_compare(folder, s->rows + before, s->rows_n - before,
+                                       told.out, &err);
+        fputc('\0', told.out);
+        whole = rc_stream_close(&told);
+    }
+    if (!whole || status == RC_IO)
+        cli_complain("%s", err.status == RC_OK ? "out of memory" : err.text);
+    else if (*told.text)
+        status = cli_worst(status, say(folder, told.text, s->arguments));
+    free(told.text);
+    return whole ? status : RC_IO;
+}
+
 static rc_status look(search *s, const char *folder)
 {
     char path[600];
@@ -169,9 +213,13 @@ static rc_status look(search *s, const char *folder)
         return RC_IO;
     if (there) {
         s->found++;
-        status = verify(folder, s->arguments);
+        status = verify(s, folder);
     }
-    return status == RC_INTERRUPTED ? status : cli_worst(status, look_below(s, folder));
+    uint32_t before = s->rows_n;
+    if (status != RC_INTERRUPTED)
+        status = cli_worst(status, look_below(s, folder));
+    return status == RC_INTERRUPTED ? status
+                                    : cli_worst(status, verify_batch(s, folder, before));
 }
 
 rc_status cli_verify(const cli_arguments *arguments)
@@ -192,6 +240,9 @@ rc_status cli_verify(const cli_arguments *arguments)
             continue;
         }
         rc_status status = look(&s, folder);
+        while (s.rows_n)
+            free(s.rows[--s.rows_n]);
+        free(s.rows);
         if (!s.found && status == RC_OK) {
             cli_complain("%s holds no finished run (no run.json)", folder);
             status = RC_IO;

@@ -1,9 +1,11 @@
 /* verify.c -- a finished run, read from its folder and compared with the same run anew. */
 #include "report/charts.h"
+#include "report/csv.h"
 #include "report/folder.h"
 #include "report/walk.h"
 #include "base/arena.h"
 #include "base/hash.h"
+#include "base/text.h"
 #include <roadcast/report.h>
 #include <roadcast/stream.h>
 #include <roadcast/version.h>
@@ -392,4 +394,91 @@ rc_status rc_kept_run_compare(const rc_kept_run *kept, const rc_result *result,
     if (strcmp(kept->version, RC_VERSION) != 0)
         fprintf(out, "; roadcast %.40s ran it, this is " RC_VERSION, kept->version);
     return RC_NO;
+}
+
+/* -------------------------------------------------------------------- batches */
+
+static const char batch[] = "batch.csv";
+
+void rc_kept_run_row(const rc_kept_run *kept, const rc_result *result, FILE *out)
+{
+    rc_csv_batch(out, &(rc_batch_row){kept->file, RC_OK, result});
+}
+
+/* A row and an exit code; both end with one. */
+static bool is_row(rc_slice line, const char *row)
+{
+    size_t n = strlen(row) - strlen("0\n");
+    bool same = line.n > n && memcmp(line.at, row, n) == 0;
+    for (size_t i = n; i < line.n && same; i++)
+        same = line.at[i] >= '0' && line.at[i] <= '9';
+    return same;
+}
+
+/* A file, and no cell but the exit code. */
+static bool is_refused(rc_slice line, size_t cells)
+{
+    while (line.n && line.at[line.n - 1] >= '0' && line.at[line.n - 1] <= '9')
+        line.n--;
+    for (; cells && line.n && line.at[line.n - 1] == ','; cells--)
+        line.n--;
+    return cells == 0;
+}
+
+static rc_status compare_rows(const rc_mapped *file, const char *head, char *const *rows,
+                              uint32_t n, FILE *out)
+{
+    uint32_t line = 0, same = 0, bad = 0;
+    size_t cells = 0;
+    for (const char *c = head; *c; c++)
+        cells += *c == ',';
+    for (size_t at = 0; at < file->n && !bad; line++) {
+        const char *end = memchr(file->at + at, '\n', file->n - at);
+        rc_slice text = {file->at + at,
+                         end ? (size_t)(end - file->at) - at : file->n - at};
+        bool fits = false, result = line > 0 && !is_refused(text, cells);
+        for (uint32_t i = 0; i < n && result && !fits; i++)
+            fits = is_row(text, rows[i]);
+        if (line == 0)
+            fits = text.n + 1 == strlen(head) && memcmp(text.at, head, text.n) == 0;
+        same += result && fits;
+        bad = !end || (!fits && (line == 0 || result)) ? line + 1 : 0;
+        at += text.n + 1;
+    }
+    if (bad || line == 0)
+        fprintf(out, "not what the runs below it give (batch.csv, line %u)",
+                bad ? bad : 1);
+    else
+        fprintf(out, "the same rows, but for exit codes (batch.csv, %u of %u scenarios)",
+                same, line - 1);
+    return bad || line == 0 ? RC_NO : RC_OK;
+}
+
+rc_status rc_kept_batch_compare(const char *folder, char *const *rows, uint32_t n,
+                                FILE *out, rc_error *err)
+{
+    rc_mapped file;
+    rc_stream head;
+    int at = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool there = at >= 0 && rc_mapped_open(&file, at, batch);
+    int why = errno;
+    if (at >= 0)
+        close(at);
+    if (!there && why == ENOENT)
+        return RC_OK;
+    if (!there)
+        return rc_fail(err, RC_IO, "cannot read %.300s/%s: %s", folder, batch,
+                       strerror(why));
+    rc_status status = RC_IO;
+    bool whole = rc_stream_open(&head);
+    if (whole) {
+        rc_csv_batch(head.out, NULL);
+        fputc('\0', head.out);
+        whole = rc_stream_close(&head);
+        if (whole)
+            status = compare_rows(&file, head.text, rows, n, out);
+        free(head.text);
+    }
+    rc_mapped_close(&file);
+    return whole ? status : rc_fail(err, RC_IO, "out of memory");
 }

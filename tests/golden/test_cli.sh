@@ -395,6 +395,14 @@ ok 'what a folder keeps has the digest of the result' json proof/teams/top/resul
 says verify_batch verify proof
 says verify_without_what_ifs verify lean mixed/ piped_in dashed
 ok 'nothing in a folder is changed' diff -r before proof
+printf 'format = 1;\ncalendar = { start = "2026-02-02"; };\ntasks = ( { id = "c"; duration = "2 to 6 days"; } );\nscenario = { name = "One, \\"two\\""; };\n' >short.cfg
+run run 00_smallest.cfg short.cfg bad.cfg -n 1k -o several --no-charts -q --require 'P(launch) >= 1 %'
+says verify_of_several verify several
+table() { cp -r several copy.t; sed -i "$2" copy.t/batch.csv; says "verify_$1" verify copy.t; rm -r copy.t; }
+table changed_row '3s/,0\./,1./'
+table row_of_no_run '4s/$/\nx.cfg,x,x,,1,2,,,,,,,,,,,,,,,,,,0/'
+table changed_head '1s/seed/sead/'
+table exit_code '2s/[0-9]$/130/'
 ends 0 verify -q -j 1 proof
 ok 'quiet says nothing' [ ! -s out -a ! -s err ]
 spoilt() { # spoilt NAME COMMAND...: a copy of the run, changed in that folder, is not the same
