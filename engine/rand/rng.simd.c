@@ -7,7 +7,7 @@
 
 /* The jumps over 1, 2, 4, 8, 16 and 32 steps: power of the multiplier, geometric sum.
  */
-static const uint64_t jump[6][2] = {
+static const uint64_t jump[][2] = {
     {UINT64_C(0x5851f42d4c957f2d), UINT64_C(0x0000000000000001)},
     {UINT64_C(0x685f98a2018fade9), UINT64_C(0x5851f42d4c957f2e)},
     {UINT64_C(0xfb4d3ae39272be11), UINT64_C(0xcbb5f646404a560c)},
@@ -21,7 +21,7 @@ static void row(uint32_t *restrict out, uint64_t *restrict state, uint64_t step)
     for (uint32_t i = 0; i < LANES; ++i) {
         uint64_t s = state[i], x = (uint32_t)(((s >> 18) ^ s) >> 27);
         out[i] = (uint32_t)((x << 32 | x) >> (s >> 59)); /* a rotation without a mask */
-        state[i] = s * UINT64_C(0x96481983e5188c81) + step;
+        state[i] = s * jump[5][0] + step;
     }
 }
 
