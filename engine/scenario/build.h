@@ -1,7 +1,8 @@
 /* build.h -- from what was read to a scenario: the steps of rc_scenario_read.
  *
  *   rc_build   structs of the schema -> rc_scenario; ids -> indices (links.c)
- *   rc_check   what the settings must not say together (check.c, agree.c, loops.c)
+ *   rc_check   what the settings must not say together (check.c, agree.c, loops.c), and
+ *              what nothing uses (unused.c)
  *
  * Each records faults and goes on where it can; what cannot be resolved stays empty.
  */
@@ -33,6 +34,7 @@ typedef struct rc_network rc_network;
 void rc_link(rc_building *b);
 void rc_check(rc_building *b);
 void rc_check_agreement(rc_building *b);
+void rc_check_unused(rc_building *b);
 void rc_check_loops(rc_building *b, const rc_network *network);
 void rc_check_correlations(rc_building *b);
 

@@ -688,4 +688,5 @@ void rc_check(rc_building *b)
         check_models(b);
     rc_check_agreement(b);
     rc_check_correlations(b);
+    rc_check_unused(b);
 }
