@@ -344,6 +344,24 @@ START_TEST(two_values_with_no_double_between_them_stay_two)
 }
 END_TEST
 
+START_TEST(an_atom_is_found_again_from_its_own_tail)
+{
+    for (uint32_t i = 0; i < law_examples_n; ++i) {
+        const rc_law *law = &law_examples[i].law;
+        if (rc_law_continuous(law) || law->kind == RC_MIXTURE)
+            continue;
+        for (size_t j = 0; j < SHARES; ++j) {
+            const double x = rc_law_quantile(law, shares[j]);
+            const double below = rc_law_tail(law, x, false),
+                         above = rc_law_tail(law, x, true);
+            ck_assert(below <= 0 || below >= 1 || rc_law_quantile(law, below) == x);
+            ck_assert(above <= 0 || above >= 1 ||
+                      rc_law_quantile_upper(law, above) == x);
+        }
+    }
+}
+END_TEST
+
 START_TEST(listed_values_need_no_order)
 {
     static const rc_law_part listed[] = {
@@ -641,6 +659,7 @@ int main(void)
     tcase_add_test(tcase, every_parameter_counts_and_nothing_else);
     tcase_add_test(tcase, what_is_lawful_ends_where_it_says);
     tcase_add_test(tcase, two_values_with_no_double_between_them_stay_two);
+    tcase_add_test(tcase, an_atom_is_found_again_from_its_own_tail);
     tcase_add_test(tcase, listed_values_need_no_order);
     tcase_add_test(tcase, outside_of_the_support_lies_nothing);
     tcase_add_test(tcase, the_support_ends_where_the_law_does);
