@@ -50,10 +50,15 @@ static double just_below(double x)
     return x - fmax(fabs(x) * 0x1p-52, 0x1p-1022);
 }
 
-static int by_value(const void *a, const void *b)
+static int by_x(const void *a, const void *b)
 {
-    double x = *(const double *)a, y = *(const double *)b;
+    double x = ((const cut *)a)->x, y = ((const cut *)b)->x;
     return (x > y) - (x < y);
+}
+
+static void look_at(cuts *places, double x)
+{
+    add(places, 0, x); /* the chance below it is asked for in order */
 }
 
 /* Where to look first: atoms, ends and the body of every part. */
@@ -63,21 +68,21 @@ static void seed_places(cuts *places, const rc_law *law)
     for (uint32_t i = 0; i < law->parts_n; ++i) {
         const rc_law *part = law->parts[i].law;
         if (part->floor_at > -INFINITY)
-            add(places, 0, part->floor_at);
+            look_at(places, part->floor_at);
         if (part->kind == RC_MIXTURE) {
             seed_places(places, part);
         } else if (part->kind == RC_DISCRETE) {
             for (uint32_t j = 0; j < part->parts_n; ++j)
-                add(places, 0, part->parts[j].value);
+                look_at(places, part->parts[j].value);
         } else if (part->kind == RC_POISSON || part->kind == RC_BERNOULLI) {
             double last = rc_law_quantile_upper(part, 0x1p-33);
             for (double k = rc_law_quantile(part, 0x1p-33); k <= last; ++k)
-                add(places, 0, k);
+                look_at(places, k);
         } else {
-            add(places, 0, rc_law_quantile(part, 0.5));
+            look_at(places, rc_law_quantile(part, 0.5));
             for (size_t j = 0; j < sizeof body / sizeof *body; ++j) {
-                add(places, 0, rc_law_quantile(part, body[j]));
-                add(places, 0, rc_law_quantile_upper(part, body[j]));
+                look_at(places, rc_law_quantile(part, body[j]));
+                look_at(places, rc_law_quantile_upper(part, body[j]));
             }
         }
     }
@@ -105,21 +110,20 @@ static void cut_mixture(cuts *c, const rc_law *law)
     cuts places = {0};
     seed_places(&places, law);
     if (!places.failed) {
-        for (size_t i = 0; i < places.n; ++i) /* values alone, packed for sorting */
-            ((double *)(void *)places.at)[i] = places.at[i].x;
-        double *x = (double *)(void *)places.at;
-        qsort(x, places.n, sizeof *x, by_value);
+        const cut *at = places.at;
+        qsort(places.at, places.n, sizeof *at, by_x);
         double spread = rc_law_quantile_upper(law, 0.1) - rc_law_quantile(law, 0.1);
         if (!(spread > 0))
-            spread = x[places.n - 1] - x[0];
+            spread = at[places.n - 1].x - at[0].x;
         for (size_t i = 0; i < places.n; ++i) {
-            if (i && x[i] <= x[i - 1])
+            double x = at[i].x;
+            if (i && x <= at[i - 1].x)
                 continue;
-            cut before = {words_below(law, just_below(x[i])), x[i]};
+            cut before = {words_below(law, just_below(x)), x};
             if (c->n)
                 refine(c, law, c->at[c->n - 1], before, 1e-6 * spread, 0);
-            add(c, before.words, x[i]);
-            add(c, words_below(law, x[i]), x[i]);
+            add(c, before.words, x);
+            add(c, words_below(law, x), x);
         }
     }
     c->failed |= places.failed;
@@ -127,11 +131,6 @@ static void cut_mixture(cuts *c, const rc_law *law)
 }
 
 /* ---------------------------------------------------------------------- atoms */
-
-static int by_x(const void *a, const void *b)
-{
-    return by_value(&((const cut *)a)->x, &((const cut *)b)->x);
-}
 
 static void cut_discrete(cuts *c, const rc_law *law)
 {

@@ -324,6 +324,31 @@ START_TEST(listed_values_within_a_mixture_are_exact)
 }
 END_TEST
 
+START_TEST(an_event_within_a_mixture_is_exact)
+{
+    static const rc_law smooth = {.kind = RC_UNIFORM,
+                                  .p = {0, 10},
+                                  .floor_at = -INFINITY},
+                        event = {
+                            .kind = RC_BERNOULLI, .p = {0.4}, .floor_at = -INFINITY};
+    static const rc_law_part parts[] = {{0.5, 0, &smooth}, {0.5, 0, &event}};
+    const rc_law law = {.kind = RC_MIXTURE,
+                        .floor_at = -INFINITY,
+                        .parts_n = 2,
+                        .parts = parts},
+                 *list = &law;
+    const rc_table *table;
+    uint32_t no = 0, yes = 0;
+    ck_assert_int_eq(rc_tables_build(&table, &list, 1, arena, NULL), RC_OK);
+    for (uint32_t k = 0; k < 2000; ++k) {
+        const double x = rc_table_value(table, stratum(k, 2000));
+        no += x == 0, yes += x == 1;
+    }
+    ck_assert_double_eq_tol(no, 600, 1);
+    ck_assert_double_eq_tol(yes, 400, 1);
+}
+END_TEST
+
 START_TEST(however_many_values_are_listed_each_is_drawn)
 {
     for (uint32_t n = 230; n <= 270; ++n) { /* lists double their room at 256 */
@@ -424,7 +449,7 @@ static const uint64_t as_ever[] = {
     UINT64_C(0x18196924f7e74b1c), /* uniform */
     UINT64_C(0x0db46a60aaf6135b), /* metalog */
     UINT64_C(0xdf471ef19909b3cf), /* poisson */
-    UINT64_C(0xe5a418922cfe1ffe),                /* mixture */
+    UINT64_C(0xe5a418922cfe1ffe), /* mixture */
 };
 
 static uint64_t digest(const rc_table *table)
@@ -671,6 +696,7 @@ int main(void)
     tcase_add_test(tcase, every_kernel_gives_the_bits_of_the_single_word);
     tcase_add_test(tcase, atoms_are_exact);
     tcase_add_test(tcase, listed_values_within_a_mixture_are_exact);
+    tcase_add_test(tcase, an_event_within_a_mixture_is_exact);
     tcase_add_test(tcase, however_many_values_are_listed_each_is_drawn);
     tcase_add_test(tcase, equal_shapes_share_one_table);
     suite_add_tcase(suite, tcase);
