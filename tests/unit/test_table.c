@@ -327,7 +327,7 @@ END_TEST
 START_TEST(an_event_within_a_mixture_is_exact)
 {
     static const rc_law smooth = {.kind = RC_UNIFORM,
-                                  .p = {0, 10},
+                                  .p = {0, 7},
                                   .floor_at = -INFINITY},
                         event = {
                             .kind = RC_BERNOULLI, .p = {0.4}, .floor_at = -INFINITY};
