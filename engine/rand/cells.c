@@ -182,7 +182,7 @@ static void join(rc_cell *cells, float centre)
         double width = (double)(1u << ((c - 1) / 32 - 5));
         float next = c + 1 < RC_CELLS ? cells[c + 1].at : centre;
         double exactly = ((double)next - (double)cells[c].at) / width;
-        cells[c].slope = width > 1 ? towards_zero(exactly) : 0;
+        cells[c].slope = towards_zero(exactly);
     }
 }
 
