@@ -187,6 +187,19 @@ START_TEST(of_two_that_are_one_and_the_same_that_pair_is_named)
 }
 END_TEST
 
+START_TEST(of_pairs_that_would_give_equally_the_first_is_named)
+{
+    /* three at -.6: the others kept, .36 - .64 is the least of each */
+    const double rho[9] = {1, -0.6, -0.6, -0.6, 1, -0.6, -0.6, -0.6, 1};
+    rc_copula copula;
+    uint32_t i, j;
+    double largest;
+    ck_assert_int_eq(make(&copula, rho, 3, &i, &j, &largest), RC_REFUSED);
+    ck_assert(i == 0 && j == 1);
+    ck_assert_double_eq_tol(largest, -0.28, 1e-15);
+}
+END_TEST
+
 START_TEST(more_than_a_thousand_and_24_quantities_are_refused)
 {
     rc_copula copula;
@@ -420,6 +433,7 @@ int main(void)
     tcase_add_test(tcase,
                    a_contradiction_names_the_pair_and_its_largest_lawful_strength);
     tcase_add_test(tcase, of_two_that_are_one_and_the_same_that_pair_is_named);
+    tcase_add_test(tcase, of_pairs_that_would_give_equally_the_first_is_named);
     tcase_add_test(tcase, more_than_a_thousand_and_24_quantities_are_refused);
     tcase_add_test(tcase, what_lies_beyond_the_last_word_is_the_last_word);
     tcase_add_test(tcase, a_knot_that_one_pair_cannot_untie_says_nought);
