@@ -62,7 +62,7 @@ cut_at() ( # CALL N; in a shell of its own, which tells of the kill
     exit $?
 )
 if strace -o /dev/null true 2>/dev/null; then
-    for call in write openat ftruncate fsync renameat2 unlinkat; do
+    for call in write openat ftruncate fsync fdatasync renameat2 unlinkat; do
         for n in $(seq 1 60); do
             rm -rf "$room/cut"
             cut_at $call $n 2>/dev/null && break
