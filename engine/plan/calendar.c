@@ -148,3 +148,20 @@ double rc_calendar_work(const rc_interval *blocked, uint32_t n, double *start,
     }
     return at + left;
 }
+
+double rc_calendar_wait(const rc_calendar *c, const rc_interval *blocked, uint32_t n,
+                        double start, double days)
+{
+    double at = start, left = days, work = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        if (blocked[i].from < at)
+            continue;
+        const double until = rc_calendar_span(c, at, blocked[i].from);
+        if (left <= until)
+            break;
+        left -= until;
+        work += blocked[i].from - at;
+        at = blocked[i].to;
+    }
+    return work + (rc_calendar_add(c, at, left) - at);
+}

@@ -57,5 +57,9 @@ double rc_calendar_span(const rc_calendar *calendar, double from, double until);
  * inside one waits for its end, work that runs into one pauses. *start is moved. */
 double rc_calendar_work(const rc_interval *blocked, uint32_t n, double *start,
                         double work);
+/* Work that a wait of `days` calendar days comes to, begun at start, which no interval
+ * blocks: it stands still in them, and goes on with the days that are left of it. */
+double rc_calendar_wait(const rc_calendar *calendar, const rc_interval *blocked,
+                        uint32_t n, double start, double days);
 
 #endif

@@ -31,9 +31,8 @@ static double days_of_work(const rc_block *b, const rc_activity *node,
         elapsed = drawn(b, node, lane, round, back) * slower;
         break;
     case RC_WORK_CALENDAR:
-        elapsed = rc_calendar_add(&b->plan->calendar, start,
-                                  drawn(b, node, lane, round, back) * slower) -
-                  start;
+        elapsed = rc_calendar_wait(&b->plan->calendar, node->freeze, node->freeze_n,
+                                   start, drawn(b, node, lane, round, back) * slower);
         break;
     case RC_WORK_EFFORT:
         effort = drawn(b, node, lane, round, back) * slower;

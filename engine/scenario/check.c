@@ -462,6 +462,57 @@ static void check_writers(rc_building *b, const rc_network *network)
     }
 }
 
+/* Whether a task begins only when another has ended; "start of" that one is not enough. */
+static bool begins_behind(const rc_task *tasks, uint32_t n, uint32_t task,
+                          uint32_t other, bool *seen, uint32_t *queue)
+{
+    uint32_t head = 0, tail = 0;
+    memset(seen, 0, n * sizeof *seen);
+    queue[tail++] = task;
+    seen[task] = true;
+    while (head < tail) {
+        const rc_task *t = &tasks[queue[head++]];
+        for (uint32_t k = 0; k < t->after_n; k++) {
+            const uint32_t before = t->after[k].task;
+            if (before == other && !t->after[k].start)
+                return true;
+            if (!seen[before]) {
+                seen[before] = true;
+                queue[tail++] = before;
+            }
+        }
+    }
+    return false;
+}
+
+/* An audit looks at the model that is there when it begins: one beside the search of its
+ * metric sees a model that is still being searched for. */
+static void check_audits(rc_building *b, const rc_network *network)
+{
+    const rc_task *tasks = rc_tasks(b->s);
+    const uint32_t n = b->s->tasks.n;
+    bool *ahead = room(b, n, sizeof *ahead), *seen = room(b, n, sizeof *seen);
+    uint32_t *queue = room(b, n, sizeof *queue);
+    if (!ahead || !seen || !queue || !b->s->goals.target.given)
+        return;
+    for (uint32_t i = 0; i < n; i++) {
+        if (!tasks[i].model || !tasks[i].model->judged_at_gates)
+            continue;
+        rc_network_reach(network, i, ahead, queue);
+        for (uint32_t k = 0; k < n; k++) {
+            const char *metric = rc_metric_of(b, &tasks[k]);
+            if (!metric || strcmp(metric, b->s->goals.target.metric) != 0 || ahead[k])
+                continue;
+            if (!begins_behind(tasks, n, i, k, seen, queue))
+                rc_warn(rc_faults_of(b), tasks[i].head.at,
+                        "let it come after the search: after = [ … ]",
+                        "'%s' audits beside '%s': it sees a model that is still being "
+                        "searched for",
+                        tasks[i].head.id, tasks[k].head.id);
+        }
+    }
+}
+
 /* --------------------------------------------------------------------- times */
 
 static void refuse_calendar_days(rc_building *b, const rc_estimate *e, const char *what)
@@ -680,6 +731,7 @@ void rc_check(rc_building *b)
     if (ordered) {
         rc_check_loops(b, &network);
         check_writers(b, &network);
+        check_audits(b, &network);
     }
     check_gates(b, ordered ? &network : NULL);
     check_times(b);

@@ -367,6 +367,62 @@ START_TEST(work_pauses_in_freezes_as_quarter_days_say)
 }
 END_TEST
 
+/* Calendar days from a Monday on to a working time of weeks of five days. */
+static double in_calendar(double t)
+{
+    const double day = floor(t), weeks = floor(day / 5);
+    return weeks * 7 + (day - weeks * 5) + (t - day);
+}
+
+/* Working time when a calendar time comes, or the next working morning. */
+static double in_work(double t)
+{
+    const double day = floor(t), weeks = floor(day / 7), of_week = day - weeks * 7;
+    return of_week < 5 ? weeks * 5 + of_week + (t - day) : (weeks + 1) * 5;
+}
+
+START_TEST(a_wait_in_calendar_days_stands_still_in_freezes_as_quarter_days_say)
+{
+    rc_arena *arena = rc_arena_new();
+    const wall w = {.start = rc_date_from(2026, 2, 2), .week = 0x1f};
+    const rc_calendar c = made(&w, arena);
+    state = 7;
+    for (int k = 0; k < 20000; k++) {
+        rc_interval at[3];
+        const uint32_t n = below(4);
+        double from = 0, last = 0, until;
+        for (uint32_t i = 0; i < n; i++) {
+            from += below(6);
+            at[i] = (rc_interval){from, from + 1 + below(6)};
+            from = at[i].to + 1;
+        }
+        const double days = (1 + below(60)) / 4.0;
+        for (double start = 0; start < 12; start += 0.25) {
+            double begun = start, left = days;
+            while (frozen(at, n, begun, &until))
+                begun = until;
+            double t = in_calendar(begun);
+            while (left > 0) { /* a quarter more, unless it is frozen */
+                if (in_calendar(in_work(t)) == t && frozen(at, n, in_work(t), &until)) {
+                    t = in_calendar(until);
+                    continue;
+                }
+                t += 0.25;
+                left -= 0.25;
+            }
+            double found = begun;
+            const double work = rc_calendar_wait(&c, at, n, begun, days),
+                         finish = rc_calendar_work(at, n, &found, work);
+            ck_assert_msg(finish == in_work(t), "%g days from %g end at %g, not at %g",
+                          days, start, finish, in_work(t));
+            ck_assert_double_ge(finish, last); /* later begun, no earlier ended */
+            last = finish;
+        }
+    }
+    rc_arena_free(arena);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("calendar");
@@ -387,6 +443,8 @@ int main(void)
     tcase_add_test(tcase, holidays_beyond_the_tables_and_before_the_start_are_none);
     tcase_add_test(tcase, a_calendar_without_a_working_day_is_refused);
     tcase_add_test(tcase, work_pauses_in_freezes_as_quarter_days_say);
+    tcase_add_test(tcase,
+                   a_wait_in_calendar_days_stands_still_in_freezes_as_quarter_days_say);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
