@@ -33,11 +33,6 @@ static char *named_target(char out[RC_HUMAN], const rc_result *r, double value)
 }
 
 /* A chance whose interval is not known. */
-static rc_share alone(double p)
-{
-    return (rc_share){p, p, p};
-}
-
 static void hit_map_title(rc_chart *c)
 {
     const rc_result *r = c->result;
@@ -50,7 +45,7 @@ static void hit_map_title(rc_chart *c)
     if (now) {
         named_target(target, r, m->targets[t]);
         rc_chart_long_date(date, r, rc_result_finish_date(r, m->days[d]));
-        rc_human_share(chance, alone(m->chance[t * m->days_n + d]));
+        rc_human_share(chance, m->chance[t * m->days_n + d]);
     }
     near = near &&
            (m->nearest_target == t || rc_is_progress(r, m->targets[m->nearest_target]));
@@ -58,9 +53,8 @@ static void hit_map_title(rc_chart *c)
         named_target(other, r, m->targets[m->nearest_target]);
         rc_chart_long_date(other_date, r,
                            rc_result_finish_date(r, m->days[m->nearest_day]));
-        rc_human_share(
-            other_chance,
-            alone(m->chance[m->nearest_target * m->days_n + m->nearest_day]));
+        rc_human_share(other_chance,
+                       m->chance[m->nearest_target * m->days_n + m->nearest_day]);
     }
     if (now && near && (m->nearest_day != d || m->nearest_target != t)) {
         if (m->nearest_target == t)
@@ -145,7 +139,7 @@ bool rc_chart_hit_map(rc_chart *c)
                  rc_human_suffix(r->target.unit));
         rc_chart_y_tick(c, j, text);
         for (uint32_t i = 0; i < m->days_n && cells; i++) {
-            double p = m->chance[j * m->days_n + i];
+            double p = m->chance[j * m->days_n + i].p;
             rc_human_percent(text, p);
             if (p > 0 && p < 0.01)
                 snprintf(text, sizeof text, "<1");

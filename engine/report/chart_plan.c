@@ -162,7 +162,7 @@ static row row_of(const rc_result *r, const rc_task_result *t)
         .finish = rc_spread_at(r, &t->finish, 50),
         .early = rc_spread_at(r, &t->finish, 10),
         .late = rc_spread_at(r, &t->finish, 90),
-        .critical = t->criticality,
+        .critical = t->criticality.p,
         .occurs = t->start.n > 0 && t->finish.n > 0,
     };
 }
@@ -210,13 +210,13 @@ static const rc_task_result *decisive(const rc_result *r, uint32_t *alike)
     *alike = 0;
     for (uint32_t i = 0; i < r->tasks_n; i++) {
         const rc_task_result *t = &r->tasks[i];
-        if (t->criticality > 0 && t->criticality < 0.99 &&
-            (!best || t->criticality > best->criticality))
+        if (t->criticality.p > 0 && t->criticality.p < 0.99 &&
+            (!best || t->criticality.p > best->criticality.p))
             best = t;
     }
     for (uint32_t i = 0; best && i < r->tasks_n; i++)
         *alike += &r->tasks[i] != best &&
-                  fabs(r->tasks[i].criticality - best->criticality) < 0.005;
+                  fabs(r->tasks[i].criticality.p - best->criticality.p) < 0.005;
     return best;
 }
 
@@ -235,10 +235,9 @@ static void gantt_title(rc_chart *c)
     }
     rc_chart_long_date(date, r, rc_result_finish_date(r, middle));
     if (t) {
-        rc_share s = {t->criticality, t->criticality, t->criticality};
         rc_human_name(name, sizeof name, t->name && t->name[0] ? t->name : t->id,
                       RC_NAME);
-        rc_human_share(share, s);
+        rc_human_share(share, t->criticality);
         char others[32] = " is";
         if (alike)
             snprintf(others, sizeof others, " and %u more are", alike);

@@ -60,6 +60,14 @@ static void percentile_dates(FILE *out, const rc_result *r, const double *days,
     }
 }
 
+/* With the ends of its interval. */
+static void share(FILE *out, rc_share share)
+{
+    number(out, share.p, ',');
+    number(out, share.low, ',');
+    number(out, share.high, ',');
+}
+
 /* --------------------------------------------------------------- percentiles */
 
 static void spread_rows(FILE *out, const rc_result *r, const char *quantity,
@@ -102,10 +110,11 @@ void rc_csv_percentiles(FILE *out, const rc_result *r)
 
 void rc_csv_tasks(FILE *out, const rc_result *r)
 {
-    fputs(
-        "id,name,phase,milestone,p_occurs,rounds,criticality,cruciality,ssi,cost_mean,"
-        "duration_mean,duration_sd",
-        out);
+    fputs("id,name,phase,milestone,p_occurs,p_occurs_low,p_occurs_high,rounds,rounds_"
+          "error,"
+          "criticality,criticality_low,criticality_high,cruciality,cruciality_low,"
+          "cruciality_high,ssi,cost_mean,cost_mean_error,duration_mean,duration_sd",
+          out);
     percentile_heads(out, r, "duration");
     percentile_heads(out, r, "start_days");
     percentile_heads(out, r, "start");
@@ -118,12 +127,14 @@ void rc_csv_tasks(FILE *out, const rc_result *r)
         text(out, t->name, ',');
         text(out, t->phase, ',');
         text(out, t->milestone, ',');
-        number(out, t->occurs, ',');
+        share(out, t->occurs);
         number(out, t->rounds, ',');
-        number(out, t->criticality, ',');
-        number(out, t->cruciality, ',');
+        number(out, t->rounds_error, ',');
+        share(out, t->criticality);
+        share(out, (rc_share){t->cruciality, t->cruciality_low, t->cruciality_high});
         number(out, t->ssi, ',');
         number(out, t->cost_mean, ',');
+        number(out, t->cost_error, ',');
         number(out, t->duration.mean, ',');
         rc_emit_number(out, t->duration.sd);
         percentile_cells(out, r, t->duration.p);
@@ -137,10 +148,10 @@ void rc_csv_tasks(FILE *out, const rc_result *r)
 
 void rc_csv_drivers(FILE *out, const rc_result *r)
 {
-    fputs(
-        "id,name,low_days,high_days,low_at,high_at,share_of_variance,rank_correlation,"
-        "origin,method,beyond_noise\n",
-        out);
+    fputs("id,name,low_days,high_days,days_error,low_at,high_at,share_of_variance,"
+          "rank_correlation,rank_correlation_low,rank_correlation_high,origin,method,"
+          "beyond_noise\n",
+          out);
     const uint32_t seen = rc_drivers_seen(r, r->drivers_n);
     for (uint32_t i = 0; i < r->drivers_n; i++) {
         const rc_driver *d = &r->drivers[i];
@@ -148,10 +159,11 @@ void rc_csv_drivers(FILE *out, const rc_result *r)
         text(out, d->name, ',');
         number(out, d->low_days, ',');
         number(out, d->high_days, ',');
+        number(out, d->days_error, ',');
         number(out, d->low_at, ',');
         number(out, d->high_at, ',');
         number(out, d->share_of_variance, ',');
-        number(out, d->rank_correlation, ',');
+        share(out, (rc_share){d->rank_correlation, d->rank_low, d->rank_high});
         text(out, rc_origin_word(d->origin), ',');
         text(out, d->method, ',');
         text(out, i < seen ? "yes" : "no", '\n');

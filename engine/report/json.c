@@ -139,7 +139,7 @@ static void put_chances(rc_json *json, const rc_result *r, const rc_verdict *v)
     rc_json_share(json, "p_not_found", v->not_found);
     double promise = rc_verdict_can_promise(r) ? v->promise_days : NAN;
     put_day(json, "promise", r, promise, rc_result_finish_date);
-    rc_json_number(json, "promise_days", promise);
+    rc_json_between(json, "promise_days", promise, v->promise_low, v->promise_high);
     rc_json_number(json, "confidence", v->confidence);
 }
 
@@ -152,7 +152,7 @@ static void put_fallback(rc_json *json, const char *key, const rc_result *r,
     }
     rc_json_object_line(json, key);
     rc_json_number(json, "target", less->target);
-    rc_json_number(json, "chance", less->chance);
+    rc_json_share(json, "chance", less->chance);
     put_day(json, "by", r, isfinite(less->days) ? less->days : NAN,
             rc_result_finish_date);
     rc_json_end(json);
@@ -243,6 +243,10 @@ static void put_cost(rc_json *json, const rc_result *r)
     for (uint32_t i = 0; i < r->cost_kinds_n; i++)
         rc_json_number(json, r->cost_kinds[i], r->cost_by_kind[i]);
     rc_json_end(json);
+    rc_json_object_line(json, "by_kind_error");
+    for (uint32_t i = 0; i < r->cost_kinds_n; i++)
+        rc_json_number(json, r->cost_kinds[i], r->cost_by_kind_error[i]);
+    rc_json_end(json);
     rc_json_object(json, "histogram");
     put_numbers(json, "edges", r->cost_histogram.edges,
                 r->cost_histogram.n ? r->cost_histogram.n + 1 : 0);
@@ -257,7 +261,7 @@ static void put_cost(rc_json *json, const rc_result *r)
 /* ------------------------------------------------------ metrics, tasks, drivers */
 
 static void put_metric_value(rc_json *json, const char *key, const rc_result *r,
-                             const rc_spread *s, const double *chance_of_more)
+                             const rc_spread *s, const rc_metric_result *with)
 {
     rc_json_object(json, key);
     rc_json_count(json, "n", s->n);
@@ -265,8 +269,11 @@ static void put_metric_value(rc_json *json, const char *key, const rc_result *r,
     rc_json_number(json, "sd", s->sd);
     rc_json_percentiles(json, "percentiles", r, s->p);
     rc_json_intervals(json, "percentiles_interval", r, s->p_low, s->p_high);
-    if (chance_of_more)
-        rc_json_percentiles(json, "with_chance", r, chance_of_more);
+    if (with) {
+        rc_json_percentiles(json, "with_chance", r, with->chance_of_more);
+        rc_json_intervals(json, "with_chance_interval", r, with->chance_of_more_low,
+                          with->chance_of_more_high);
+    }
     rc_json_end(json);
 }
 
@@ -278,7 +285,7 @@ static void put_metrics(rc_json *json, const rc_result *r)
         rc_json_object(json, m->id);
         rc_json_text(json, "unit", rc_unit_kept(r, m->unit));
         rc_json_text(json, "direction", m->up ? "up" : "down");
-        put_metric_value(json, "true", r, &m->true_value, m->chance_of_more);
+        put_metric_value(json, "true", r, &m->true_value, m);
         put_metric_value(json, "measured", r, &m->measured, NULL);
         rc_json_end(json);
     }
@@ -295,11 +302,12 @@ static void put_tasks(rc_json *json, const rc_result *r)
         rc_json_text(json, "name", t->name);
         rc_json_text(json, "phase", t->phase);
         rc_json_text(json, "milestone", t->milestone);
-        rc_json_number(json, "criticality", t->criticality);
-        rc_json_number(json, "cruciality", t->cruciality);
+        rc_json_share(json, "criticality", t->criticality);
+        rc_json_between(json, "cruciality", t->cruciality, t->cruciality_low,
+                        t->cruciality_high);
         rc_json_number(json, "ssi", t->ssi);
-        rc_json_number(json, "p_occurs", t->occurs);
-        rc_json_number(json, "rounds", t->rounds);
+        rc_json_share(json, "p_occurs", t->occurs);
+        rc_json_mean(json, "rounds", t->rounds, t->rounds_error);
         rc_json_object_line(json, "duration");
         rc_json_number(json, "mean", t->duration.mean);
         rc_json_number(json, "sd", t->duration.sd);
@@ -318,7 +326,7 @@ static void put_tasks(rc_json *json, const rc_result *r)
                           t->finish.p_high);
         rc_json_end(json);
         rc_json_object_line(json, "cost");
-        rc_json_number(json, "mean", t->cost_mean);
+        rc_json_mean(json, "mean", t->cost_mean, t->cost_error);
         rc_json_end(json);
         rc_json_end(json);
     }
@@ -336,10 +344,12 @@ static void put_drivers(rc_json *json, const rc_result *r)
         rc_json_text(json, "method", d->method);
         rc_json_number(json, "low_days", d->low_days);
         rc_json_number(json, "high_days", d->high_days);
+        rc_json_number(json, "days_error", d->days_error);
         rc_json_number(json, "low_at", d->low_at);
         rc_json_number(json, "high_at", d->high_at);
         rc_json_number(json, "share_of_variance", d->share_of_variance);
-        rc_json_number(json, "rank_correlation", d->rank_correlation);
+        rc_json_between(json, "rank_correlation", d->rank_correlation, d->rank_low,
+                        d->rank_high);
         rc_json_text(json, "origin", rc_origin_word(d->origin));
         rc_json_end(json);
     }
@@ -381,7 +391,8 @@ static void put_knowing(rc_json *json, const rc_result *r)
 {
     if (!rc_result_output(r, "value.npv"))
         return;
-    rc_json_number(json, "worth_knowing_everything", r->knowing_all);
+    rc_json_mean(json, "worth_knowing_everything", r->knowing_all,
+                 r->knowing_all_error);
     rc_json_array(json, "worth_knowing");
     for (uint32_t i = 0; i < r->knowing_n; i++) {
         const rc_knowing *k = &r->knowing[i];
@@ -470,8 +481,10 @@ static void put_what_if(rc_json *json, const rc_result *r)
         rc_json_number(json, NULL, w->per_money_high);
         rc_json_end(json);
         put_day(json, "finish_p80", r, w->finish_p80_days, rc_result_finish_date);
-        rc_json_number(json, "finish_p80_days", w->finish_p80_days);
-        rc_json_number(json, "cost_p80", w->cost_p80);
+        rc_json_between(json, "finish_p80_days", w->finish_p80_days, w->finish_p80_low,
+                        w->finish_p80_high);
+        rc_json_between(json, "cost_p80", w->cost_p80, w->cost_p80_low,
+                        w->cost_p80_high);
         rc_json_object(json, "verdict");
         put_chances(json, r, &w->verdict);
         rc_json_end(json);
@@ -506,7 +519,11 @@ static void put_hit_map(rc_json *json, const rc_result *r)
         put_numbers(json, "targets", m->targets, m->targets_n);
         rc_json_array(json, "chance");
         for (uint32_t t = 0; t < m->targets_n; t++)
-            put_numbers(json, NULL, m->chance + (size_t)t * m->days_n, m->days_n);
+            rc_json_chances(json, NULL, m->chance + (size_t)t * m->days_n, m->days_n);
+        rc_json_end(json);
+        rc_json_array(json, "chance_interval");
+        for (uint32_t t = 0; t < m->targets_n; t++)
+            rc_json_ends(json, NULL, m->chance + (size_t)t * m->days_n, m->days_n);
         rc_json_end(json);
         put_cell(json, "promise", m, m->promise_day, m->promise_target);
         put_cell(json, "nearest", m, m->nearest_day, m->nearest_target);

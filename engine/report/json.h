@@ -29,5 +29,12 @@ void rc_json_intervals(rc_json *json, const char *key, const rc_result *result,
                        const double *low, const double *high);
 /* key and key_interval */
 void rc_json_share(rc_json *json, const char *key, rc_share share);
+void rc_json_between(rc_json *json, const char *key, double value, double low,
+                     double high);
+/* key and key_error */
+void rc_json_mean(rc_json *json, const char *key, double mean, double error);
+/* Chances in a row, and their intervals. */
+void rc_json_chances(rc_json *json, const char *key, const rc_share *share, uint32_t n);
+void rc_json_ends(rc_json *json, const char *key, const rc_share *share, uint32_t n);
 
 #endif

@@ -38,24 +38,83 @@ void rc_json_intervals(rc_json *json, const char *key, const rc_result *result,
     rc_json_end(json);
 }
 
+static void put_ends(rc_json *json, const char *key, rc_share share)
+{
+    if (isnan(share.p)) {
+        rc_json_null(json, key);
+        return;
+    }
+    rc_json_array_line(json, key);
+    rc_json_number(json, NULL, share.low);
+    rc_json_number(json, NULL, share.high);
+    rc_json_end(json);
+}
+
 static void interval_beside(rc_json *json, const char *key, rc_share share)
 {
     char longer[160];
     snprintf(longer, sizeof longer, "%s_interval", key);
-    if (isnan(share.p)) {
-        rc_json_null(json, longer);
-        return;
-    }
-    rc_json_array_line(json, longer);
-    rc_json_number(json, NULL, share.low);
-    rc_json_number(json, NULL, share.high);
-    rc_json_end(json);
+    put_ends(json, longer, share);
 }
 
 void rc_json_share(rc_json *json, const char *key, rc_share share)
 {
     rc_json_number(json, key, share.p);
     interval_beside(json, key, share);
+}
+
+void rc_json_between(rc_json *json, const char *key, double value, double low,
+                     double high)
+{
+    rc_json_share(json, key, (rc_share){value, low, high});
+}
+
+void rc_json_mean(rc_json *json, const char *key, double mean, double error)
+{
+    char longer[160];
+    rc_json_number(json, key, mean);
+    snprintf(longer, sizeof longer, "%s_error", key);
+    rc_json_number(json, longer, error);
+}
+
+void rc_json_chances(rc_json *json, const char *key, const rc_share *share, uint32_t n)
+{
+    rc_json_array_line(json, key);
+    for (uint32_t i = 0; i < n; i++)
+        rc_json_number(json, NULL, share[i].p);
+    rc_json_end(json);
+}
+
+void rc_json_ends(rc_json *json, const char *key, const rc_share *share, uint32_t n)
+{
+    rc_json_array_line(json, key);
+    for (uint32_t i = 0; i < n; i++)
+        put_ends(json, NULL, share[i]);
+    rc_json_end(json);
+}
+
+static void put_shares(rc_json *json, const char *key, const rc_share *share,
+                       uint32_t n)
+{
+    char longer[160];
+    rc_json_chances(json, key, share, n);
+    snprintf(longer, sizeof longer, "%s_interval", key);
+    rc_json_ends(json, longer, share, n);
+}
+
+/* Each under its label; so are their intervals. */
+static void put_categories(rc_json *json, const char *key, const rc_output_result *o)
+{
+    char longer[160];
+    rc_json_object_line(json, key);
+    for (uint32_t c = 0; c < o->classes && o->output.labels[c]; c++)
+        rc_json_number(json, o->output.labels[c], o->share[c].p);
+    rc_json_end(json);
+    snprintf(longer, sizeof longer, "%s_interval", key);
+    rc_json_object_line(json, longer);
+    for (uint32_t c = 0; c < o->classes && o->output.labels[c]; c++)
+        put_ends(json, o->output.labels[c], o->share[c]);
+    rc_json_end(json);
 }
 
 static void put_spread(rc_json *json, const char *key, const rc_result *result,
@@ -88,6 +147,25 @@ static void put_columns(rc_json *json, const char *key, const rc_result *result,
     rc_json_end(json);
 }
 
+static double error_of(const rc_spread *s)
+{
+    return rc_mean_error(s->sd, s->n);
+}
+
+static void put_means(rc_json *json, const char *key, const rc_spread *s, uint32_t n)
+{
+    char longer[160];
+    rc_json_array_line(json, key);
+    for (uint32_t t = 0; t < n; t++)
+        rc_json_number(json, NULL, s[t].mean);
+    rc_json_end(json);
+    snprintf(longer, sizeof longer, "%s_error", key);
+    rc_json_array_line(json, longer);
+    for (uint32_t t = 0; t < n; t++)
+        rc_json_number(json, NULL, error_of(&s[t]));
+    rc_json_end(json);
+}
+
 /* A series stands in columns: one array for the mean, one for each percentile and each
  * end of its interval. */
 static void put_spread_series(rc_json *json, const char *key, const rc_result *result,
@@ -96,10 +174,7 @@ static void put_spread_series(rc_json *json, const char *key, const rc_result *r
     static const char *const keys[] = {"percentiles", "percentiles_low",
                                        "percentiles_high"};
     rc_json_object(json, key);
-    rc_json_array_line(json, "mean");
-    for (uint32_t t = 0; t < n; t++)
-        rc_json_number(json, NULL, s[t].mean);
-    rc_json_end(json);
+    put_means(json, "mean", s, n);
     for (size_t side = 0; side < 3; side++)
         put_columns(json, keys[side], result, s, n, side);
     rc_json_end(json);
@@ -121,32 +196,19 @@ static void put_output(rc_json *json, const char *key, const rc_result *result,
             rc_json_share(json, key, o->share[0]);
             return;
         }
-        rc_json_array_line(json, key);
-        for (uint32_t t = 0; t < n; t++)
-            rc_json_number(json, NULL, o->share[t].p);
-        rc_json_end(json);
+        put_shares(json, key, o->share, n);
         return;
     case RC_OUT_MEAN:
-        if (n == 1) {
-            rc_json_number(json, key, o->spread[0].mean);
-            return;
-        }
-        rc_json_array_line(json, key);
-        for (uint32_t t = 0; t < n; t++)
-            rc_json_number(json, NULL, o->spread[t].mean);
-        rc_json_end(json);
+        if (n == 1)
+            rc_json_mean(json, key, o->spread[0].mean, error_of(&o->spread[0]));
+        else
+            put_means(json, key, o->spread, n);
         return;
     case RC_OUT_COUNTS:
-        rc_json_array_line(json, key);
-        for (uint32_t c = 0; c < o->classes; c++)
-            rc_json_number(json, NULL, o->share[c].p);
-        rc_json_end(json);
+        put_shares(json, key, o->share, o->classes);
         return;
     case RC_OUT_CATEGORY:
-        rc_json_object_line(json, key);
-        for (uint32_t c = 0; c < o->classes && o->output.labels[c]; c++)
-            rc_json_number(json, o->output.labels[c], o->share[c].p);
-        rc_json_end(json);
+        put_categories(json, key, o);
         return;
     }
 }

@@ -200,7 +200,7 @@ static void fallback(char *out, size_t size, const rc_result *r)
     rc_append(out, size, " %s%s by %s would be %s sure.", name,
               rc_target_words(target, r, less->target),
               rc_finish_words(date, r, less->days),
-              rc_human_percent(chance, less->chance));
+              rc_human_percent(chance, less->chance.p));
 }
 
 int32_t (*rc_task_start_date(const rc_task_result *t))(const rc_result *, double)

@@ -8,7 +8,7 @@
 #include <string.h>
 
 static const char magic[24] = "roadcast checkpoint\n";
-enum { FORMAT = 1 };
+enum { FORMAT = 2 };
 
 typedef struct head {
     char magic[24], version[24];
@@ -33,15 +33,16 @@ static uint32_t head_crc(const head *h)
 
 /* What decides a run besides its scenario's text: --set, what-ifs, the shape of blocks. */
 static bool digest_settings(char hex[65], const rc_plan *const *plans,
-                            const rc_variant *what_if, uint32_t plans_n, rc_arena *arena)
+                            const rc_variant *what_if, uint32_t plans_n,
+                            rc_arena *arena)
 {
     char *text = rc_arena_print(arena, "%s %d", RC_RNG, RC_LANES);
     for (uint32_t i = 0; i < plans_n && text; i++) {
         const rc_scenario *s = plans[i]->scenario;
-        text = rc_arena_print(arena, "%s\n%s %u %u %u %u", text,
-                              i ? what_if[i - 1].id : "", rc_samples_of(plans[i]),
-                              plans[i]->nodes_n, plans[i]->outputs_n,
-                              plans[i]->drivers_n);
+        text =
+            rc_arena_print(arena, "%s\n%s %u %u %u %u", text,
+                           i ? what_if[i - 1].id : "", rc_samples_of(plans[i]),
+                           plans[i]->nodes_n, plans[i]->outputs_n, plans[i]->drivers_n);
         for (uint32_t k = 0; k < s->set_n && text; k++)
             text = rc_arena_print(arena, "%s\n--set %s", text, s->set[k]);
     }
@@ -53,32 +54,36 @@ static bool digest_settings(char hex[65], const rc_plan *const *plans,
 /* Why a journal is not of this run; NULL: it is. */
 static rc_status compare(const head *found, const head *wanted, rc_error *err)
 {
-    static const char help[] = "resume as it was begun, or start anew with --checkpoint "
-                               "--force";
+    static const char help[] =
+        "resume as it was begun, or start anew with --checkpoint "
+        "--force";
     if (memcmp(found->magic, magic, sizeof magic) != 0)
         return rc_fail(err, RC_REFUSED, "this is no checkpoint of roadcast");
     if (found->format != FORMAT ||
         memcmp(found->version, wanted->version, sizeof found->version) != 0)
-        return rc_fail(err, RC_REFUSED,
-                       "the checkpoint is of roadcast %.23s (format %u), this is " RC_VERSION
-                       " (format %d): finish it there, or start anew with --checkpoint "
-                       "--force",
-                       found->version, found->format, FORMAT);
+        return rc_fail(
+            err, RC_REFUSED,
+            "the checkpoint is of roadcast %.23s (format %u), this is " RC_VERSION
+            " (format %d): finish it there, or start anew with --checkpoint "
+            "--force",
+            found->version, found->format, FORMAT);
     if (found->crc != head_crc(found))
         return rc_fail(err, RC_REFUSED,
                        "the head of the checkpoint is damaged: start anew with "
                        "--checkpoint --force");
     if (memcmp(found->scenario, wanted->scenario, sizeof found->scenario) != 0)
-        return rc_fail(err, RC_REFUSED,
-                       "the checkpoint is of another scenario, or of this one before it "
-                       "was changed: %s",
-                       help);
+        return rc_fail(
+            err, RC_REFUSED,
+            "the checkpoint is of another scenario, or of this one before it "
+            "was changed: %s",
+            help);
     if (found->seed != wanted->seed)
         return rc_fail(err, RC_REFUSED, "the checkpoint is of seed %llu, not %llu: %s",
-                       (unsigned long long)found->seed, (unsigned long long)wanted->seed,
-                       help);
+                       (unsigned long long)found->seed,
+                       (unsigned long long)wanted->seed, help);
     if (found->futures != wanted->futures)
-        return rc_fail(err, RC_REFUSED, "the checkpoint is of %llu futures, not %llu: %s",
+        return rc_fail(err, RC_REFUSED,
+                       "the checkpoint is of %llu futures, not %llu: %s",
                        (unsigned long long)found->futures,
                        (unsigned long long)wanted->futures, help);
     if (memcmp(found->settings, wanted->settings, sizeof found->settings) != 0)
@@ -95,11 +100,12 @@ static rc_status has_room(const rc_journal *journal, double bytes, rc_error *err
     const uint64_t room = journal->room(journal->self);
     if (room == UINT64_MAX || bytes <= (double)room)
         return RC_OK;
-    return rc_fail(err, RC_IO,
-                   "the checkpoint would come to about %s, and there is room for %s: ask "
-                   "for fewer futures (-n), leave what-ifs out (--no-what-if), or go "
-                   "without it",
-                   rc_memory_text(needs, bytes), rc_memory_text(has, (double)room));
+    return rc_fail(
+        err, RC_IO,
+        "the checkpoint would come to about %s, and there is room for %s: ask "
+        "for fewer futures (-n), leave what-ifs out (--no-what-if), or go "
+        "without it",
+        rc_memory_text(needs, bytes), rc_memory_text(has, (double)room));
 }
 
 rc_status rc_checkpoint_begin(rc_checkpoint *out, const rc_journal *journal,
@@ -218,7 +224,8 @@ static bool read_record(rc_checkpoint *c, size_t most)
         r.bytes > most - sizeof r)
         return false;
     memcpy(c->record, &r, sizeof r);
-    return c->journal->read(c->journal->self, c->record + sizeof r, r.bytes) == r.bytes &&
+    return c->journal->read(c->journal->self, c->record + sizeof r, r.bytes) ==
+               r.bytes &&
            r.crc == record_crc(&r, c->record + sizeof r);
 }
 
@@ -234,8 +241,8 @@ static bool whole(const bool *done, uint64_t n)
     return memchr(done, false, n) == NULL;
 }
 
-rc_status rc_checkpoint_find(rc_checkpoint *c, uint32_t of, const rc_tally *y, bool *done,
-                             rc_error *err)
+rc_status rc_checkpoint_find(rc_checkpoint *c, uint32_t of, const rc_tally *y,
+                             bool *done, rc_error *err)
 {
     const rc_window *w = y->window;
     const uint64_t first = w->first / RC_LANES, n = (w->n + RC_LANES - 1) / RC_LANES;

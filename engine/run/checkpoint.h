@@ -22,10 +22,10 @@
 
 typedef struct rc_checkpoint {
     const rc_journal *journal;
-    uint64_t good;  /* bytes of head and whole records */
-    double synced;  /* clock */
-    bool reading;   /* there may be more */
-    bool ahead;     /* a record was read that belongs to a later window */
+    uint64_t good; /* bytes of head and whole records */
+    double synced; /* clock */
+    bool reading;  /* there may be more */
+    bool ahead;    /* a record was read that belongs to a later window */
     unsigned char *record;
     size_t room;
 } rc_checkpoint;

@@ -181,8 +181,11 @@ static void sum_blocks(rc_fold *f)
     const rc_window *w = f->y->window;
     const rc_plan *plan = f->y->plan;
     for (uint64_t b = 0; b * RC_LANES < w->n; b++) {
-        for (uint32_t k = 0; k < plan->cost_kinds_n; k++)
-            f->kinds[k] += w->kinds[b * plan->cost_kinds_n + k];
+        const rc_paid *paid = &w->kinds[b * plan->cost_kinds_n];
+        for (uint32_t k = 0; k < plan->cost_kinds_n; k++) {
+            f->kinds[k].sum += paid[k].sum;
+            f->kinds[k].squares += paid[k].squares;
+        }
         for (uint32_t t = 0; t < plan->nodes_n; t++)
             f->critical[t] += w->critical[b * plan->nodes_n + t];
     }

@@ -65,11 +65,11 @@ typedef struct rc_fold {
     uint64_t launch, deadline, budget, target, all, stopped, not_possible, not_found;
     uint64_t quarter[2][2]; /* [late or never][over the budget] */
     uint64_t *targets;      /* [targets_n] launch truly on it */
-    rc_running *sunk;   /* [causes_n] cost of what each has stopped */
-    uint64_t *needs;    /* [loops][256] of the gate, by the need that failed last */
-    double *kinds;      /* [cost_kinds_n] sums */
-    uint64_t *critical; /* [nodes_n] */
-    rc_pile *piles;     /* [watches]; NULL: exact */
+    rc_running *sunk;       /* [causes_n] cost of what each has stopped */
+    uint64_t *needs;        /* [loops][256] of the gate, by the need that failed last */
+    rc_paid *kinds;         /* [cost_kinds_n] */
+    uint64_t *critical;     /* [nodes_n] */
+    rc_pile *piles;         /* [watches]; NULL: exact */
     uint32_t watches_n;
     double *first_finish; /* [detail] of the first futures */
     double later;         /* that day; NAN: not known, nothing is watched */

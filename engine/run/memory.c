@@ -27,11 +27,12 @@ static double kept_samples(const rc_memory *m)
 double rc_memory_bytes(const rc_memory *m)
 {
     const uint64_t room = rc_window_room(m->futures);
-    double bytes = rc_window_bytes(m->plans, 1, room) +
-                   2.0 * (double)room * sizeof(double) + /* values and their selection */
-                   rc_tally_bytes(m->plans[0], m->futures, m->verdict_only) +
-                   rc_details_bytes(m->futures, m->threads, m->verdict_only) +
-                   m->threads * workspace(m) + kept_samples(m);
+    double bytes =
+        rc_window_bytes(m->plans, 1, room) +
+        2.0 * (double)room * sizeof(double) + /* values and their selection */
+        rc_tally_bytes(m->plans[0], m->futures, m->verdict_only) +
+        rc_details_bytes(m->futures, m->threads, m->verdict_only) +
+        m->threads * workspace(m) + kept_samples(m);
     if (m->plans_n > 1)
         bytes += rc_window_bytes(m->plans + 1, m->plans_n - 1, room);
     for (uint32_t i = 0; i < m->plans_n; i++)
@@ -67,15 +68,15 @@ static const char *help(const rc_memory *m, double most)
 
 rc_status rc_memory_check(const rc_memory *m, uint64_t limit, rc_error *err)
 {
-    const rc_allowance allowed = limit ? (rc_allowance){(double)limit, "--max-memory allows"}
-                                       : rc_machine_memory("");
+    const rc_allowance allowed =
+        limit ? (rc_allowance){(double)limit, "--max-memory allows"}
+              : rc_machine_memory("");
     const double need = rc_memory_bytes(m);
     char needs[32], has[32];
     if (need <= allowed.bytes)
         return RC_OK;
-    return rc_fail(err, RC_IO,
-                   "%llu futures would take about %s of memory, and %s %s: %s",
-                   (unsigned long long)m->futures, rc_memory_text(needs, need),
-                   allowed.says, rc_memory_text(has, allowed.bytes),
-                   help(m, allowed.bytes));
+    return rc_fail(
+        err, RC_IO, "%llu futures would take about %s of memory, and %s %s: %s",
+        (unsigned long long)m->futures, rc_memory_text(needs, need), allowed.says,
+        rc_memory_text(has, allowed.bytes), help(m, allowed.bytes));
 }

@@ -68,16 +68,16 @@ rc_spread rc_making_watched(rc_making *m, rc_watched what)
     return s;
 }
 
-void rc_making_percentiles(rc_making *m, double *out, const double *percents,
-                           uint32_t n, rc_watched what)
+void rc_making_percentiles(rc_making *m, double *out, double *low, double *high,
+                           const double *percents, uint32_t n, rc_watched what)
 {
     const rc_fold *f = &m->fold;
     if (!f->exact) {
-        rc_bins_percentiles(out, NULL, NULL, percents, n, &f->piles[what].bins);
+        rc_bins_percentiles(out, low, high, percents, n, &f->piles[what].bins);
         return;
     }
     uint32_t values_n = rc_fold_take(f, what, 0, m->y->window->n, m->values);
-    rc_percentiles(out, NULL, NULL, percents, n, m->values, values_n, m->select);
+    rc_percentiles(out, low, high, percents, n, m->values, values_n, m->select);
 }
 
 /* Percentiles asked for, and those that every answer shows. */
@@ -211,12 +211,19 @@ static void make_cost(rc_making *m)
     rc_result *r = m->r;
     uint32_t kinds = plan->cost_kinds_n;
     double *mean = rc_making_take(m, kinds, sizeof *mean);
+    double *error = rc_making_take(m, kinds, sizeof *error);
     r->cost = rc_making_watched(m, RC_WATCH_COST);
     r->cost_kinds = copy_all(m, plan->cost_kinds, kinds, NULL, 0);
     r->cost_kinds_n = kinds;
     r->cost_by_kind = mean;
-    for (uint32_t k = 0; k < kinds && !m->failed; k++)
-        mean[k] = m->fold.kinds[k] / (double)m->y->futures;
+    r->cost_by_kind_error = error;
+    for (uint32_t k = 0; k < kinds && !m->failed; k++) {
+        const rc_paid paid = m->fold.kinds[k];
+        const double n = (double)m->y->futures;
+        const double squares = fmax(0.0, paid.squares - paid.sum * paid.sum / n);
+        mean[k] = paid.sum / n;
+        error[k] = rc_mean_error(sqrt(squares / (n - 1)), m->y->futures);
+    }
 }
 
 static void make_finish(rc_making *m)
@@ -252,6 +259,8 @@ static void make_metric(rc_making *m, rc_metric_result *out, uint32_t t)
     const rc_result *r = m->r;
     const rc_target *target = &r->targets[t];
     double *chance = rc_making_take(m, r->percentiles_n, sizeof *chance);
+    double *low = rc_making_take(m, r->percentiles_n, sizeof *low);
+    double *high = rc_making_take(m, r->percentiles_n, sizeof *high);
     double *other = rc_making_take(m, r->percentiles_n, sizeof *other);
     if (m->failed)
         return;
@@ -259,13 +268,16 @@ static void make_metric(rc_making *m, rc_metric_result *out, uint32_t t)
                               .unit = target->unit,
                               .up = target->up,
                               .chance_of_more = chance,
+                              .chance_of_more_low = low,
+                              .chance_of_more_high = high,
                               .true_value = rc_making_watched(m, rc_watch_true(t)),
                               .measured = rc_making_watched(m, rc_watch_measured(t))};
     for (uint32_t i = 0; i < r->percentiles_n; i++)
         other[i] = target->up ? 100.0 - r->percentiles[i] : r->percentiles[i];
-    rc_making_percentiles(m, chance, other, r->percentiles_n, rc_watch_true(t));
+    rc_making_percentiles(m, chance, low, high, other, r->percentiles_n,
+                          rc_watch_true(t));
     for (uint32_t i = 0; i < r->percentiles_n && target->up && !m->fold.exact; i++)
-        chance[i] = rc_bins_below(chance[i]);
+        low[i] = rc_bins_below(low[i]), chance[i] = rc_bins_below(chance[i]);
 }
 
 static void make_metrics(rc_making *m)

@@ -44,8 +44,9 @@ void *rc_making_take(rc_making *m, size_t n, size_t size);
 rc_spread rc_making_spread(rc_making *m, const double *values, uint64_t n);
 /* The same of what is watched in all futures. */
 rc_spread rc_making_watched(rc_making *m, rc_watched what);
-void rc_making_percentiles(rc_making *m, double *out, const double *percents,
-                           uint32_t n, rc_watched what);
+/* low, high: ends of the intervals, or NULL. */
+void rc_making_percentiles(rc_making *m, double *out, double *low, double *high,
+                           const double *percents, uint32_t n, rc_watched what);
 /* A text of the result's own; NULL stays NULL. */
 const char *rc_making_text(rc_making *m, const char *text);
 
@@ -63,9 +64,9 @@ double rc_details_bytes(uint64_t futures, uint32_t threads, bool verdict_only);
  * the difference. */
 typedef struct rc_pairing {
     uint64_t better, worse;
-    rc_running value;    /* change of what a future earns */
-    rc_running cost;     /* and of what it costs */
-    double together;     /* sum of change of the answer times change of the cost */
+    rc_running value; /* change of what a future earns */
+    rc_running cost;  /* and of what it costs */
+    double together;  /* sum of change of the answer times change of the cost */
 } rc_pairing;
 void rc_pair_window(rc_pairing *pairing, const rc_making *was, const rc_making *is);
 rc_status rc_make_what_if(rc_making *m, const rc_variant *variant,

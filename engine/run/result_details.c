@@ -72,10 +72,23 @@ static uint32_t gather(double *values, const double *column, uint32_t n)
     return used;
 }
 
-static double mean_in(const details *d, const double *column)
+static double sd_of(const double *values, uint32_t n, double mean)
 {
+    double squares = 0.0;
+    for (uint32_t i = 0; i < n; i++)
+        squares += (values[i] - mean) * (values[i] - mean);
+    return n > 1 ? sqrt(squares / (n - 1)) : n == 1 ? 0.0 : NAN;
+}
+
+/* Of a column, or as it is where there is none. */
+static void mean_in(const details *d, const double *column, double *mean, double *error)
+{
+    if (!column)
+        return;
     double *values = d->benches[0].values;
-    return mean_of(values, gather(values, column, d->n));
+    const uint32_t n = gather(values, column, d->n);
+    *mean = mean_of(values, n);
+    *error = rc_mean_error(sd_of(values, n, *mean), n);
 }
 
 /* The arrays of a spread are taken before the threads start. */
@@ -89,17 +102,13 @@ static void summarise(const details *d, const slot *s, bench *b)
 {
     const rc_result *r = d->m->r;
     const uint32_t n = gather(b->values, s->column, d->n);
-    double squares = 0.0;
+    const double mean = mean_of(b->values, n);
     *s->spread = (rc_spread){.n = n,
-                             .mean = mean_of(b->values, n),
-                             .sd = NAN,
+                             .mean = mean,
+                             .sd = sd_of(b->values, n, mean),
                              .p = s->p,
                              .p_low = s->low,
                              .p_high = s->high};
-    for (uint32_t i = 0; i < n; i++)
-        squares += (b->values[i] - s->spread->mean) * (b->values[i] - s->spread->mean);
-    if (n > 0)
-        s->spread->sd = n > 1 ? sqrt(squares / (n - 1)) : 0.0;
     for (uint32_t i = 0; i < r->percentiles_n; i++)
         s->p[i] = s->low[i] = s->high[i] = NAN;
     if (n > 0)
@@ -188,7 +197,9 @@ static uint32_t make_outputs(details *d, slot *slots)
             uint64_t yes = 0;
             for (uint32_t f = 0; f < all && o->share; f++)
                 yes += values[f] != 0.0;
-            spread[k] = (rc_spread){.n = all, .mean = mean_of(values, all), .sd = NAN};
+            const double mean = mean_of(values, all);
+            spread[k] =
+                (rc_spread){.n = all, .mean = mean, .sd = sd_of(values, all, mean)};
             share[k] = rc_wilson(yes, all);
         }
     }
@@ -216,11 +227,12 @@ static uint32_t make_tasks(details *d, rc_task_result *list, slot *slots)
             .name = rc_making_text(m, task->head.name),
             .phase = rc_making_text(m, task->phase),
             .milestone = rc_making_text(m, task->milestone),
-            .criticality = launched ? (double)m->fold.critical[t] / (double)launched : NAN,
-            .occurs = (double)here / d->n,
-            .rounds = column[RC_TASK_ROUNDS] ? mean_in(d, column[RC_TASK_ROUNDS]) : 1.0,
-            .cost_mean = column[RC_TASK_PAID] ? mean_in(d, column[RC_TASK_PAID]) : 0.0,
+            .criticality = rc_wilson(m->fold.critical[t], launched),
+            .occurs = rc_wilson(here, d->n),
+            .rounds = 1.0,
         };
+        mean_in(d, column[RC_TASK_ROUNDS], &list[t].rounds, &list[t].rounds_error);
+        mean_in(d, column[RC_TASK_PAID], &list[t].cost_mean, &list[t].cost_error);
         slot_for(m, &slots[used++], &list[t].start, column[RC_TASK_START]);
         slot_for(m, &slots[used++], &list[t].finish, column[RC_TASK_FINISH]);
         slot_for(m, &slots[used++], &list[t].duration, column[RC_TASK_WORK]);
@@ -256,6 +268,9 @@ static void make_driver(const details *d, rc_driver *out, uint32_t i, bench *b)
                        .high_at = s.low <= s.high ? s.high_at : s.low_at,
                        .share_of_variance = s.variance,
                        .rank_correlation = s.rank};
+    const double finish_sd = d->m->r->finish_launched.sd;
+    out->days_error = rc_mean_error(finish_sd, s.low_n < s.high_n ? s.low_n : s.high_n);
+    rc_rank_interval(&out->rank_low, &out->rank_high, s.rank, d->launched_n);
 }
 
 /* ----------------------------------------------------------- worth knowing */
@@ -408,8 +423,11 @@ static void finish_tasks(const details *d, rc_task_result *tasks,
             tasks[t].cruciality = NAN;
         else if (as_driver[t] != RC_NONE)
             tasks[t].cruciality = fabs(drivers[as_driver[t]].rank_correlation);
+        rc_rank_interval(&tasks[t].cruciality_low, &tasks[t].cruciality_high,
+                         tasks[t].cruciality, d->launched_n);
+        tasks[t].cruciality_low = fmax(tasks[t].cruciality_low, 0.0);
         tasks[t].ssi = finish_sd > 0
-                           ? tasks[t].criticality * tasks[t].duration.sd / finish_sd
+                           ? tasks[t].criticality.p * tasks[t].duration.sd / finish_sd
                            : NAN;
     }
 }
@@ -427,7 +445,9 @@ void rc_make_details(rc_making *m)
     rc_driver *drivers = rc_making_take(m, plan->drivers_n, sizeof *drivers);
     rc_knowing *knowing = rc_making_take(m, known_n, sizeof *knowing);
     const uint32_t *as_driver = drivers_of_tasks(&d);
-    m->r->knowing_all = d.gain ? rc_worth_of_all(d.gain, d.n) : NAN;
+    const rc_worth all = d.gain ? rc_worth_of_all(d.gain, d.n) : (rc_worth){NAN, NAN};
+    m->r->knowing_all = all.worth;
+    m->r->knowing_all_error = all.error;
     if (m->failed || !slots || !as_driver || !prepare(&d)) {
         m->failed = true;
         return;

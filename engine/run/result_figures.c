@@ -2,6 +2,7 @@
  * without simulating. */
 #include "run/result.h"
 #include "run/tuning.h"
+#include "stats/sample.h"
 #include <math.h>
 #include <string.h>
 
@@ -139,14 +140,14 @@ void rc_make_map(rc_making *m, const rc_spread *finish, const rc_spread *truth)
 }
 
 /* Whoever launches by a date launches by later ones, and meets all easier targets. */
-static void hit_map_chance(const rc_making *m, double *chance)
+static void hit_map_chance(const rc_making *m, rc_share *chance)
 {
     uint64_t sum[TARGETS + 1][DAYS + 1] = {{0}};
     for (int t = TARGETS - 1; t >= 0; t--)
         for (int d = 0; d < DAYS; d++) {
-            sum[t][d + 1] = m->fold.map.cells[t][d] + sum[t + 1][d + 1] + sum[t][d] -
-                            sum[t + 1][d];
-            chance[t * DAYS + d] = (double)sum[t][d + 1] / (double)m->y->futures;
+            sum[t][d + 1] =
+                m->fold.map.cells[t][d] + sum[t + 1][d + 1] + sum[t][d] - sum[t + 1][d];
+            chance[t * DAYS + d] = rc_wilson(sum[t][d + 1], m->y->futures);
         }
 }
 
@@ -165,7 +166,7 @@ static void hit_map_marks(rc_hit_map *map, const rc_result *r)
         for (uint32_t d = 0; d < DAYS; d++) {
             double away =
                 fabs((double)d - at_day) + 1.01 * fabs((double)t - TARGET_ASKED);
-            if (map->chance[t * DAYS + d] >= r->verdict.confidence && away < best) {
+            if (map->chance[t * DAYS + d].p >= r->verdict.confidence && away < best) {
                 best = away;
                 map->nearest_day = d;
                 map->nearest_target = t;
@@ -188,7 +189,7 @@ static void hit_map(rc_making *m)
         return;
     double *days = rc_making_take(m, DAYS, sizeof *days);
     double *targets = rc_making_take(m, TARGETS, sizeof *targets);
-    double *chance = rc_making_take(m, DAYS * TARGETS, sizeof *chance);
+    rc_share *chance = rc_making_take(m, DAYS * TARGETS, sizeof *chance);
     if (m->failed)
         return;
     memcpy(days, m->fold.map.days, DAYS * sizeof *days);

@@ -4,11 +4,12 @@
 #include <string.h>
 
 /* First day by which `confidence` of all futures have launched, truly on target. */
-static double promise(rc_making *m)
+static void promise(rc_making *m)
 {
-    double percent = 100.0 * m->r->verdict.confidence, at = NAN;
-    rc_making_percentiles(m, &at, &percent, 1, RC_WATCH_PROMISE);
-    return at;
+    rc_verdict *v = &m->r->verdict;
+    const double percent = 100.0 * v->confidence;
+    rc_making_percentiles(m, &v->promise_days, &v->promise_low, &v->promise_high,
+                          &percent, 1, RC_WATCH_PROMISE);
 }
 
 /* The best (first) target that would be met, truly, with the others as they are, and by
@@ -18,8 +19,8 @@ static rc_fallback fall_back(rc_making *m, rc_watched what, double by)
     const rc_verdict *v = &m->r->verdict;
     double sign = m->r->target.up ? 1.0 : -1.0;
     double percent = 100.0 * v->confidence, at;
-    rc_fallback none = {NAN, NAN, NAN};
-    rc_making_percentiles(m, &at, &percent, 1, what);
+    rc_fallback none = {.target = NAN, .days = NAN};
+    rc_making_percentiles(m, &at, NULL, NULL, &percent, 1, what);
     if (isinf(at))
         return none;
     bool share = m->r->target.unit && strcmp(m->r->target.unit, "%") == 0;
@@ -29,7 +30,7 @@ static rc_fallback fall_back(rc_making *m, rc_watched what, double by)
     rc_fold_walk walk = rc_fold_values(&m->fold, what, m->values);
     for (double value; rc_fold_next(&walk, &value, &n);)
         met += rc_reaches(-value, reach, true) ? n : 0;
-    return (rc_fallback){sign * reach, (double)met / (double)m->y->futures, by};
+    return (rc_fallback){sign * reach, rc_wilson(met, m->y->futures), by};
 }
 
 /* Of those that launch more than asked for, half have launched by then. */
@@ -40,7 +41,7 @@ void rc_make_later(rc_making *m, uint64_t futures)
            percent = 50.0 * (r->verdict.confidence + launched), at;
     if (!(launched > r->verdict.confidence))
         return;
-    rc_making_percentiles(m, &at, &percent, 1, RC_WATCH_FINISH);
+    rc_making_percentiles(m, &at, NULL, NULL, &percent, 1, RC_WATCH_FINISH);
     m->fold.later =
         rc_calendar_evening(&r->owner_->calendar, rc_result_finish_date(r, at));
 }
@@ -119,11 +120,13 @@ void rc_make_goals(rc_making *m)
     rc_result *r = m->r;
     r->verdict = (rc_verdict){.confidence = m->y->plan->goals.confidence,
                               .promise_days = NAN,
+                              .promise_low = NAN,
+                              .promise_high = NAN,
                               .has_deadline = !isinf(r->deadline_days),
                               .has_budget = !isinf(r->budget),
                               .has_target = r->target.given,
-                              .fallback = {NAN, NAN, NAN},
-                              .fallback_later = {NAN, NAN, NAN}};
+                              .fallback = {.target = NAN, .days = NAN},
+                              .fallback_later = {.target = NAN, .days = NAN}};
 }
 
 void rc_make_verdict(rc_making *m)
@@ -147,7 +150,7 @@ void rc_make_verdict(rc_making *m)
     if (!v->has_target)
         v->target = v->not_possible = v->not_found = none;
     if (v->has_deadline || v->has_budget || v->has_target)
-        v->promise_days = promise(m);
+        promise(m);
     else
         v->all = none;
     if (isinf(v->promise_days) && v->has_target) {

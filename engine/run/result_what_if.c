@@ -75,8 +75,17 @@ static bool same_goals(const rc_result *r, const rc_result *other)
     return true;
 }
 
-rc_status rc_make_what_if(rc_making *m, const rc_variant *variant,
-                          const rc_pairing *p, const rc_result *other, rc_error *err)
+/* Every result keeps it. */
+static uint32_t percentile_80(const rc_result *r)
+{
+    uint32_t i = 0;
+    while (r->percentiles[i] != 80)
+        i++;
+    return i;
+}
+
+rc_status rc_make_what_if(rc_making *m, const rc_variant *variant, const rc_pairing *p,
+                          const rc_result *other, rc_error *err)
 {
     rc_result *r = m->r;
     rc_what_if_result *list = rc_making_take(m, r->what_if_n + 1u, sizeof *list);
@@ -93,11 +102,17 @@ rc_status rc_make_what_if(rc_making *m, const rc_variant *variant,
     *w = (rc_what_if_result){.id = id,
                              .name = name,
                              .verdict = other->verdict,
-                             .finish_p80_days = rc_spread_at(other, &other->finish, 80),
-                             .cost_p80 = rc_spread_at(other, &other->cost, 80),
                              .gain = gain,
                              .gain_error = RC_Z95 * sqrt(fmax(variance, 0.0) / n),
                              .same_goals = same_goals(r, other)};
+    const uint32_t p80 = percentile_80(other);
+    const rc_spread *finish = &other->finish, *cost = &other->cost;
+    w->finish_p80_days = finish->p[p80];
+    w->finish_p80_low = finish->p_low[p80];
+    w->finish_p80_high = finish->p_high[p80];
+    w->cost_p80 = cost->p[p80];
+    w->cost_p80_low = cost->p_low[p80];
+    w->cost_p80_high = cost->p_high[p80];
     put_mean(&w->value_gain, &w->value_gain_error, &p->value);
     put_mean(&w->cost_change, &w->cost_change_error, &p->cost);
     price(w, p->together, n);

@@ -35,8 +35,8 @@ static const double first_look = 0.25; /* seconds: short runs never need a P80 *
 typedef struct watch {
     const rc_run_options *options;
     const rc_variant *what_if; /* NULL: the plan itself */
-    uint64_t futures, all;  /* all: of the plan and its what-ifs */
-    uint64_t elsewhere;     /* done of all the others */
+    uint64_t futures, all;     /* all: of the plan and its what-ifs */
+    uint64_t elsewhere;        /* done of all the others */
     _Atomic uint64_t done;
     _Atomic bool stop;
     double *finishes, *scratch; /* [WATCHED], only where there is progress */
@@ -93,8 +93,8 @@ typedef struct running {
     uint32_t n;
     rc_window own, others; /* of the plan, of what-ifs in turns */
     rc_checkpoint checkpoint;
-    bool *done;            /* blocks of the window that a journal held */
-    double **kept;         /* samples of all futures, where the window holds fewer */
+    bool *done;    /* blocks of the window that a journal held */
+    double **kept; /* samples of all futures, where the window holds fewer */
     rc_arena *scratch;
 } running;
 
@@ -104,8 +104,8 @@ static rc_status find_kept(running *run, side *s, int64_t blocks, rc_error *err)
     memset(run->done, 0, (size_t)blocks * sizeof *run->done);
     if (!run->options->journal)
         return RC_OK;
-    rc_status status = rc_checkpoint_find(
-        &run->checkpoint, (uint32_t)(s - run->sides), &s->tally, run->done, err);
+    rc_status status = rc_checkpoint_find(&run->checkpoint, (uint32_t)(s - run->sides),
+                                          &s->tally, run->done, err);
     const rc_window *w = s->tally.window;
     for (int64_t i = 0; i < blocks; i++)
         if (run->done[i]) {
@@ -354,9 +354,9 @@ static rc_status prepare(running *run, const rc_plan *plan, rc_arena *arena,
     for (uint32_t i = 0; i < run->n && o->journal && status == RC_OK; i++)
         needs.journal += rc_checkpoint_bytes(&run->sides[i].tally);
     if (status == RC_OK && o->journal)
-        status = rc_checkpoint_begin(&run->checkpoint, o->journal, run->plans, o->what_if,
-                                     run->n, run->futures, run->seed, needs.journal,
-                                     run->scratch, err);
+        status = rc_checkpoint_begin(&run->checkpoint, o->journal, run->plans,
+                                     o->what_if, run->n, run->futures, run->seed,
+                                     needs.journal, run->scratch, err);
     if (status == RC_OK && o->begin)
         o->begin(o->self, &needs);
     return status;

@@ -135,7 +135,7 @@ double rc_window_bytes(const rc_plan *const *plans, uint32_t plans_n, uint64_t r
 {
     const widths w = widest(plans, plans_n);
     const size_t each = (w.samples + 1) * sizeof(double) + 1 + sizeof(uint16_t) + 1,
-                 of_block = w.kinds * sizeof(double) + w.nodes * sizeof(uint16_t);
+                 of_block = w.kinds * sizeof(rc_paid) + w.nodes * sizeof(uint16_t);
     return (double)room * (double)each + (double)room / RC_LANES * (double)of_block;
 }
 
@@ -271,10 +271,12 @@ void rc_tally_block(rc_tally *y, rc_block *b)
         w->need[at + l] = b->stopped_need[l];
     }
     for (uint32_t k = 0; k < plan->cost_kinds_n; k++) {
-        double sum = 0.0;
-        for (uint32_t l = 0; l < b->lanes; l++)
-            sum += b->cost[k][l];
-        w->kinds[block * plan->cost_kinds_n + k] = sum;
+        rc_paid paid = {0.0, 0.0};
+        for (uint32_t l = 0; l < b->lanes; l++) {
+            paid.sum += b->cost[k][l];
+            paid.squares += b->cost[k][l] * b->cost[k][l];
+        }
+        w->kinds[block * plan->cost_kinds_n + k] = paid;
     }
     detail(y, b);
 }
@@ -294,7 +296,8 @@ void rc_tally_pieces(const rc_tally *y, uint64_t index, rc_piece visit, void *se
     visit(self, w->need + at, n * sizeof *w->need);
     visit(self, w->kinds + block * plan->cost_kinds_n,
           plan->cost_kinds_n * sizeof *w->kinds);
-    visit(self, w->critical + block * plan->nodes_n, plan->nodes_n * sizeof *w->critical);
+    visit(self, w->critical + block * plan->nodes_n,
+          plan->nodes_n * sizeof *w->critical);
     if (first >= y->detail)
         return;
     const uint64_t watched = y->detail - first < n ? y->detail - first : n;

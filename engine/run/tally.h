@@ -47,6 +47,11 @@ enum {
 /* Outcome of a future: what became of the targets, all of them. */
 enum { RC_REACHED, RC_NOT_POSSIBLE, RC_STOPPED_THOUGH_GOOD, RC_NOT_FOUND };
 
+/* Money of one kind in a block of futures. */
+typedef struct rc_paid {
+    double sum, squares;
+} rc_paid;
+
 /* Futures first … first + n - 1, each at its place; all arrays have room for `room`. */
 typedef struct rc_window {
     uint64_t first, n, room;
@@ -55,7 +60,7 @@ typedef struct rc_window {
     uint8_t *outcome;   /* what became of the targets */
     uint16_t *cause;    /* 1 + what stopped it, 0: nothing */
     uint8_t *need;      /* of the gate that stopped it, the need that failed last */
-    double *kinds;      /* [blocks][cost_kinds_n] sums */
+    rc_paid *kinds;     /* [blocks][cost_kinds_n] */
     uint16_t *critical; /* [blocks][nodes_n] futures in which a task was critical */
 } rc_window;
 

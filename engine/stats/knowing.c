@@ -10,16 +10,21 @@ static double mean_of(const double *y, uint32_t n)
     return moments.mean;
 }
 
-double rc_worth_of_all(const double *y, uint32_t n)
+rc_worth rc_worth_of_all(const double *y, uint32_t n)
 {
-    double gained = 0;
+    double gained = 0, squares = 0;
     if (n == 0)
-        return 0;
+        return (rc_worth){0, 0};
     /* what is saved by not doing what is better on average where it is not */
     double sign = mean_of(y, n) > 0 ? -1 : 1;
-    for (uint32_t i = 0; i < n; i++)
-        gained += fmax(sign * y[i], 0);
-    return gained / n;
+    for (uint32_t i = 0; i < n; i++) {
+        const double saved = fmax(sign * y[i], 0);
+        gained += saved;
+        squares += saved * saved;
+    }
+    const double worth = gained / n;
+    const double variance = fmax(0, squares / n - worth * worth);
+    return (rc_worth){worth, rc_mean_error(sqrt(variance), n)};
 }
 
 /* A bin in two halves: sums of what the other decision brings. */

@@ -31,7 +31,7 @@ typedef struct rc_worth {
     double worth, error;
 } rc_worth;
 
-double rc_worth_of_all(const double *y, uint32_t n);
+rc_worth rc_worth_of_all(const double *y, uint32_t n); /* its error: of the mean */
 
 /* x, y: n values each, no NAN, in the order of the futures. order: n, scratch: 2n, both
  * left in any state. */

@@ -289,6 +289,17 @@ rc_share rc_wilson(uint64_t k, uint64_t n)
     return (rc_share){p, k == 0 ? 0 : middle - half, k == n ? 1 : middle + half};
 }
 
+void rc_rank_interval(double *low, double *high, double r, uint64_t n)
+{
+    *low = *high = n < 4 ? NAN : r;
+    if (n < 4 || !(fabs(r) < 1))
+        return; /* every pair in order: any sample of more would be, too */
+    const double z = 0.5 * (rc_log1p(r) - rc_log1p(-r));
+    const double error = RC_Z95 * sqrt((1 + r * r / 2) / (double)(n - 3));
+    *low = 1 - 2 / (rc_exp(2 * (z - error)) + 1);
+    *high = 1 - 2 / (rc_exp(2 * (z + error)) + 1);
+}
+
 /* ------------------------------------------------------------------ moments */
 
 /* Two passes over the block in eight fixed lanes: the order of additions is part of the

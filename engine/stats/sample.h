@@ -19,8 +19,6 @@
 #include <roadcast/result.h>
 #include <stdint.h>
 
-#define RC_Z95 1.959963984540054 /* 95 % of a normal law lie within so many of its sd */
-
 uint64_t rc_rank(double percent, uint64_t n); /* 1-based */
 /* Of a percentile and of the ends of its interval. */
 typedef struct rc_ranks {
@@ -43,6 +41,9 @@ void rc_percentiles(double *out, double *low, double *high, const double *percen
                     double *scratch);
 
 rc_share rc_wilson(uint64_t k, uint64_t n); /* n == 0: all NAN */
+/* Interval of a rank correlation of n pairs, by Fisher's z with Bonett's and Wright's
+ * variance, (1 + r^2 / 2) / (n - 3) (Psychometrika 65, 2000); n < 4 or r NAN: NAN. */
+void rc_rank_interval(double *low, double *high, double r, uint64_t n);
 
 /* Running moments of finite values; blocks merge in block order. */
 typedef struct rc_moments {

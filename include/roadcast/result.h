@@ -8,7 +8,7 @@
  *          the scenario's currency; probabilities 0 to 1.
  * Never    a future that is stopped never finishes: INFINITY in percentiles of the finish.
  *          NAN: not applicable (no deadline, nobody launched).
- * Intervals are 95 %, of the Monte Carlo error.
+ * Intervals are 95 %, of the Monte Carlo error; an error is half the width of one.
  * Shape    percentile arrays run parallel to result->percentiles.
  * Memory   everything belongs to the result; rc_result_free frees it.
  */
@@ -23,6 +23,14 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+#define RC_Z95 1.959963984540054 /* 95 % of a normal law lie within so many of its sd */
+
+/* Error of a mean of n values; of one value nothing is known: NAN. */
+static inline double rc_mean_error(double sd, uint64_t n)
+{
+    return n > 1 ? RC_Z95 * sd / sqrt((double)n) : (double)NAN;
+}
 
 typedef struct rc_share {
     double p, low, high; /* Wilson interval */
@@ -57,14 +65,15 @@ typedef struct rc_target_chance {
 /* Less that can be promised: the best target, in half points, that is sure by a day. */
 typedef struct rc_fallback {
     double target; /* NAN: none */
-    double chance, days;
+    rc_share chance;
+    double days;
 } rc_fallback;
 
 typedef struct rc_verdict {
     rc_share launch, deadline, budget, target, all, stopped, not_possible, not_found;
     /* first day by which `confidence` of futures launched truly on target; INFINITY:
      * none; NAN: no goals */
-    double promise_days;
+    double promise_days, promise_low, promise_high; /* by order statistics */
     double confidence;
     bool has_deadline, has_budget, has_target; /* target, all: on all of the targets */
     const rc_target_chance *targets;
@@ -85,11 +94,14 @@ typedef struct rc_histogram {
 
 typedef struct rc_task_result {
     const char *id, *name, *phase, *milestone;
-    double criticality, cruciality, ssi; /* cruciality NAN: constant duration */
-    double occurs, rounds;
+    rc_share criticality, occurs;
+    /* indices: size of a rank correlation, with its interval, NAN: constant duration; and
+     * criticality by the share of the duration's sd, of which no error is known */
+    double cruciality, cruciality_low, cruciality_high, ssi;
+    double rounds, rounds_error;
     /* finish: of the last round; of futures in which it occurs */
     rc_spread duration, start, finish;
-    double cost_mean;
+    double cost_mean, cost_error;
 } rc_task_result;
 
 typedef struct rc_driver {
@@ -97,10 +109,10 @@ typedef struct rc_driver {
     const char *name; /* human */
     const char *method;
     /* change of the expected finish when the input lands in its best, worst tenth */
-    double low_days, high_days;
+    double low_days, high_days, days_error;
     double low_at, high_at; /* mean of the input there */
     double share_of_variance;
-    double rank_correlation;
+    double rank_correlation, rank_low, rank_high;
     rc_origin origin;
 } rc_driver;
 
@@ -117,12 +129,13 @@ typedef struct rc_metric_result {
     rc_spread true_value, measured; /* at launch, of futures that launch */
     /* [percentiles_n]: with chance percentiles[i] the true value is at least (up)
      * this */
-    const double *chance_of_more;
+    const double *chance_of_more, *chance_of_more_low, *chance_of_more_high;
 } rc_metric_result;
 
 typedef struct rc_output_result {
-    rc_output output;        /* path, kind, unit, labels */
-    const rc_spread *spread; /* [series] */
+    rc_output output; /* path, kind, unit, labels */
+    /* [series]; of RC_OUT_MEAN and RC_OUT_SHARE without percentiles */
+    const rc_spread *spread;
     /* [series], RC_OUT_SHARE; for COUNTS and CATEGORY: [classes] */
     const rc_share *share;
     uint32_t classes; /* COUNTS and CATEGORY */
@@ -131,7 +144,8 @@ typedef struct rc_output_result {
 typedef struct rc_what_if_result {
     const char *id, *name;
     rc_verdict verdict;
-    double finish_p80_days, cost_p80;
+    double finish_p80_days, finish_p80_low, finish_p80_high;
+    double cost_p80, cost_p80_low, cost_p80_high;
     /* change of verdict.all (or of the strongest goal given), 95 % half-width,
      * paired futures */
     double gain, gain_error;
@@ -147,9 +161,9 @@ typedef struct rc_what_if_result {
 
 /* Chance of launching truly at target t by date d: rows targets, columns dates. */
 typedef struct rc_hit_map {
-    const double *days;    /* [days_n] */
-    const double *targets; /* [targets_n] in the metric's base unit */
-    const double *chance;  /* [targets_n][days_n] */
+    const double *days;     /* [days_n] */
+    const double *targets;  /* [targets_n] in the metric's base unit */
+    const rc_share *chance; /* [targets_n][days_n] */
     uint32_t days_n, targets_n;
     uint32_t promise_day, promise_target; /* the current promise; UINT32_MAX none */
     /* nearest cell at the wanted confidence; UINT32_MAX none */
@@ -207,7 +221,8 @@ typedef struct rc_result {
     rc_spread cost;
     rc_histogram cost_histogram;
     const char *const *cost_kinds;
-    const double *cost_by_kind; /* means */
+    const double *cost_by_kind,
+        *cost_by_kind_error; /* means; NAN: of too few futures */
     uint32_t cost_kinds_n;
     const rc_metric_result *metrics;
     uint32_t metrics_n;
@@ -219,7 +234,7 @@ typedef struct rc_result {
      * knowing everything would be worth. NAN: the plan has no value */
     const rc_knowing *knowing;
     uint32_t knowing_n;
-    double knowing_all;
+    double knowing_all, knowing_all_error;
     const rc_output_result *outputs;
     uint32_t outputs_n;
     const rc_what_if_result *what_if;

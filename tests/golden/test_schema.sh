@@ -25,6 +25,7 @@ refused() { # NAME DOCUMENT; a document that is still whole would be accepted
 refused nan "${whole/\"p_launch\": 0.92/\"p_launch\": NaN}"
 refused chance-above-one "${whole/\"p_launch\": 0.92/\"p_launch\": 1.2}"
 refused outside-its-interval "${whole/\"p_launch\": 0.92/\"p_launch\": 0.12}"
+refused without-an-error "${whole/\"p_first_pass_interval\":/\"between\":}"
 refused seed-as-number "${whole/\"seed\": \"42\"/\"seed\": 42}"
 refused key-missing "${whole/\"p_stopped\":/\"p_halted\":}"
 refused key-twice "${whole/\"p_stopped\":/\"p_launch\":}"

@@ -110,8 +110,8 @@ static void check_fallback(const rc_result *r, const futures *f,
     for (int i = 0; i < FUTURES; i++)
         met += launched(f, i) && f->finish[i] <= less->days + 1e-9 &&
                reaches_all(r, f, i, less->target);
-    ck_assert_double_eq_tol(less->chance, (double)met / FUTURES, 1.5 / FUTURES);
-    ck_assert(less->chance >= r->verdict.confidence);
+    ck_assert_double_eq_tol(less->chance.p, (double)met / FUTURES, 1.5 / FUTURES);
+    ck_assert(less->chance.p >= r->verdict.confidence);
 }
 
 /* The first finish by which enough futures have launched, truly on target. */
@@ -181,9 +181,9 @@ static void check_cells(const rc_result *r, const futures *f)
                 n += launched(f, i) && f->finish[i] <= map->days[d] + 1e-9 &&
                      (!f->truth[0] || reaches_all(r, f, i, map->targets[t]));
             ck_assert_msg(
-                fabs(map->chance[t * map->days_n + d] - (double)n / FUTURES) < 1e-9,
+                fabs(map->chance[t * map->days_n + d].p - (double)n / FUTURES) < 1e-9,
                 "target %g by day %g: %g, counted %g", map->targets[t], map->days[d],
-                map->chance[t * map->days_n + d], (double)n / FUTURES);
+                map->chance[t * map->days_n + d].p, (double)n / FUTURES);
         }
 }
 

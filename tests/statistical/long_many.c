@@ -217,8 +217,8 @@ START_TEST(the_promise_or_what_is_in_its_place_is_of_all_futures)
             met += of.finish[i] <= less->days + 1e-9 &&
                    of.accuracy[i] >= less->target &&
                    rc_target_met(&base->targets[1], of.latency[i]);
-        ck_assert((double)met / N >= less->chance);
-        ck_assert_double_eq_tol((double)met / N, less->chance, 0.005);
+        ck_assert((double)met / N >= less->chance.p);
+        ck_assert_double_eq_tol((double)met / N, less->chance.p, 0.005);
     }
     ck_assert_double_eq(v->fallback.days, base->deadline_days);
     /* half-way from half of the futures to all that launch */
@@ -259,7 +259,7 @@ START_TEST(bars_and_cells_hold_every_future)
                 n += of.finish[i] <= map->days[d] + 1e-9 &&
                      of.accuracy[i] >= map->targets[t] &&
                      rc_target_met(&base->targets[1], of.latency[i]);
-            ck_assert_double_eq(map->chance[t * map->days_n + d], (double)n / N);
+            ck_assert_double_eq(map->chance[t * map->days_n + d].p, (double)n / N);
         }
 }
 END_TEST

@@ -423,7 +423,7 @@ START_TEST(a_scenario_whose_answer_is_known_gives_it_and_planted_faults_are_conv
                               a->name, p->chance, r->finish.p[i], p->at);
     for (const task_share *t = a->critical; t < a->critical + 10 && t->task; t++) {
         snprintf(text, sizeof text, "criticality of %s", t->task);
-        check_share(a->name, text, forecast_task(r, t->task)->criticality,
+        check_share(a->name, text, forecast_task(r, t->task)->criticality.p,
                     t->criticality);
     }
     convict(a, finish, rc_spread_at(r, &r->finish, 50));

@@ -67,7 +67,7 @@ START_TEST(the_cell_of_the_promise_in_the_hit_map_is_the_chance_of_all)
     const rc_hit_map *map = &r->hit_map;
     ck_assert_uint_lt(map->promise_day, map->days_n);
     const double cell =
-        map->chance[map->promise_target * map->days_n + map->promise_day];
+        map->chance[map->promise_target * map->days_n + map->promise_day].p;
     ck_assert_double_eq_tol(cell, r->verdict.all.p, 1e-12);
     rc_result_free(r);
 }

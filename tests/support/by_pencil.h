@@ -29,7 +29,7 @@ static void check_by_pencil(const pencil *p, bool queue)
     rc_result *r = forecast(p->text, &(forecast_options){.futures = 3, .queue = queue});
     char critical[256] = "";
     for (uint32_t i = 0; i < r->tasks_n; i++)
-        if (r->tasks[i].criticality == 1) {
+        if (r->tasks[i].criticality.p == 1) {
             strcat(critical, r->tasks[i].id);
             strcat(critical, " ");
         }

@@ -24,7 +24,7 @@ static double of_task(const rc_result *r, const char *id_and_what)
         double value;
     } known[] = {{"duration", t->duration.mean}, {"start", t->start.mean},
                  {"finish", t->finish.mean},     {"cost", t->cost_mean},
-                 {"occurs", t->occurs},          {"rounds", t->rounds}};
+                 {"occurs", t->occurs.p},          {"rounds", t->rounds}};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (strcmp(known[i].what, what) == 0)
             return known[i].value;

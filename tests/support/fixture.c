@@ -151,7 +151,9 @@ static void fill_cost(fixture *f)
                                         "risks"};
     static const double by_kind[] = {96500.5, 61800, 21400, 8200.25, 3500};
     r->cost_kinds = kinds;
+    static const double by_kind_error[] = {410, 0, 95.5, 120, NAN};
     r->cost_by_kind = by_kind;
+    r->cost_by_kind_error = by_kind_error;
     r->cost_kinds_n = 5;
 }
 
@@ -187,8 +189,8 @@ static rc_verdict verdict_of(fixture_kind kind)
         .has_deadline = true,
         .has_budget = true,
         .has_target = true,
-        .fallback = {NAN, NAN, NAN},
-        .fallback_later = {NAN, NAN, NAN},
+        .fallback = {.target = NAN, .days = NAN},
+        .fallback_later = {.target = NAN, .days = NAN},
         .stops = stops,
         .stops_n = 2,
     };
@@ -199,7 +201,7 @@ static rc_verdict verdict_of(fixture_kind kind)
         v.not_found = share(0.4);
         v.not_possible = share(0.6);
         v.promise_days = INFINITY;
-        v.fallback = (rc_fallback){0.79, 0.81, 125};
+        v.fallback = (rc_fallback){0.79, share(0.81), 125};
         break;
     case FIXTURE_NO_GOALS:
         v.deadline = v.budget = v.target = v.all = no_share;
@@ -222,6 +224,8 @@ static rc_verdict verdict_of(fixture_kind kind)
     default:
         break;
     }
+    v.promise_low = v.promise_days - 2.5; /* never stays never */
+    v.promise_high = v.promise_days + 3;
     return v;
 }
 
@@ -273,15 +277,20 @@ static void fill_tasks(fixture *f)
             .name = rows[i].name,
             .phase = rows[i].phase,
             .milestone = rows[i].milestone,
-            .criticality = rows[i].criticality,
+            .criticality = share(rows[i].criticality),
             .cruciality = f->kind == FIXTURE_ONE_DATE ? NAN : rows[i].cruciality,
+            .cruciality_low =
+                f->kind == FIXTURE_ONE_DATE ? NAN : fmax(rows[i].cruciality - 0.02, 0),
+            .cruciality_high =
+                f->kind == FIXTURE_ONE_DATE ? NAN : fmin(rows[i].cruciality + 0.02, 1),
             .ssi = rows[i].criticality * rows[i].sd / 21.7,
-            .occurs = rows[i].occurs,
+            .occurs = share(rows[i].occurs),
             .rounds = rows[i].rounds,
             .duration = spread(f, rows[i].days, rows[i].sd),
             .start = spread(f, rows[i].start, i ? wander : 0),
             .finish = spread(f, rows[i].start + rows[i].days, wander + rows[i].sd / 2),
             .cost_mean = rows[i].cost,
+            .cost_error = 0.01 * rows[i].cost,
         };
     }
     f->result.tasks = tasks;
@@ -289,8 +298,9 @@ static void fill_tasks(fixture *f)
     if (f->kind ==
         FIXTURE_NOTHING_LAUNCHED) { /* what comes after the gate never occurs */
         for (int i = 10; i < N; i++) {
-            tasks[i].occurs = tasks[i].rounds = 0;
-            tasks[i].criticality = tasks[i].cruciality = tasks[i].ssi = NAN;
+            tasks[i].occurs = share(0), tasks[i].rounds = 0;
+            tasks[i].criticality = no_share, tasks[i].cruciality = tasks[i].ssi = NAN;
+            tasks[i].cruciality_low = tasks[i].cruciality_high = NAN;
             tasks[i].duration = tasks[i].start = tasks[i].finish =
                 spread_launched(f, 1, 1);
         }
@@ -341,10 +351,13 @@ static void fill_drivers(fixture *f)
             "highest tenth",
             rows[i].low,
             rows[i].high,
+            0.4,
             rows[i].low_at,
             rows[i].high_at,
             rows[i].variance,
             rows[i].rank,
+            rows[i].rank - 0.02,
+            rows[i].rank + 0.02,
             rows[i].origin,
         };
     f->result.drivers = drivers;
@@ -376,6 +389,8 @@ static void fill_metrics(fixture *f)
             rows[i].up,
             spread_launched(f, rows[i].value, rows[i].sd),
             spread_launched(f, rows[i].value * 1.0036, rows[i].sd * 1.4),
+            more,
+            more,
             more};
     }
     f->result.metrics = metrics;
@@ -687,7 +702,7 @@ static void fill_hit_map(fixture *f)
     enum { DAYS = 12, TARGETS = 9 };
     double *days = take(f, DAYS, sizeof *days),
            *targets = take(f, TARGETS, sizeof *targets);
-    double *chance = take(f, DAYS * TARGETS, sizeof *chance);
+    rc_share *chance = take(f, DAYS * TARGETS, sizeof *chance);
     for (int d = 0; d < DAYS; d++)
         days[d] = f->result.deadline_days + 10.0 * (d - 4);
     for (int t = 0; t < TARGETS; t++)
@@ -696,7 +711,7 @@ static void fill_hit_map(fixture *f)
         for (int d = 0; d < DAYS; d++) {
             double in_time = 1 / (1 + exp(-(days[d] - 116) / 12));
             double reached = 1 / (1 + exp((targets[t] - 0.828) / 0.0035));
-            chance[t * DAYS + d] = 0.92 * in_time * reached;
+            chance[t * DAYS + d] = share(0.92 * in_time * reached);
         }
     }
     f->result.hit_map = (rc_hit_map){days, targets, chance, DAYS, TARGETS, 4, 4, 8, 4};
@@ -751,7 +766,11 @@ static void fill_what_if(fixture *f)
                                       .name = rows[i].name,
                                       .verdict = v,
                                       .finish_p80_days = rows[i].finish,
+                                      .finish_p80_low = rows[i].finish - 2,
+                                      .finish_p80_high = rows[i].finish + 2.5,
                                       .cost_p80 = rows[i].cost,
+                                      .cost_p80_low = rows[i].cost - 900,
+                                      .cost_p80_high = rows[i].cost + 1100,
                                       .gain = rows[i].gain,
                                       .gain_error = 0.005,
                                       .value_gain = NAN,

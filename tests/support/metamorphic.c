@@ -97,11 +97,11 @@ static void same_tasks(const rc_result *a, const rc_result *b, double money,
 {
     for (uint32_t i = 0; i < a->tasks_n; i++) {
         const rc_task_result *x = &a->tasks[i], *y = task_of(b, x->id);
-        holds(same_number(x->criticality, y->criticality), told,
-              "criticality of %s: %.17g and %.17g", x->id, x->criticality,
-              y->criticality);
+        holds(same_number(x->criticality.p, y->criticality.p), told,
+              "criticality of %s: %.17g and %.17g", x->id, x->criticality.p,
+              y->criticality.p);
         holds(same_number(money * x->cost_mean, y->cost_mean) &&
-                  same_number(x->occurs, y->occurs) &&
+                  same_number(x->occurs.p, y->occurs.p) &&
                   same_number(x->rounds, y->rounds),
               told, "cost, chance or rounds of %s", x->id);
         const uint32_t n = a->percentiles_n;

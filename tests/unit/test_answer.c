@@ -238,7 +238,7 @@ START_TEST(one_task_of_a_choice_takes_place_as_often_as_its_weight_says)
         "},"
         "{ id = \"b\"; duration = \"10 days\"; one_of = \"way\"; weight = 1.0; } );",
         &(forecast_options){.futures = 20000});
-    double a = forecast_task(r, "a")->occurs, b = forecast_task(r, "b")->occurs;
+    double a = forecast_task(r, "a")->occurs.p, b = forecast_task(r, "b")->occurs.p;
     ck_assert_double_eq_tol(a + b, 1.0, 1e-12);
     ck_assert_double_eq_tol(a, 0.75, 4.89 * sqrt(0.75 * 0.25 / 20000));
     ck_assert_double_eq_tol(r->finish.mean, 1.0 * a + 10.0 * b, 1e-9);
@@ -303,7 +303,7 @@ START_TEST(the_fallback_is_the_best_half_point_that_enough_futures_reach)
         met += truth[i] >= v->fallback.target;
         more += truth[i] >= v->fallback.target + 0.005 - 1e-12;
     }
-    ck_assert_double_eq(v->fallback.chance, met / 4000.0);
+    ck_assert_double_eq(v->fallback.chance.p, met / 4000.0);
     ck_assert(met >= 3200);
     ck_assert(more < 3200);
     rc_result_free(r);
@@ -336,7 +336,7 @@ START_TEST(a_lower_target_is_offered_however_far_behind_the_deadline_the_plan_is
         ck_assert(isnan(r->verdict.fallback.target)); /* nothing is done by then */
         ck_assert_double_ge(later->target, .715);
         ck_assert_double_lt(later->target, .85);
-        ck_assert_double_ge(later->chance, .8);
+        ck_assert_double_ge(later->chance.p, .8);
         /* all launch: the day by which nine in ten have */
         const double *finish = forecast_finish(r);
         int by = 0, day_before = 0;

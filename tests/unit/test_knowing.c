@@ -57,14 +57,14 @@ END_TEST
 START_TEST(knowing_everything_is_worth_what_is_never_done_in_vain)
 {
     known(0.3, 0);
-    ck_assert_double_eq_tol(rc_worth_of_all(y, N), triangle(0.3), 0.01);
+    ck_assert_double_eq_tol(rc_worth_of_all(y, N).worth, triangle(0.3), 0.01);
     for (int i = 0; i < N; i++)
         y[i] = i % 4 ? 2 : -1;
-    ck_assert_double_eq(rc_worth_of_all(y, N), 0.25);
+    ck_assert_double_eq(rc_worth_of_all(y, N).worth, 0.25);
     for (int i = 0; i < N; i++)
         y[i] = -y[i]; /* better left: 1 in a quarter is missed */
-    ck_assert_double_eq(rc_worth_of_all(y, N), 0.25);
-    ck_assert_double_eq(rc_worth_of_all(y, 0), 0);
+    ck_assert_double_eq(rc_worth_of_all(y, N).worth, 0.25);
+    ck_assert_double_eq(rc_worth_of_all(y, 0).worth, 0);
 }
 END_TEST
 
@@ -76,7 +76,7 @@ START_TEST(an_event_that_decides_everything_is_worth_as_much)
     }
     const double saved = 10. * 1819 / N;
     ck_assert_double_eq_tol(rc_worth_of(x, y, N, order, scratch).worth, saved, 1e-12);
-    ck_assert_double_eq_tol(rc_worth_of_all(y, N), saved, 1e-12);
+    ck_assert_double_eq_tol(rc_worth_of_all(y, N).worth, saved, 1e-12);
 }
 END_TEST
 
@@ -193,7 +193,7 @@ START_TEST(few_futures_are_worth_what_counting_says)
                     squares += m > 1 ? spread * m / (m - 1) / 2 : 0;
                 }
         }
-        ck_assert_double_eq_tol(rc_worth_of_all(y, n), all / n, 1e-12);
+        ck_assert_double_eq_tol(rc_worth_of_all(y, n).worth, all / n, 1e-12);
         const rc_worth w = rc_worth_of(x, y, n, order, scratch);
         ck_assert_double_eq_tol(w.worth, gained > 0 ? gained / n : 0, 1e-12);
         ck_assert_double_eq_tol(w.error, 1.96 * sqrt(squares) / n, 1e-9);
