@@ -328,11 +328,8 @@ bool rc_chart_gantt(rc_chart *c)
         rc_chart_label(c, column, y, RC_RIGHT, "ink", false, rc_human_share(text, s));
     }
     rc_chart_label(c, column, top, RC_RIGHT, "muted", false, "critical in");
-    snprintf(
-        c->note, sizeof c->note,
-        "%seach start and finish has its own median: a bar may begin before the one "
-        "ahead ends",
-        ticked ? "white line: P10 of the finish; " : "");
+    snprintf(c->note, sizeof c->note, "ends are medians: bars need not meet%s",
+             ticked ? "; white line: P10 of the finish" : "");
     if (near) {
         fprintf(lines, "%.3f\n", r->deadline_date + 1.0);
         snprintf(text, sizeof text, "Deadline %s",

@@ -112,6 +112,17 @@ static bool is_asked(const rc_setting *row, const void *member, const void *metr
     }
 }
 
+/* A what-if may ask for what the plan itself does not. */
+static bool is_in_what_if(const rc_building *b, const char *metric)
+{
+    const rc_what_if *all = b->s->what_if.at;
+    bool any = false;
+    for (uint32_t i = 0; i < b->s->what_if.n; i++)
+        for (uint32_t k = 0; k < all[i].set.n; k++)
+            any |= strstr(all[i].set.at[k], metric) != NULL;
+    return any;
+}
+
 static bool is_wanted(const rc_building *b, const char *metric)
 {
     const rc_gate *gates = b->s->gates.at;
@@ -121,7 +132,7 @@ static bool is_wanted(const rc_building *b, const char *metric)
             any |= asks(&gates[g].needs.at[i], metric);
     for (uint32_t i = 0; i < b->s->models_n && !any; i++)
         any = any_group(&b->s->models[i], is_asked, metric);
-    return any;
+    return any || is_in_what_if(b, metric);
 }
 
 /* A failure that sends work back makes further rounds. */
