@@ -48,15 +48,20 @@ static void take_unit_of_plan(const char **unit, const rc_task *task)
     }
 }
 
+static bool is_written(const char *unit)
+{
+    return unit && *unit;
+}
+
 const char *rc_unit_of(const rc_building *b, const char *metric)
 {
     const rc_goals *goals = &b->s->goals;
     const rc_metric *metrics = b->s->metrics.at;
     const char *unit = NULL;
-    for (uint32_t i = 0; i < b->s->metrics.n; i++)
+    for (uint32_t i = 0; i < b->s->metrics.n && !is_written(unit); i++)
         if (metrics[i].value.given && strcmp(metrics[i].head.id, metric) == 0)
             take_unit(&unit, metrics[i].value.unit);
-    for (uint32_t i = 0; i < b->s->tasks.n; i++) {
+    for (uint32_t i = 0; i < b->s->tasks.n && !is_written(unit); i++) {
         const char *its = rc_metric_of(b, &rc_tasks(b->s)[i]);
         if (its && strcmp(its, metric) == 0)
             take_unit_of_plan(&unit, &rc_tasks(b->s)[i]);

@@ -490,19 +490,23 @@ static bool begins_behind(const rc_task *tasks, uint32_t n, uint32_t task,
 static void check_audits(rc_building *b, const rc_network *network)
 {
     const rc_task *tasks = rc_tasks(b->s);
+    enum { PAIRS_MOST = 1000 };
+    uint32_t looked = 0;
     const uint32_t n = b->s->tasks.n;
     bool *ahead = room(b, n, sizeof *ahead), *seen = room(b, n, sizeof *seen);
     uint32_t *queue = room(b, n, sizeof *queue);
     if (!ahead || !seen || !queue || !b->s->goals.target.given)
         return;
     for (uint32_t i = 0; i < n; i++) {
-        if (!tasks[i].model || !tasks[i].model->judged_at_gates)
+        if (!tasks[i].model || !tasks[i].model->judged_at_gates || looked == PAIRS_MOST)
             continue;
         rc_network_reach(network, i, ahead, queue);
         for (uint32_t k = 0; k < n; k++) {
             const char *metric = rc_metric_of(b, &tasks[k]);
-            if (!metric || strcmp(metric, b->s->goals.target.metric) != 0 || ahead[k])
+            if (!metric || strcmp(metric, b->s->goals.target.metric) != 0 || ahead[k] ||
+                looked == PAIRS_MOST)
                 continue;
+            looked++;
             if (!begins_behind(tasks, n, i, k, seen, queue))
                 rc_warn(rc_faults_of(b), tasks[i].head.at,
                         "let it come after the search: after = [ … ]",

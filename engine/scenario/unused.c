@@ -5,49 +5,43 @@
 
 /* ------------------------------------------------------------------- settings */
 
-/* Whether some row of a group, or of what stands in it, is of a kind. */
-typedef bool row_test(const rc_setting *row, const void *member, const void *what);
+/* What is done at each row of a group, and of what stands in it. */
+typedef void row_visit(const rc_setting *row, const void *member, void *self);
 
-static bool any_row(const rc_group *group, const char *at, row_test *test,
-                    const void *what)
+static void visit_rows(const rc_group *group, const char *at, row_visit *visit,
+                       void *self)
 {
     for (const rc_setting *row = group->settings; row->key; row++) {
         const void *member = at + row->offset;
         const rc_list *list = member;
-        if (test(row, member, what))
-            return true;
-        if (row->kind == RC_GROUP && *(const char *const *)member &&
-            any_row(row->of, *(const char *const *)member, test, what))
-            return true;
+        visit(row, member, self);
+        if (row->kind == RC_GROUP && *(const char *const *)member)
+            visit_rows(row->of, *(const char *const *)member, visit, self);
         for (uint32_t i = 0; row->kind == RC_LIST && i < list->n; i++)
-            if (any_row(row->of, (const char *)list->at + i * row->of->size, test,
-                        what))
-                return true;
+            visit_rows(row->of, (const char *)list->at + i * row->of->size, visit,
+                       self);
     }
-    return false;
 }
 
-static bool any_group(const rc_model_groups *m, row_test *test, const void *what)
+static void visit_groups(const rc_model_groups *m, row_visit *visit, void *self)
 {
     for (uint32_t k = 0; m->given && k < m->n; k++)
-        if (any_row(m->model->group, (const char *)m->at + k * m->model->group->size,
-                    test, what))
-            return true;
-    return false;
+        visit_rows(m->model->group, (const char *)m->at + k * m->model->group->size,
+                   visit, self);
 }
 
 /* --------------------------------------------------------------------- budget */
 
-static bool is_money(const rc_setting *row, const void *member, const void *what)
+static void see_money(const rc_setting *row, const void *member, void *any)
 {
-    (void)what;
     const rc_estimate *e = member;
     const double *real = member;
     if (row->dimension < RC_MONEY || row->dimension > RC_MONEY_PER_MONTH)
-        return false;
-    return row->kind == RC_REAL                                             ? *real > 0
-           : row->kind == RC_ESTIMATE_ONCE || row->kind == RC_ESTIMATE_EACH ? e->given
-                                                                            : false;
+        return;
+    if (row->kind == RC_REAL)
+        *(bool *)any |= *real > 0;
+    else if (row->kind == RC_ESTIMATE_ONCE || row->kind == RC_ESTIMATE_EACH)
+        *(bool *)any |= e->given;
 }
 
 /* Whether anything is paid before the launch. */
@@ -65,15 +59,15 @@ static bool anything_costs(const rc_building *b)
         any |= risks[i].cost.given ||
                (risks[i].mitigation && risks[i].mitigation->cost.given);
     for (uint32_t i = 0; i < b->s->models_n; i++)
-        any |= b->s->models[i].model->cost_kind &&
-               any_group(&b->s->models[i], is_money, NULL);
+        if (b->s->models[i].model->cost_kind)
+            visit_groups(&b->s->models[i], see_money, &any);
     return any;
 }
 
-static void check_budget(rc_building *b)
+static void check_budget(rc_building *b, bool costs)
 {
     const rc_goals_read *goals = b->read.goals;
-    if (goals && rc_is_given(&b->fill, &goals->budget) && !anything_costs(b))
+    if (goals && rc_is_given(&b->fill, &goals->budget) && !costs)
         rc_warn(rc_faults_of(b),
                 rc_place_of(&b->fill, &goals->budget, (rc_position){0}),
                 "cost = \"780 EUR/day\" of a team, or cost of a task",
@@ -82,57 +76,77 @@ static void check_budget(rc_building *b)
 
 /* -------------------------------------------------------------------- metrics */
 
-static bool asks(const rc_condition *condition, const char *metric)
+/* Metrics by their index, and who of them is asked for. */
+typedef struct wanted {
+    const rc_names *names;
+    bool *is;
+} wanted;
+
+static void want(wanted *w, const char *metric)
 {
-    return condition->text && strcmp(condition->metric, metric) == 0;
+    const uint32_t i = metric ? rc_names_find(w->names, metric) : UINT32_MAX;
+    if (i != UINT32_MAX)
+        w->is[i] = true;
+}
+
+static void want_all(wanted *w, const rc_condition *asks, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (asks[i].text)
+            want(w, asks[i].metric);
 }
 
 /* What is moved by an effect is not asked for by it. */
-static bool is_asked(const rc_setting *row, const void *member, const void *metric)
+static void see_asked(const rc_setting *row, const void *member, void *self)
 {
-    const char *const *text = member;
     const rc_texts *texts = member;
     const rc_conditions *all = member;
-    bool any = false;
-    switch ((int)row->kind) {
-    case RC_TEXT:
-        return *text && strcmp(*text, metric) == 0;
-    case RC_TEXTS:
-        for (uint32_t i = 0; i < texts->n; i++)
-            any |= strcmp(texts->at[i], metric) == 0;
-        return any;
-    case RC_CONDITION:
-        return asks(member, metric);
-    case RC_CONDITIONS:
-        for (uint32_t i = 0; i < all->n; i++)
-            any |= asks(&all->at[i], metric);
-        return any;
-    default:
-        return false;
+    if (row->kind == RC_TEXT)
+        want(self, *(const char *const *)member);
+    for (uint32_t i = 0; row->kind == RC_TEXTS && i < texts->n; i++)
+        want(self, texts->at[i]);
+    if (row->kind == RC_CONDITION)
+        want_all(self, member, 1);
+    else if (row->kind == RC_CONDITIONS)
+        want_all(self, all->at, all->n);
+}
+
+/* A what-if may ask for what the plan itself does not: every word in it. */
+static void want_words(wanted *w, const char *text)
+{
+    static const char letters[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
+    for (size_t n; *text; text += n) {
+        char word[65];
+        n = strspn(text, letters);
+        if (n > 0 && n < sizeof word) {
+            memcpy(word, text, n);
+            word[n] = '\0';
+            want(w, word);
+        }
+        n += n == 0;
     }
 }
 
-/* A what-if may ask for what the plan itself does not. */
-static bool is_in_what_if(const rc_building *b, const char *metric)
-{
-    const rc_what_if *all = b->s->what_if.at;
-    bool any = false;
-    for (uint32_t i = 0; i < b->s->what_if.n; i++)
-        for (uint32_t k = 0; k < all[i].set.n; k++)
-            any |= strstr(all[i].set.at[k], metric) != NULL;
-    return any;
-}
-
-static bool is_wanted(const rc_building *b, const char *metric)
+static bool find_wanted(rc_building *b, wanted *out)
 {
     const rc_gate *gates = b->s->gates.at;
-    bool any = rc_target_of(&b->s->goals, metric) != NULL;
+    const rc_what_if *what_if = b->s->what_if.at;
+    out->names = rc_names_of(rc_arena_of(b), &b->s->metrics, sizeof(rc_metric));
+    out->is = rc_arena_alloc(rc_arena_of(b), b->s->metrics.n + 1u, sizeof *out->is);
+    b->fill.no_memory |= !out->names || !out->is;
+    if (!out->names || !out->is)
+        return false;
+    for (uint32_t i = 0; i < b->s->goals.targets_n; i++)
+        want(out, b->s->goals.targets[i].metric);
     for (uint32_t g = 0; g < b->s->gates.n; g++)
-        for (uint32_t i = 0; i < gates[g].needs.n; i++)
-            any |= asks(&gates[g].needs.at[i], metric);
-    for (uint32_t i = 0; i < b->s->models_n && !any; i++)
-        any = any_group(&b->s->models[i], is_asked, metric);
-    return any || is_in_what_if(b, metric);
+        want_all(out, gates[g].needs.at, gates[g].needs.n);
+    for (uint32_t i = 0; i < b->s->models_n; i++)
+        visit_groups(&b->s->models[i], see_asked, out);
+    for (uint32_t i = 0; i < b->s->what_if.n; i++)
+        for (uint32_t k = 0; k < what_if[i].set.n; k++)
+            want_words(out, what_if[i].set.at[k]);
+    return true;
 }
 
 /* A failure that sends work back makes further rounds. */
@@ -146,10 +160,13 @@ static void check_metrics(rc_building *b)
     const rc_metric *metrics = b->s->metrics.at;
     const rc_gate *gates = b->s->gates.at;
     bool further = false;
+    wanted w;
+    if (!find_wanted(b, &w))
+        return;
     for (uint32_t g = 0; g < b->s->gates.n; g++)
         further |= goes_back(&gates[g]);
     for (uint32_t i = 0; i < b->s->metrics.n; i++) {
-        if (!is_wanted(b, metrics[i].head.id))
+        if (!w.is[i])
             rc_warn(rc_faults_of(b), metrics[i].head.at,
                     "a target, the needs of a gate or limits may ask for it",
                     "nobody asks for the metric '%s': it changes nothing",
@@ -192,13 +209,14 @@ static void check_learners(rc_building *b)
 {
     const rc_team *teams = rc_teams(b->s);
     const rc_task *tasks = rc_tasks(b->s);
-    for (uint32_t i = 0; i < b->s->team.n; i++) {
+    bool *effort = rc_arena_alloc(rc_arena_of(b), b->s->team.n + 1u, sizeof *effort);
+    b->fill.no_memory |= !effort;
+    for (uint32_t i = 0; i < b->s->tasks.n && effort; i++)
+        if (tasks[i].effort.given && tasks[i].who_n)
+            effort[tasks[i].who[0].team] = true;
+    for (uint32_t i = 0; i < b->s->team.n && effort; i++) {
         const rc_join *joins = teams[i].joins.at;
-        bool effort = false;
-        for (uint32_t t = 0; t < b->s->tasks.n; t++)
-            effort |=
-                tasks[t].effort.given && tasks[t].who_n && tasks[t].who[0].team == i;
-        for (uint32_t k = 0; k < teams[i].joins.n && !effort; k++)
+        for (uint32_t k = 0; k < teams[i].joins.n && !effort[i]; k++)
             if (joins[k].full_speed_after.given)
                 rc_warn(rc_faults_of(b), joins[k].full_speed_after.at,
                         "effort = \"20 person-days\" instead of a duration",
@@ -220,6 +238,8 @@ static const struct {
     {"segments", "value", "segments"},
 };
 
+enum { CHARTS_LOOKED_AT = 100 }; /* more than there are */
+
 static bool has_within(const rc_model_groups *m, const char *key)
 {
     const rc_setting *row = key ? rc_setting_row(m->model->group, key) : NULL;
@@ -234,11 +254,11 @@ static bool has_within(const rc_model_groups *m, const char *key)
     return false;
 }
 
-static const char *lacks(const rc_building *b, const char *figure)
+static const char *lacks(const rc_building *b, const char *figure, bool costs)
 {
     if (strcmp(figure, "hit_map") == 0 && !b->s->goals.target.given)
         return "goals.target";
-    if (strcmp(figure, "cost_and_date") == 0 && !anything_costs(b))
+    if (strcmp(figure, "cost_and_date") == 0 && !costs)
         return "cost";
     for (size_t f = 0; f < sizeof figures / sizeof *figures; f++) {
         bool there = strcmp(figures[f].figure, figure) != 0;
@@ -251,11 +271,11 @@ static const char *lacks(const rc_building *b, const char *figure)
     return NULL;
 }
 
-static void check_charts(rc_building *b)
+static void check_charts(rc_building *b, bool costs)
 {
     const rc_texts *charts = &b->s->charts;
-    for (uint32_t i = 0; i < charts->n; i++) {
-        const char *lack = lacks(b, charts->at[i]);
+    for (uint32_t i = 0; i < charts->n && i < CHARTS_LOOKED_AT; i++) {
+        const char *lack = lacks(b, charts->at[i], costs);
         if (lack)
             rc_warn(rc_faults_of(b), charts->where[i], "leave it out",
                     "the chart '%s' is not drawn: this plan has no '%s'", charts->at[i],
@@ -267,9 +287,10 @@ void rc_check_unused(rc_building *b)
 {
     if (rc_faults_errors(rc_faults_of(b)))
         return;
-    check_budget(b);
+    const bool costs = anything_costs(b);
+    check_budget(b, costs);
     check_metrics(b);
     check_failures(b);
     check_learners(b);
-    check_charts(b);
+    check_charts(b, costs);
 }
