@@ -2,15 +2,14 @@
  * its text to the result.
  *
  * 32 768 futures, one seed: as many as outputs of models are kept of. A mean, a spread or a
- * share may be off by 4.5 of its standard errors, what is certain by 1e-9: 45 such checks
- * are wrong by chance once in 3 200 seeds. */
+ * share may be off by what exact.h allows. */
 #include "effects.h"
+#include "exact.h"
 #include "forecast.h"
 #include "suite.h"
 #include <math.h>
 
 enum { FUTURES = 32768 };
-static const double k = 4.5;
 
 #define HEAD "format = 1; calendar = { start = \"2026-02-02\"; };"
 #define TASK(id, rest) "{ id = \"" id "\"; " rest " }"
@@ -293,9 +292,7 @@ START_TEST(what_a_model_says_is_its_closed_form)
     for (const figure *f = a->figure; f < a->figure + 6 && f->path; f++) {
         double error;
         const double found = effects_value(r, f->path, INFINITY, &error);
-        ck_assert_msg(fabs(found - f->exact) <= k * error + 1e-9 * (1 + fabs(f->exact)),
-                      "%s: %s is %.9g, exactly %.9g ± %.3g", a->name, f->path, found,
-                      f->exact, k * error);
+        exact_holds(exact_near(found, f->exact, error), "%s: %s", a->name, f->path);
     }
     rc_result_free(r);
 }

@@ -2,17 +2,17 @@
  * curse, misses of groups, from a scenario's text to its result.
  *
  * What ships is counted over a million futures (what does not is stopped), one seed; what
- * is measured over the futures that outputs are made of. Each may be off by 4.5 of its
- * standard errors: 30 such checks are wrong by chance once in 4 900 seeds.
+ * is measured over the futures that outputs are made of. Each may be off by what exact.h
+ * allows.
  *
  * Sources: with the effect known, Phi; with a normal prior or a Student of 2 degrees of
  * freedom, integrals over it by Simpson, of libm's erfc. */
+#include "exact.h"
 #include "forecast.h"
 #include "suite.h"
 #include <math.h>
 
 enum { FUTURES = 1000000 };
-static const double k = 4.5;
 
 /* 1.7 million in both arms at the smallest effect: 85.5 days of 20 000. Exact answers take
  * whole days. */
@@ -141,10 +141,7 @@ static answer answer_of(const tested *t)
 
 static void check_share(int test, const char *of, double found, double exact, double n)
 {
-    const double room = k * sqrt(exact * (1 - exact) / n);
-    ck_assert_msg(fabs(found - exact) <= room + 1e-9,
-                  "test %d, %s: %.6f, exactly %.6f ± %.6f", test, of, found, exact,
-                  room);
+    exact_holds(exact_share(found, exact, n), "test %d, %s", test, of);
 }
 
 static const rc_output_result *output(const rc_result *r, const char *what)
@@ -168,11 +165,8 @@ START_TEST(what_ships_is_what_power_and_prior_say)
     check_share(_i, "ships, of some", output(r, "p_ship")->share->p, exact.ships, n);
     check_share(_i, "falsely", output(r, "p_false_ship")->share->p, exact.falsely, n);
     check_share(_i, "missed", output(r, "p_missed")->share->p, exact.missed, n);
-    const rc_spread *curse = output(r, "winners_curse")->spread;
-    const double room = k * curse->sd / sqrt((double)curse->n);
-    ck_assert_msg(fabs(curse->mean - exact.curse) <= room,
-                  "test %d, winner's curse: %.6f, exactly %.6f ± %.6f", _i, curse->mean,
-                  exact.curse, room);
+    exact_holds(exact_mean(output(r, "winners_curse")->spread, exact.curse),
+                "test %d, winner's curse", _i);
     rc_result_free(r);
 }
 END_TEST
@@ -277,7 +271,7 @@ START_TEST(misses_of_a_year_and_of_a_group_are_those_on_paper)
     ck_assert_double_eq_tol(mean_of(r, "decisions.groups[new].times_as_often"),
                             26.24 / 22.64, 1e-9);
     const double n = (double)rc_result_output(r, "decisions.misses")->spread->n;
-    check_share(0, "launched", n / 4096, .5, 4096);
+    exact_holds(exact_share(n / 4096, .5, 4096), "launched");
     rc_result_free(r);
 }
 END_TEST
@@ -293,9 +287,9 @@ START_TEST(misses_of_what_is_uncertain_have_the_exact_mean_and_variance)
     const rc_spread *s = rc_result_output(r, "decisions.misses")->spread;
     const double second = .004 * .004 * (7e12 / 3) * (.04 + .04 / 12);
     const double var = second - 1200 * 1200, n = (double)s->n;
-    ck_assert_double_eq_tol(s->mean, 1200, k * sqrt(var / n));
+    exact_holds(exact_near(s->mean, 1200, sqrt(var / n)), "mean");
     /* lighter tails than a normal law: its error of a variance is more than enough */
-    ck_assert_double_eq_tol(s->sd * s->sd, var, k * var * sqrt(2 / n));
+    exact_holds(exact_near(s->sd * s->sd, var, var * sqrt(2 / n)), "variance");
     rc_result_free(r);
 }
 END_TEST

@@ -1,6 +1,7 @@
 /* Several promises at once, against exact answers: independent targets multiply.
  *
- * A million futures, one seed; a share may be off by 4.5 of its standard errors. */
+ * A million futures, one seed; a share may be off by what exact.h allows. */
+#include "exact.h"
 #include "forecast.h"
 #include "suite.h"
 #include <math.h>
@@ -8,7 +9,6 @@
 #include <string.h>
 
 enum { FUTURES = 1000000 };
-static const double k = 4.5;
 
 /* recall is at its target in Phi(1) of futures, latency in 2/3, the price in 1/3, the
  * date in 0.8: all independent. */
@@ -35,9 +35,7 @@ static rc_result *three_targets(const char *gate)
 
 static void near_share(double p, double exact, const char *what)
 {
-    const double error = k * sqrt(exact * (1 - exact) / FUTURES);
-    ck_assert_msg(fabs(p - exact) <= error, "%s: %.6f, exactly %.6f ± %.6f", what, p,
-                  exact, error);
+    exact_holds(exact_share(p, exact, FUTURES), "%s", what);
 }
 
 /* exactly: plan */
@@ -102,7 +100,7 @@ START_TEST(a_metric_of_each_target_has_its_spread)
     ck_assert_uint_eq(r->metrics_n, 3);
     ck_assert_str_eq(r->metrics[1].id, "latency");
     ck_assert_double_eq_tol(rc_spread_at(r, &r->metrics[1].true_value, 80), 42, 0.03);
-    ck_assert_double_eq_tol(r->metrics[2].true_value.mean, 3.5, 0.004);
+    exact_holds(exact_mean(&r->metrics[2].true_value, 3.5), "price");
     const char *name;
     const double *values;
     ck_assert(rc_result_samples(r, 4, &name, &values));
@@ -219,7 +217,7 @@ START_TEST(a_checkpoint_stops_what_a_gate_has_measured_to_be_bad_by_then)
     ck_assert_str_eq(stop->name, "the checkpoint of 13 Feb");
     /* built by U(5, 10): spent 100 d + 200 (10 - d), 1250 on average */
     const double sd = 500 / sqrt(12.0), n = 0.25 * FUTURES;
-    ck_assert_double_eq_tol(stop->cost, 1250, k * sd / sqrt(n));
+    exact_holds(exact_near(stop->cost, 1250, sd / sqrt(n)), "spent in vain");
     ck_assert(stop->cost_low < 1250 && 1250 < stop->cost_high);
     ck_assert_double_eq_tol(stop->cost_high - stop->cost_low, 2 * 1.96 * sd / sqrt(n),
                             0.02);
@@ -256,7 +254,9 @@ START_TEST(the_earliest_of_two_checkpoints_counts_wherever_it_stands)
         near_share(stop_of(r, "a")->p.p, early, "the early one");
         near_share(stop_of(r, "b")->p.p, 0.25 - early, "the late one");
         const rc_output_result *asked = rc_result_output(r, "checkpoints[b].p_asked");
-        ck_assert_double_eq_tol(asked->share[0].p, 1 - early, 0.005);
+        exact_holds(
+            exact_share(asked->share[0].p, 1 - early, (double)r->detail_futures),
+            "asked");
         rc_result_free(r);
     }
 }

@@ -1,8 +1,9 @@
 /* Searches whose answer is known exactly, from the text of a scenario to the result.
  *
- * A share may be off by 4.5 of its standard errors (outputs are of 65 536 futures);
- * values without chance are met to 1e-12. Sources: belief after straight failures pi E[p q^m]/(pi E[q^m] + 1 - pi);
+ * A share may be off by what exact.h allows (outputs are of 65 536 futures); values
+ * without chance are met to 1e-12. Sources: belief after straight failures pi E[p q^m]/(pi E[q^m] + 1 - pi);
  * waiting times, geometric and Beta-geometric; the equations of models/README.md. */
+#include "exact.h"
 #include "forecast.h"
 #include "suite.h"
 #include <math.h>
@@ -46,8 +47,7 @@ static void check_share(const rc_result *r, const char *path, double p)
     ck_assert_msg(o && o->share, "no output %s", path);
     const double se = (o->share[0].high - o->share[0].low) / 2 / 1.959964;
     ck_assert_msg(se < 0.02, "%s: of few futures, se %.4f", path, se);
-    ck_assert_msg(fabs(o->share[0].p - p) <= 4.5 * se, "%s: %.6f, exactly %.6f", path,
-                  o->share[0].p, p);
+    exact_holds(exact_near(o->share[0].p, p, se), "%s", path);
 }
 
 static void check_next(const rc_result *r, const char *what, double p)
@@ -262,8 +262,9 @@ START_TEST(four_trainings_halve_the_noise_and_pay_four_times)
                       .set = (const char *[]){"experiments.seed_sd=2 points", NULL}});
         const rc_output_result *o =
             rc_result_output(r, "experiments[experiments].winners_curse");
-        ck_assert_double_eq_tol(o->spread[0].sd, 0.02 / sqrt(n),
-                                4.5 * 0.02 / sqrt(2.0 * n * FUTURES));
+        exact_holds(
+            exact_near(o->spread[0].sd, 0.02 / sqrt(n), 0.02 / sqrt(2.0 * n * FUTURES)),
+            "noise of %d", n);
         ck_assert_double_eq_tol(r->cost.mean, 10 * 2 * n, 1e-9);
         ck_assert_double_eq_tol(mean_of(r, "experiments[experiments].days"), 1, 1e-12);
         rc_result_free(r);

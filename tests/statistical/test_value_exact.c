@@ -2,8 +2,8 @@
  * exactly: closed forms of one launch, and of laws that are drawn once.
  *
  * 32 768 futures, one seed: as many as outputs of models are kept of. A mean or a share may
- * be off by 4.5 of its standard errors: 20 such checks are wrong by chance once in 7 000
- * seeds. */
+ * be off by what exact.h allows. */
+#include "exact.h"
 #include "forecast.h"
 #include "suite.h"
 #include <math.h>
@@ -44,14 +44,12 @@ static double share(const rc_result *r, const char *path)
 
 static void near_mean(const rc_result *r, const char *path, double mean)
 {
-    const rc_spread *s = spread(r, path);
-    ck_assert_double_eq_tol(s->mean, mean,
-                            4.5 * s->sd / sqrt((double)s->n) + 1e-9 * fabs(mean));
+    exact_holds(exact_mean(spread(r, path), mean), "%s", path);
 }
 
 static void near_share(const rc_result *r, const char *path, double p)
 {
-    ck_assert_double_eq_tol(share(r, path), p, 4.5 * sqrt(p * (1 - p) / FUTURES));
+    exact_holds(exact_share(share(r, path), p, FUTURES), "%s", path);
 }
 
 /* exactly: value */
@@ -192,8 +190,9 @@ START_TEST(quality_brings_in_a_straight_line_and_segments_what_they_need)
     const double games = 0.4 * 0.3 * 1.35, others = 0.6;
     near_mean(r, "value.npv", 1e5 * months * (games + others) - 6e4);
     const double sd = 4e4 * months * 0.65; /* an upper bound of a segment's spread */
-    ck_assert_double_eq_tol(spread(r, "value.segments[games].value")->mean,
-                            1e5 * months * games, 4.5 * sd / sqrt(FUTURES));
+    exact_holds(exact_near(spread(r, "value.segments[games].value")->mean,
+                           1e5 * months * games, sd / sqrt(FUTURES)),
+                "games");
     const rc_spread *from = spread(r, "value.segments[games].served_from");
     ck_assert_double_eq_tol(from->mean, launch, 1e-9);
     rc_result_free(r);
