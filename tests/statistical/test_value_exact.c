@@ -225,8 +225,8 @@ START_TEST(a_change_of_the_target_leaves_what_a_quality_is_worth)
     rc_result_free(r);
     static const char *const targets[] = {"goals.target.at_most=50 ms",
                                           "goals.target.at_most=36 ms",
-                                          "goals.target={ metric = \"latency\"; "
-                                          "at_most = \"45 ms\"; }",
+                                          ("goals.target={ metric = \"latency\"; "
+                                           "at_most = \"45 ms\"; }"),
                                           "calendar.start=2026-02-02"};
     for (size_t i = 0; i < sizeof targets / sizeof *targets; i++) {
         ck_assert_double_eq(npv_of(open, targets[i]), npv);
