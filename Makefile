@@ -244,8 +244,9 @@ $(FUZZ_SRC:%.c=$(B)/%): CFLAGS += -fsanitize=fuzzer
 # what asks for memory asks this program first, which refuses now and then
 $(B)/tests/unit/test_no_memory: WRAP := $(foreach f,malloc calloc realloc rc_arena_alloc rc_arena_text rc_arena_print,-Wl,--wrap=$(f))
 # what these two ask for is looked at on its way
-$(B)/tests/unit/test_emit: WRAP := $(foreach f,fsync renameat renameat2,-Wl,--wrap=$(f))
-$(B)/tests/unit/test_charts: WRAP := -Wl,--wrap=rc_gnuplot_draw
+ON_DISK := $(foreach f,fsync renameat renameat2,-Wl,--wrap=$(f))
+$(B)/tests/unit/test_emit: WRAP := $(ON_DISK)
+$(B)/tests/unit/test_charts: WRAP := -Wl,--wrap=rc_gnuplot_draw $(ON_DISK)
 
 # arithmetic that no text steers: what it compares would only slow a fuzzer down
 ifeq ($(MODE),fuzz)

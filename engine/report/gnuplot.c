@@ -344,6 +344,8 @@ rc_status rc_gnuplot_draw(const rc_drawing *drawing, const char *const *figures,
         return rc_fail(err, RC_IO, "/dev/null: %s", strerror(errno));
     rc_sandbox_open(&s.sandbox, drawing->sandbox, path, drawing->folder);
     rc_status status = draw(&s, figures, n, drawn, err);
+    if (status == RC_OK && *drawn && fsync(drawing->folder) != 0)
+        status = rc_fail(err, RC_IO, "%.300s/charts: %s", drawing->name, strerror(errno));
     rc_sandbox_close(&s.sandbox);
     close(s.null);
     return status;

@@ -7,6 +7,7 @@
 #include "scenario/schema.h"
 #include <roadcast/report.h>
 #include "suite.h"
+#include "on_disk.h"
 #include <fcntl.h>
 #include <ftw.h>
 #include <stdio.h>
@@ -229,8 +230,9 @@ START_TEST(the_quarters_are_of_all_futures_not_of_the_dots)
     r->quarters[0][0] = .23;
     r->quarters[1][1] = .41;
     charts_of(r, NULL, NULL, &err);
-    ck_assert(says("cost_and_date",
-                   "23 % of futures meet both the date and the budget; 41 % miss both."));
+    ck_assert(
+        says("cost_and_date",
+             "23 % of futures meet both the date and the budget; 41 % miss both."));
     fixture_free(r);
 }
 END_TEST
@@ -282,8 +284,7 @@ START_TEST(titles_are_sentences_that_fit)
                 ? fixture_new((fixture_kind)kind)
                 : fixture_hostile("A name so long that nothing fits beside it");
         rc_error err;
-        charts_of(r, NULL, NULL,
-                       &err); /* tables are there without gnuplot too */
+        charts_of(r, NULL, NULL, &err); /* tables are there without gnuplot too */
         for (size_t i = 0; i < FIGURES; i++) {
             char name[64];
             snprintf(name, sizeof name, "%s.chart.tsv", figures[i]);
@@ -399,6 +400,20 @@ START_TEST(all_of_the_sandbox_that_there_is_is_entered)
 }
 END_TEST
 
+START_TEST(pictures_are_on_the_disk_before_their_names_and_their_folder_after_all)
+{
+    rc_result *r = fixture_new(FIXTURE_FRAUD_V2);
+    rc_error err;
+    charts_of(r, "finish", NULL, &err);
+    disk_begin();
+    rc_plot_folder(folder, NULL, NULL, NULL, &err);
+    ck_assert_uint_ge(renamed, 2);
+    ck_assert_uint_eq(too_early, 0);
+    ck_assert(folder_synced);
+    fixture_free(r);
+}
+END_TEST
+
 START_TEST(redrawing_gives_the_same_bytes)
 {
     rc_result *r = fixture_new(FIXTURE_FRAUD_V2);
@@ -505,6 +520,8 @@ int main(void)
     tcase_add_test(drawn, redrawing_gives_the_same_bytes);
     tcase_add_test(drawn, a_foreign_script_is_not_run);
     tcase_add_test(drawn, a_chart_that_fails_leaves_the_old_one_whole);
+    tcase_add_test(
+        drawn, pictures_are_on_the_disk_before_their_names_and_their_folder_after_all);
     if (has_gnuplot())
         suite_add_tcase(suite, drawn);
     else

@@ -3,6 +3,7 @@
 #include "report/human.h"
 #include "report/outbox.h"
 #include "suite.h"
+#include "on_disk.h"
 #include <dirent.h>
 #include <fcntl.h>
 #include <jansson.h>
@@ -63,8 +64,8 @@ static void emit_name(FILE *out, const char *text)
 
 START_TEST(every_reader_is_spared_the_same_characters)
 {
-    static void (*const emitters[])(FILE *, const char *) = {
-        rc_emit_plain, rc_emit_csv, rc_emit_html, emit_name};
+    static void (*const emitters[])(FILE *, const char *) = {rc_emit_plain, rc_emit_csv,
+                                                             rc_emit_html, emit_name};
     for (uint32_t c = 1, seen; c < 0x110000; c++) {
         static const unsigned char lead[] = {0, 0, 0xc0, 0xe0, 0xf0};
         char text[7] = "a";
@@ -75,9 +76,9 @@ START_TEST(every_reader_is_spared_the_same_characters)
             continue;
         bool blank = strchr("\t\n\r", text[1]) != NULL;
         for (size_t i = 0; i < sizeof emitters / sizeof *emitters; i++)
-            ck_assert_msg(strstr(after(emitters[i], text),
-                                 blank ? "a " : "a\xef\xbf\xbd"),
-                          "U+%04X by %zu: %s", c, i, emitted);
+            ck_assert_msg(
+                strstr(after(emitters[i], text), blank ? "a " : "a\xef\xbf\xbd"),
+                "U+%04X by %zu: %s", c, i, emitted);
         json_t *back = json_loads(after(rc_emit_json, text), JSON_DECODE_ANY, NULL);
         ck_assert_str_eq(json_string_value(back), text);
         json_decref(back);
@@ -306,64 +307,11 @@ START_TEST(two_writers_of_one_folder_do_not_mix)
 }
 END_TEST
 
-/* What reaches the disk, in its order: the Makefile links this program so that fsync,
- * renameat and renameat2 come here first. */
-enum { LATEST = 8 };
-static ino_t synced[LATEST];
-static uint32_t synced_n, renamed, too_early;
-static bool folder_synced;
-
-int __real_fsync(int file);
-int __wrap_fsync(int file);
-int __real_renameat(int from, const char *old, int to, const char *name);
-int __wrap_renameat(int from, const char *old, int to, const char *name);
-int __real_renameat2(int from, const char *old, int to, const char *name,
-                     unsigned flags);
-int __wrap_renameat2(int from, const char *old, int to, const char *name,
-                     unsigned flags);
-
-int __wrap_fsync(int file)
-{
-    struct stat st;
-    ck_assert_int_eq(fstat(file, &st), 0);
-    if (S_ISDIR(st.st_mode))
-        folder_synced = true;
-    else
-        synced[synced_n++ % LATEST] = st.st_ino;
-    return __real_fsync(file);
-}
-
-static void takes_a_name(int folder_at, const char *old)
-{
-    struct stat st;
-    uint32_t i = 0;
-    ck_assert_int_eq(fstatat(folder_at, old, &st, AT_SYMLINK_NOFOLLOW), 0);
-    while (i < synced_n && i < LATEST && synced[i] != st.st_ino)
-        i++;
-    renamed++;
-    too_early += i == synced_n || i == LATEST;
-    folder_synced = false;
-}
-
-int __wrap_renameat(int from, const char *old, int to, const char *name)
-{
-    takes_a_name(from, old);
-    return __real_renameat(from, old, to, name);
-}
-
-int __wrap_renameat2(int from, const char *old, int to, const char *name,
-                     unsigned flags)
-{
-    takes_a_name(from, old);
-    return __real_renameat2(from, old, to, name, flags);
-}
-
 START_TEST(a_file_is_on_the_disk_before_it_takes_its_name_and_the_folder_after_all)
 {
     make_folder();
     for (int again = 0; again < 2; again++) { /* new ones, and in place of old ones */
-        synced_n = renamed = too_early = 0;
-        folder_synced = false;
+        disk_begin();
         put_old();
         ck_assert_uint_eq(renamed, 2);
         ck_assert_uint_eq(too_early, 0);
