@@ -247,6 +247,28 @@ static void check_sure(rc_building *b, const rc_network *network, const rc_gate 
                  gate->head.id, metric);
 }
 
+/* A gate sees what a search has found once that has ended, and not before. */
+static void warn_of_order(rc_building *b, const rc_network *network,
+                          const rc_gate *gate, const rc_condition *need,
+                          const char *metric)
+{
+    const rc_task *measures = NULL;
+    for (uint32_t i = 0; i < b->s->tasks.n && network; i++) {
+        const rc_task *t = &rc_tasks(b->s)[i];
+        const char *its = rc_metric_of(b, t);
+        if (!its || strcmp(its, metric) != 0)
+            continue;
+        if (comes_before(b, network, t->settings, gate))
+            return;
+        measures = t;
+    }
+    if (measures && !b->plan_unclear)
+        rc_warn(rc_faults_of(b), need->at, "let the task of the gate come after it",
+                "the gate '%s' asks for '%s', and '%s', which measures it, need not "
+                "have ended by then",
+                gate->head.id, metric, measures->head.id);
+}
+
 static void check_need(rc_building *b, const rc_network *network,
                        const rc_names *produced, const rc_gate *gate,
                        const rc_condition *need)
@@ -258,9 +280,12 @@ static void check_need(rc_building *b, const rc_network *network,
             rc_fault(faults, need->at, "add goals.target",
                      "the gate '%s' asks for the target, and none is set",
                      gate->head.id);
-        for (uint32_t i = 0; need->sure > 0 && i < b->s->goals.targets_n; i++)
-            check_sure(b, network, gate, need, b->s->goals.targets[i].metric,
-                       b->s->goals.targets[i].unit);
+        for (uint32_t i = 0; i < b->s->goals.targets_n; i++) {
+            const rc_target *target = &b->s->goals.targets[i];
+            warn_of_order(b, network, gate, need, target->metric);
+            if (need->sure > 0)
+                check_sure(b, network, gate, need, target->metric, target->unit);
+        }
         return;
     }
     for (uint32_t i = 0; need->op == RC_ANY && i < b->s->models_n; i++)
@@ -280,6 +305,7 @@ static void check_need(rc_building *b, const rc_network *network,
                      gate->head.id, need->metric);
         return;
     }
+    warn_of_order(b, network, gate, need, need->metric);
     const char *unit = rc_unit_of(b, need->metric);
     if (rc_check_unit_of(b, need->at, need->metric, need->unit) && need->sure > 0)
         check_sure(b, network, gate, need, need->metric,
@@ -368,7 +394,7 @@ static void check_gates(rc_building *b, const rc_network *network)
             rc_fault(faults, g->head.at, "needs = [ … ], or chance_to_pass = \"80 %\"",
                      "the gate '%s' asks for nothing", g->head.id);
         for (uint32_t k = 0; k < g->needs.n; k++)
-            check_need(b, network, produced, g, &g->needs.at[k]);
+            check_need(b, guarded[i] ? network : NULL, produced, g, &g->needs.at[k]);
         if (!guarded[i])
             rc_warn(faults, g->head.at, "gate = \"…\" at the task that must pass it",
                     "no task has the gate '%s'", g->head.id);
