@@ -186,6 +186,68 @@ static void make_groups(random_scenario *p, uint64_t *s)
     p->value = p->production && once_in(s, 2);
 }
 
+static int later(int a, int b)
+{
+    return a > b ? a : b;
+}
+
+/* Answers that raters judge, what a red team finds, versions and tokens. */
+static void make_rented(random_scenario *p, uint64_t *s)
+{
+    p->rented = true;
+    p->red_team = plan_one(p, "red", p->search.task, s);
+    if (p->red_team != RANDOM_NONE)
+        wait_for(p, p->red_team, p->search.task);
+    p->search.test_size = 0; /* the items that are judged */
+    p->production |= p->search.task != RANDOM_NONE;
+}
+
+/* A study of the model, and an authority whose advice the first task has sought. */
+static void make_medical(random_scenario *p, uint64_t *s)
+{
+    p->study = plan_one(p, "study", p->search.task, s);
+    if (p->study != RANDOM_NONE)
+        wait_for(p, p->study, p->search.task);
+    p->review = plan_one(p, "review", later(p->search.task, p->study), s);
+    if (p->review != RANDOM_NONE)
+        wait_for(p, p->review, 0);
+}
+
+static void make_products(random_scenario *p, uint64_t *s)
+{
+    p->red_team = p->study = p->review = p->user_test = RANDOM_NONE;
+    const int product = random_below(s, 7);
+    if (product == 0)
+        make_rented(p, s);
+    else if (product == 1)
+        make_medical(p, s);
+    if (once_in(s, 7))
+        p->user_test = plan_one(p, "users", p->search.task, s);
+    if (p->user_test != RANDOM_NONE)
+        wait_for(p, p->user_test, p->search.task);
+    if (once_in(s, 6)) {
+        p->look = 10 + random_below(s, 60);
+        p->limit = 5 + random_below(s, 80);
+    }
+}
+
+/* What a gate asks for that a product's own task has shown. */
+static void make_product_needs(random_scenario *p, uint64_t *s)
+{
+    const struct {
+        int task;
+        random_need need;
+    } shown[] = {{p->rented ? p->red_team : RANDOM_NONE, RANDOM_HELPFUL},
+                 {p->study, RANDOM_PROOF},
+                 {p->user_test, RANDOM_SHIPS}};
+    for (int i = 0; i < 3; i++)
+        for (int t = 0; t < p->tasks && shown[i].task != RANDOM_NONE; t++)
+            if (p->task[t].back_to != RANDOM_NONE &&
+                (t == shown[i].task ||
+                 (comes_before(p, shown[i].task, t) && once_in(s, 2))))
+                p->task[t].need = shown[i].need;
+}
+
 random_scenario random_scenario_make(uint64_t seed)
 {
     uint64_t state = seed, *s = &state;
@@ -223,8 +285,10 @@ random_scenario random_scenario_make(uint64_t seed)
     p.task[0].work = RANDOM_DURATION;
     p.task[0].optional = 0;
     make_groups(&p, s);
+    make_products(&p, s);
     make_loops(&p, s);
     make_needs(&p, s);
+    make_product_needs(&p, s);
     if (p.tasks > 6 && once_in(s, 3) && p.task[2].work != RANDOM_PLANNED &&
         p.task[4].work != RANDOM_PLANNED)
         p.task[2].choice = p.task[4].choice = 0;

@@ -5,8 +5,10 @@
  * dates, working weeks, holidays, joining people with a ramp, leaves, machines, loops
  * over several tasks and over one, gates on chance, metrics and audits, data that come
  * in, labelling, a search by each policy with and without a learning curve, life after
- * the launch and its value, risks, shared factors, correlations, costs, what-ifs. The
- * same seed gives the same scenario on any machine.
+ * the launch and its value, a product on a rented model (raters, a red team, a provider,
+ * tokens), one that an authority clears (a study, its sites, a review), one that is tested
+ * on users (and what it decides wrongly), checkpoints, risks, shared factors,
+ * correlations, costs, what-ifs. The same seed gives the same scenario on any machine.
  *
  * The text of a scenario can be written in ways that must not change a bit of it.
  *
@@ -38,7 +40,10 @@ typedef enum random_need {
     RANDOM_CHANCE,
     RANDOM_TARGET,
     RANDOM_LATENCY,
-    RANDOM_FAIRNESS /* and the target */
+    RANDOM_FAIRNESS, /* and the target */
+    RANDOM_HELPFUL,  /* of a rented model */
+    RANDOM_PROOF,    /* by a study */
+    RANDOM_SHIPS     /* by a test on users */
 } random_need;
 
 typedef struct random_task {
@@ -76,6 +81,9 @@ typedef struct random_scenario {
     int tasks;
     int data, label, audit; /* tasks, RANDOM_NONE: none */
     random_search search;
+    bool rented;
+    int red_team, study, review, user_test; /* tasks */
+    int look, limit; /* checkpoints: days after the start, thousands; 0: none */
     int week, start, holidays; /* kind of working week; days after a Monday */
     int deadline, budget;      /* days after the start; thousands */
     bool risks, factors, correlated, production, value;
@@ -91,7 +99,7 @@ typedef struct random_telling {
     bool idle;      /* a risk that never comes, a mitigation that nobody does */
     bool said;      /* what would be assumed */
     bool doubled;   /* twice as many people and machines */
-    bool no_dates;  /* no freeze, no labels that come: all the same when it starts */
+    bool no_dates;  /* nothing looks at the date: all the same when it starts */
     bool own_gates; /* gates that ask for no target */
     int weeks;      /* everything later by so many weeks */
     int longer;     /* 1 + task that takes longer; 0: none */

@@ -1,20 +1,11 @@
 /* Random scenarios, told: the text in each of the ways that random_telling asks for. */
-#include "random_scenario.h"
+#include "random_told.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/date.h"
 
-typedef struct teller {
-    forecast_text *text;
-    const random_scenario *p;
-    const random_telling *how;
-    int order[RANDOM_TASKS];
-    int zero_from, zero_to; /* RANDOM_NONE: none */
-    int extra_from, extra_to;
-} teller;
-
-static const char *date(const teller *w, int days, char *room)
+const char *random_tell_date(const random_teller *w, int days, char *room)
 {
     /* counted from a Monday */
     rc_date_print(room,
@@ -22,13 +13,12 @@ static const char *date(const teller *w, int days, char *room)
     return room;
 }
 
-static bool turned(const teller *w)
+bool random_tells_turned(const random_teller *w)
 {
     return w->order[0] > w->order[1];
 }
 
-/* A fixed sum, or one between two ends: laws that scale without rounding. */
-static void tell_money(const teller *w, const char *key, double low, double high,
+void random_tell_money(const random_teller *w, const char *key, double low, double high,
                        const char *per)
 {
     const double each = w->how->worth ? w->how->worth : 1;
@@ -99,19 +89,20 @@ const char *random_task_id(char *room, const random_scenario *scenario, int task
     return room;
 }
 
-static void tell_id(const teller *w, int t)
+static void tell_id(const random_teller *w, int t)
 {
     char room[20];
     forecast_add(w->text, "%s", random_task_id(room, w->p, t, w->how));
 }
 
-static void tell_links(const teller *w, int t)
+static void tell_links(const random_teller *w, int t)
 {
     const random_task *task = &w->p->task[t];
     const char *comma = "";
     forecast_add(w->text, " after = [");
     for (int i = 0; i < task->links; i++, comma = ", ") {
-        const random_link *l = &task->link[turned(w) ? task->links - 1 - i : i];
+        const random_link *l =
+            &task->link[random_tells_turned(w) ? task->links - 1 - i : i];
         forecast_add(w->text, "%s\"", comma);
         if (l->done)
             forecast_add(w->text, "%d %% of ", l->done);
@@ -135,12 +126,12 @@ static void tell_links(const teller *w, int t)
     forecast_add(w->text, "];");
 }
 
-static const char *ops(const teller *w)
+static const char *ops(const random_teller *w)
 {
     return w->how->renamed ? "ops_x" : "ops";
 }
 
-static void tell_work(const teller *w, int t)
+static void tell_work(const random_teller *w, int t)
 {
     static const struct {
         const char *key, *unit;
@@ -159,7 +150,7 @@ static void tell_work(const teller *w, int t)
     }
 }
 
-static void tell_task(const teller *w, int t)
+static void tell_task(const random_teller *w, int t)
 {
     const random_task *task = &w->p->task[t];
     char room[16];
@@ -180,16 +171,17 @@ static void tell_task(const teller *w, int t)
     if (task->choice != RANDOM_NONE)
         forecast_add(w->text, " one_of = \"way\"; weight = %d.0;", 1 + t);
     if (task->not_before)
-        forecast_add(w->text, " not_before = \"%s\";", date(w, task->not_before, room));
+        forecast_add(w->text, " not_before = \"%s\";",
+                     random_tell_date(w, task->not_before, room));
     if (task->costs)
-        tell_money(w, "cost", 100 + t, t % 2 ? 100 + t : 900 + t, "");
+        random_tell_money(w, "cost", 100 + t, t % 2 ? 100 + t : 900 + t, "");
     if (task->back_to != RANDOM_NONE)
         forecast_add(w->text, " gate = \"g%d\";", t);
     tell_links(w, t);
     forecast_add(w->text, " }");
 }
 
-static void tell_strange_tasks(const teller *w)
+static void tell_strange_tasks(const random_teller *w)
 {
     forecast_add(w->text,
                  "{ id = \"zz\"; duration = \"uniform(0, 0.000001) days\"; },\n  ");
@@ -197,7 +189,7 @@ static void tell_strange_tasks(const teller *w)
         forecast_add(w->text, "{ id = \"zz_look\"; plan = \"zz_search\"; },\n  ");
 }
 
-static void tell_tasks(const teller *w)
+static void tell_tasks(const random_teller *w)
 {
     forecast_add(w->text, "tasks = (");
     if (w->how->stranger)
@@ -217,7 +209,7 @@ static void tell_tasks(const teller *w)
 
 /* ------------------------------------------------------------ gates, people */
 
-static void tell_need(const teller *w, const random_task *task)
+static void tell_need(const random_teller *w, const random_task *task)
 {
     char own[32];
     snprintf(own, sizeof own, "accuracy >= %d %%", w->p->search.target);
@@ -226,13 +218,19 @@ static void tell_need(const teller *w, const random_task *task)
     else if (task->need == RANDOM_LATENCY)
         forecast_add(w->text, " needs = [\"latency <= %d ms\"];",
                      20 + task->chance / 4);
+    else if (task->need == RANDOM_HELPFUL)
+        forecast_add(w->text, " needs = [\"helpful >= 93 %%\"];");
+    else if (task->need == RANDOM_PROOF)
+        forecast_add(w->text, " needs = [\"specificity >= 80 %%, 90 %% sure\"];");
+    else if (task->need == RANDOM_SHIPS)
+        forecast_add(w->text, " needs = [\"online_test\"];");
     else
         forecast_add(w->text, " needs = [\"%s\"%s];",
                      w->how->own_gates ? own : "target",
                      task->need == RANDOM_FAIRNESS ? ", \"fairness\"" : "");
 }
 
-static void tell_gates(const teller *w)
+static void tell_gates(const random_teller *w)
 {
     const char *comma = "";
     char room[20];
@@ -255,25 +253,25 @@ static void tell_gates(const teller *w)
     forecast_add(w->text, ");\n");
 }
 
-static void tell_dev(const teller *w, int heads, int by)
+static void tell_dev(const random_teller *w, int heads, int by)
 {
     char on[16], off[16], back[16];
     forecast_add(w->text, "{ id = \"dev\"; people = %d; availability = \"80 %%\";",
                  heads * by);
-    tell_money(w, "cost", 700, 700, "/day");
+    random_tell_money(w, "cost", 700, 700, "/day");
     forecast_add(w->text,
                  " joins = ({ id = \"new\"; on = \"%s\"; full_speed_after = \"3 to 6 "
                  "weeks\";",
-                 date(w, 16, on));
+                 random_tell_date(w, 16, on));
     if (by > 1 || w->how->said)
         forecast_add(w->text, " people = %d;", by);
     forecast_add(w->text,
                  " }); leaves = ({ id = \"away\"; on = \"%s\"; people = %d; "
                  "back_on = \"%s\"; }); }",
-                 date(w, 24, off), by, date(w, 35, back));
+                 random_tell_date(w, 24, off), by, random_tell_date(w, 35, back));
 }
 
-static void tell_team(const teller *w)
+static void tell_team(const random_teller *w)
 {
     const int heads = w->how->heads ? w->how->heads : 100;
     const int by = w->how->doubled ? 2 : 1;
@@ -286,7 +284,7 @@ static void tell_team(const teller *w)
     const char *comma = "";
     forecast_add(w->text, "team = (");
     for (int i = 0; i < 3; i++) {
-        const int which = turned(w) ? 2 - i : i;
+        const int which = random_tells_turned(w) ? 2 - i : i;
         if (!(which == 0 ? dev : which == 1 ? other : gpu))
             continue;
         forecast_add(w->text, "%s", comma);
@@ -297,8 +295,8 @@ static void tell_team(const teller *w)
                          which == 1 ? "{ id = \"%s\"; people = %d;"
                                     : "{ id = \"%s\"; capacity = %d;",
                          which == 1 ? ops(w) : "gpu", heads * by);
-            tell_money(w, "cost", which == 1 ? 900 : 2, which == 1 ? 900 : 2,
-                       which == 1 ? "/day" : "/hour");
+            random_tell_money(w, "cost", which == 1 ? 900 : 2, which == 1 ? 900 : 2,
+                              which == 1 ? "/day" : "/hour");
             if (w->how->said)
                 forecast_add(w->text,
                              " availability = \"100 %%\"; paid = \"while working\";");
@@ -311,7 +309,7 @@ static void tell_team(const teller *w)
 
 /* --------------------------------------------- data, labels, search, audits */
 
-static void tell_lever(const teller *w, int i)
+static void tell_lever(const random_teller *w, int i)
 {
     const random_search *s = &w->p->search;
     forecast_add(w->text, "{ id = \"lever%d\"; works = \"%d %%\";", i,
@@ -335,12 +333,12 @@ static void tell_lever(const teller *w, int i)
     forecast_add(w->text, " }");
 }
 
-static void tell_search(const teller *w)
+static void tell_search(const random_teller *w)
 {
     static const char *const policy[] = {"best gain per day", "in order", "round robin",
                                          "weighted", "thompson"};
     const random_search *s = &w->p->search;
-    const bool any_order = s->policy == 0 && turned(w);
+    const bool any_order = s->policy == 0 && random_tells_turned(w);
     forecast_add(w->text, "experiments = (");
     if (w->how->stranger)
         forecast_add(w->text,
@@ -384,11 +382,10 @@ static void tell_search(const teller *w)
         tell_lever(w, any_order ? s->levers - 1 - i : i);
         forecast_add(w->text, i + 1 < s->levers ? ",\n    " : "");
     }
-    forecast_add(w->text, "); });\nmetrics = ({ id = \"latency\"; value = \"24 to 38 "
-                          "ms\"; each_round = \"-25 to -5 %%\"; });\n");
+    forecast_add(w->text, "); });\n");
 }
 
-static void tell_groups(const teller *w)
+static void tell_groups(const random_teller *w)
 {
     if (w->p->data != RANDOM_NONE) {
         forecast_add(
@@ -396,7 +393,7 @@ static void tell_groups(const teller *w)
             "data = ({ id = \"feed\"; items = \"3k\"; have = \"200 to 900\"; "
             "arrives = \"40 to 160 /day\"; usable = \"70 to 95 %%\"; consent = "
             "\"50 to 80 %%\"; give_up_after = \"20 weeks\";");
-        tell_money(w, "cost_per_item", 0.25, 0.5, "");
+        random_tell_money(w, "cost_per_item", 0.25, 0.5, "");
         forecast_add(w->text, " });\n");
     }
     if (w->p->label != RANDOM_NONE) {
@@ -407,7 +404,7 @@ static void tell_groups(const teller *w)
             "speed = \"90 to 300 /day\"; disagreement = \"6 to 14 %%\"; rework "
             "= \"3 to 10 %%\"; wrong = \"1 to 8 %%\";",
             1 + w->p->label % 3);
-        tell_money(w, "cost_per_vote", 0.25, 0.25, "");
+        random_tell_money(w, "cost_per_vote", 0.25, 0.25, "");
         if (w->how->said)
             forecast_add(w->text, " classes = 2; votes_correlate = 0.3;");
         forecast_add(w->text, " });\n");
@@ -430,7 +427,7 @@ static void tell_groups(const teller *w)
             "\"0.6 to 2.2 points\"; }; retrain = { every = \"13 weeks\"; takes "
             "= \"1 / 2 / 4 weeks\"; recovers = \"80 to 98 %%\";",
             w->how->said ? " watch_for = \"12 months\"; domain = \"stable\";" : "");
-        tell_money(w, "cost", 5000, 9000, "");
+        random_tell_money(w, "cost", 5000, 9000, "");
         forecast_add(w->text, " }; };\n");
     }
     if (w->p->value) {
@@ -439,14 +436,14 @@ static void tell_groups(const teller *w)
             "value = { nothing_at = \"60 %%\"; today = \"70 %%\"; growth = \"0 "
             "to 2 %%/month\"; adoption = \"60 to 90 %%\"; adopted_after = \"3 "
             "to 9 months\"; discount = \"8 %%\"; horizon = \"36 months\";");
-        tell_money(w, "per_month", 40000, 90000, "/month");
+        random_tell_money(w, "per_month", 40000, 90000, "/month");
         forecast_add(w->text, " };\n");
     }
 }
 
 /* ----------------------------------------------------------- what may happen */
 
-static void tell_risk(const teller *w, int i)
+static void tell_risk(const random_teller *w, int i)
 {
     const char *a = w->p->task[0].id, *b = w->p->task[1].id;
     switch (i) {
@@ -455,11 +452,11 @@ static void tell_risk(const teller *w, int i)
                      "{ id = \"r_late\"; chance = \"30 %%\"; hits = [\"%s\", \"%s\"]; "
                      "delay = \"2 to 8 days\";",
                      a, b);
-        tell_money(w, "cost", 1000, 3000, "");
+        random_tell_money(w, "cost", 1000, 3000, "");
         if (w->how->idle) {
             forecast_add(w->text,
                          " mitigation = { chance = \"10 %%\"; active = false;");
-            tell_money(w, "cost", 700, 700, "");
+            random_tell_money(w, "cost", 700, 700, "");
             forecast_add(w->text, " };");
         }
         break;
@@ -468,7 +465,7 @@ static void tell_risk(const teller *w, int i)
                      "{ id = \"r_slow\"; chance = \"20 to 60 %%\"; hits = [\"%s\", "
                      "\"%s\"]; slower = \"10 to 40 %%\";",
                      a, b);
-        tell_money(w, "cost", 333, 333, "");
+        random_tell_money(w, "cost", 333, 333, "");
         break;
     case 2:
         forecast_add(w->text,
@@ -485,16 +482,16 @@ static void tell_risk(const teller *w, int i)
                      "{ id = \"r_never\"; chance = \"0 %%\"; hits = [\"%s\", \"%s\"]; "
                      "slower = \"10 to 40 %%\"; delay = \"3 to 9 days\";",
                      b, a);
-        tell_money(w, "cost", 9000, 9999, "");
+        random_tell_money(w, "cost", 9000, 9999, "");
     }
     forecast_add(w->text, " }");
 }
 
-static void tell_risks(const teller *w)
+static void tell_risks(const random_teller *w)
 {
     const char *comma = "risks = (";
     for (int i = 0; i < 5; i++) {
-        const int which = turned(w) ? 4 - i : i;
+        const int which = random_tells_turned(w) ? 4 - i : i;
         if (which < 3 ? w->p->risks : which == 3 ? w->how->stranger : w->how->idle) {
             forecast_add(w->text, "%s", comma);
             tell_risk(w, which);
@@ -504,7 +501,7 @@ static void tell_risks(const teller *w)
     forecast_add(w->text, comma[0] == ',' ? ");\n" : "");
 }
 
-static void tell_factors(const teller *w)
+static void tell_factors(const random_teller *w)
 {
     static const struct {
         const char *id, *slower;
@@ -512,7 +509,7 @@ static void tell_factors(const teller *w)
         {"f_all", "-12 to 15 %"}, {"f_few", "-5 to 25 %"}, {"f_one", "-9 to 7 %"}};
     forecast_add(w->text, "shared_factors = (");
     for (int i = 0; i < 3; i++) {
-        const int which = turned(w) ? 2 - i : i;
+        const int which = random_tells_turned(w) ? 2 - i : i;
         forecast_add(w->text,
                      "{ id = \"%s\"; slower = \"%s\"; affects = \"tasks: %s, %s\"; }%s",
                      factor[which].id, factor[which].slower, w->p->task[0].id,
@@ -522,7 +519,7 @@ static void tell_factors(const teller *w)
 }
 
 /* Durations and efforts, a risk where there is one. */
-static void tell_correlations(const teller *w)
+static void tell_correlations(const random_teller *w)
 {
     const random_task *task = w->p->task;
     const char *with[RANDOM_TASKS + 1];
@@ -538,7 +535,7 @@ static void tell_correlations(const teller *w)
     forecast_add(w->text, "correlations = ({ id = \"c\"; between = [");
     for (int i = 0; i < n; i++)
         forecast_add(w->text, "%s\"%s\"", i ? ", " : "",
-                     with[turned(w) ? n - 1 - i : i]);
+                     with[random_tells_turned(w) ? n - 1 - i : i]);
     forecast_add(w->text, "]; strength = 0.4;%s });\n",
                  w->how->renamed ? " because = \"told otherwise\";" : "");
 }
@@ -546,7 +543,7 @@ static void tell_correlations(const teller *w)
 /* ------------------------------------------------------- additions to a plan */
 
 /* A link whose ends keep their meaning when a step is put between. */
-static void find_zero(teller *w)
+static void find_zero(random_teller *w)
 {
     w->zero_from = w->zero_to = RANDOM_NONE;
     for (int t = w->p->tasks; t-- > 0 && w->zero_to == RANDOM_NONE && w->how->zero;)
@@ -559,7 +556,7 @@ static void find_zero(teller *w)
         }
 }
 
-static void find_redundant(teller *w)
+static void find_redundant(random_teller *w)
 {
     w->extra_from = w->extra_to = RANDOM_NONE;
     for (int t = w->p->tasks;
@@ -581,16 +578,17 @@ static void find_redundant(teller *w)
 
 /* -------------------------------------------------------------- around tasks */
 
-static void tell_calendar(const teller *w)
+static void tell_calendar(const random_teller *w)
 {
     static const char *const week[] = {"Mon-Fri", "Mon-Sat", "Sun-Thu"};
     char room[16], to[16];
-    forecast_add(w->text, "calendar = { start = \"%s\";", date(w, 0, room));
+    forecast_add(w->text, "calendar = { start = \"%s\";", random_tell_date(w, 0, room));
     if (w->p->week || w->how->said)
         forecast_add(w->text, " workdays = [\"%s\"];", week[w->p->week]);
     for (int i = 0; i < w->p->holidays; i++)
         forecast_add(w->text, "%s\"%s\"%s", i ? ", " : " holidays = [",
-                     date(w, 11 + 13 * i, room), i + 1 < w->p->holidays ? "" : "];");
+                     random_tell_date(w, 11 + 13 * i, room),
+                     i + 1 < w->p->holidays ? "" : "];");
     const char *comma = " freezes = ({ id = \"frozen\"; blocks = [";
     for (int i = 0; i < w->p->tasks; i++)
         if (w->p->task[w->order[i]].frozen && !w->how->no_dates) {
@@ -600,19 +598,19 @@ static void tell_calendar(const teller *w)
             comma = ", ";
         }
     if (strcmp(comma, ", ") == 0)
-        forecast_add(w->text, "]; from = \"%s\"; to = \"%s\"; });", date(w, 9, room),
-                     date(w, 17, to));
+        forecast_add(w->text, "]; from = \"%s\"; to = \"%s\"; });",
+                     random_tell_date(w, 9, room), random_tell_date(w, 17, to));
     forecast_add(w->text, " };\n");
 }
 
-static void tell_goals(const teller *w)
+static void tell_goals(const random_teller *w)
 {
     const random_scenario *p = w->p;
     char room[16];
     forecast_add(w->text, "goals = { deadline = \"%s\";",
-                 date(w, p->deadline + w->how->later, room));
-    tell_money(w, "budget", (p->budget + w->how->richer) * 1000.0,
-               (p->budget + w->how->richer) * 1000.0, "");
+                 random_tell_date(w, p->deadline + w->how->later, room));
+    random_tell_money(w, "budget", (p->budget + w->how->richer) * 1000.0,
+                      (p->budget + w->how->richer) * 1000.0, "");
     if (p->search.task != RANDOM_NONE)
         forecast_add(w->text,
                      " target = { metric = \"accuracy\"; at_least = \"%.1f %%\"; };",
@@ -622,7 +620,7 @@ static void tell_goals(const teller *w)
     forecast_add(w->text, " };\n");
 }
 
-static void shuffle(teller *w)
+static void shuffle(random_teller *w)
 {
     uint64_t state = w->how->order;
     for (int t = 0; t < w->p->tasks; t++)
@@ -637,7 +635,7 @@ static void shuffle(teller *w)
 void random_scenario_tell(forecast_text *text, const random_scenario *scenario,
                           const random_telling *telling)
 {
-    teller w = {.text = text, .p = scenario, .how = telling};
+    random_teller w = {.text = text, .p = scenario, .how = telling};
     shuffle(&w);
     find_zero(&w);
     find_redundant(&w);
@@ -656,6 +654,7 @@ void random_scenario_tell(forecast_text *text, const random_scenario *scenario,
     tell_tasks(&w);
     tell_gates(&w);
     tell_groups(&w);
+    random_tell_products(&w);
     tell_risks(&w);
     if (scenario->factors)
         tell_factors(&w);
