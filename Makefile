@@ -27,7 +27,7 @@ OPT_O0      := -O0
 OPT_debug   := -O0 -g
 OPT_asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 OPT_tsan    := -O1 -g -fsanitize=thread
-OPT_cov     := -O0 -g --coverage -fprofile-update=atomic # threads lose no count
+OPT_cov     := -O1 -g -fno-inline --coverage -fprofile-update=atomic # threads lose no count
 OPT_fuzz    := -O2 -g -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all
 OPT := $(OPT_$(MODE))
 ifeq ($(OPT),)
@@ -111,10 +111,10 @@ check-long: packages-long ## the slow proofs: other compilers, modes, machines
 tests: $(TEST_BIN) $(B)/tests/faults/fail.so
 long-tests: $(LONG_BIN)
 
-coverage: packages-check ## which lines and branches the tests carry out, room by room
+coverage: packages-check ## which lines and branches the programs of unit/ and golden/ carry out, room by room
 	@find .build/cov -name '*.gcda' -delete 2>/dev/null || true
 	@$(MAKE) --no-print-directory -j$(shell nproc) CC=gcc MODE=cov .build/cov/roadcast tests
-	@CC=gcc OPT="$(OPT_cov)" tests/run.sh .build/cov short
+	@CC=gcc OPT="$(OPT_cov)" tests/run.sh .build/cov short unit golden
 	@tests/coverage/coverage.py .build/cov
 
 fuzz: packages-check ## feed the readers with broken texts until stopped (RUNS=n: so many)

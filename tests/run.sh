@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
-# run.sh BUILD short|long -- run every test of a kind, sum up what they say.
+# run.sh BUILD short|long [FOLDER...] -- run every test of a kind, of these folders or of
+# all, and sum up what they say.
 #
 # Programs are check suites and print "…%: Checks: N, Failures: F, Errors: E"; scripts
 # tests/*/test_*.sh (long: long_*.sh) print the same line. A program that ends in any
 # other way counts as one failure. Last line: "N passed, N failed". make check MODE=asan
 # hands on CC and OPT, with which a test compiles what a stranger would.
 set -u
-build=$1 kind=$2
+build=$1 kind=$2; shift 2
+folders=("${@:-*}")
 prefix=test; [ "$kind" = long ] && prefix=long
 logs=$build/logs-$kind; rm -rf "$logs"; mkdir -p "$logs"
 # One place for every machine, and a locale with a decimal comma for the test that needs one.
@@ -22,10 +24,11 @@ one() {
     echo "exit $?, $(( ($(date +%s%N) - start) / 1000000 )) ms" >>"$log"
 }
 export -f one
-{ for s in tests/*/${prefix}_*.c; do [ -e "$s" ] && echo "$build/${s%.c}"; done
-  [ "$kind" = short ] && echo tests/floors.sh
-  for s in tests/*/${prefix}_*.sh; do [ -e "$s" ] && echo "$s"; done; } \
-    | xargs -P "$(nproc)" -I{} bash -c 'one "$1" "$2"' _ {} "$logs"
+# A shell's background job ignores Ctrl-C, and its children could not be stopped by one.
+{ for f in "${folders[@]}"; do for s in tests/$f/${prefix}_*.c; do [ -e "$s" ] && echo "$build/${s%.c}"; done; done
+  [ "$kind ${folders[0]}" = "short *" ] && echo tests/floors.sh
+  for f in "${folders[@]}"; do for s in tests/$f/${prefix}_*.sh; do [ -e "$s" ] && echo "$s"; done; done; } \
+    | xargs -P "$(nproc)" -I{} env --default-signal=INT,QUIT bash -c 'one "$1" "$2"' _ {} "$logs"
 passed=0 failed=0
 for log in "$logs"/*.log; do
     name=$(basename "$log" .log)

@@ -404,6 +404,7 @@ table row_of_no_run '4s/$/\nx.cfg,x,x,,1,2,,,,,,,,,,,,,,,,,,0/'
 table changed_head '1s/seed/sead/'
 table exit_code '2s/[0-9]$/130/'
 ends 0 verify -q -j 1 proof
+ROADCAST_SIMD=base ends 0 verify -q proof
 ok 'quiet says nothing' [ ! -s out -a ! -s err ]
 spoilt() { # spoilt NAME COMMAND...: a copy of the run, changed in that folder, is not the same
     name=$1; shift; rm -rf copy; cp -r before/teams/top copy

@@ -200,6 +200,9 @@ START_TEST(an_interval_of_a_percentile_lies_about_two_standard_errors_of_rank_aw
         ck_assert(p[i] == values[0] && low[i] == values[0] && high[i] == values[0]);
     rc_percentiles(p, low, high, percents, 4, values, 0, scratch);
     ck_assert(isnan(p[0]) && isnan(low[3]) && isnan(high[3]));
+    p[0] = 1;
+    rc_percentiles(p, NULL, NULL, percents, 1, values, 0, scratch);
+    ck_assert(isnan(p[0]));
 }
 END_TEST
 
