@@ -229,9 +229,13 @@ static long answer(const struct call *call, long number, long a[6])
     bool ours = call && !(number == SYS_mmap && a[3] & MAP_ANONYMOUS);
     if (!ours || ++counted != at)
         return fail_kernel(number, a);
-    int error = call->errors[variant], variants = 0;
+    int variants = 0;
     while (variants < VARIANTS && call->errors[variants])
         variants++;
+    if (variant >=
+        variants) /* drawing waits as often as it has to: another call's turn */
+        return fail_kernel(number, a);
+    const int error = call->errors[variant];
     if (error == SHORT) {
         note("%s short of %d\n", call->name, variants);
         if (a[2] > 1)
