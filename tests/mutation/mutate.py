@@ -15,12 +15,13 @@ old -> new, and a last line with the share that was killed; exit code 1 where it
 import argparse, concurrent.futures, os, re, shutil, subprocess, sys, tempfile
 
 # Which tests speak for a file: programs below tests/; the fastest runs first.
-LAWS = ["unit/test_dist", "unit/test_table", "unit/test_estimate"]
+TEXTS = ["unit/test_estimate", "unit/test_estimate_forms", "unit/test_estimate_faults"]
+LAWS = ["unit/test_dist", "unit/test_table", *TEXTS]
 TESTS = {
     "engine/rand/rng.c": ["unit/test_rng", "unit/test_table"],
     "engine/rand/rng.simd.c": ["unit/test_rng", "unit/test_table"],
     "engine/rand/correlate.c": ["unit/test_correlate", "unit/test_no_memory"],
-    "engine/rand/fit.c": ["unit/test_fit", "unit/test_estimate"],
+    "engine/rand/fit.c": ["unit/test_fit", *TEXTS],
     "engine/rand/cells.c": ["unit/test_table", "unit/test_dist", "unit/test_no_memory"],
     "engine/rand/steps.c": ["unit/test_table", "unit/test_dist", "unit/test_no_memory"],
     "engine/rand/table.c": ["unit/test_rng", "unit/test_table", "unit/test_dist", "unit/test_no_memory"],
