@@ -8,14 +8,7 @@
 #include <string.h>
 
 /* In a build with AddressSanitizer nothing but what was asked for may be touched. */
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define CHECKED
-#endif
-#elif defined(__SANITIZE_ADDRESS__)
-#define CHECKED
-#endif
-#ifdef CHECKED
+#ifdef RC_ARENA_FENCED
 #include <sanitizer/asan_interface.h>
 #define CLOSE(at, n) __asan_poison_memory_region(at, n)
 #define OPEN(at, n) __asan_unpoison_memory_region(at, n)
@@ -28,7 +21,7 @@ enum {
     CHUNK_FIRST = 1 << 13, /* small objects stay small */
     CHUNK_LAST = 1 << 20,  /* chunks double up to this */
     ROW = 512,             /* from this size on an array is worth a cache line */
-#ifdef CHECKED
+#ifdef RC_ARENA_FENCED
     FENCE = 16 /* bytes that stay closed behind each allocation */
 #else
     FENCE = 0

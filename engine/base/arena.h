@@ -12,6 +12,15 @@
 
 #include <stddef.h>
 
+/* Defined in a build with AddressSanitizer: it sees who touches more than was asked for. */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define RC_ARENA_FENCED
+#endif
+#elif defined(__SANITIZE_ADDRESS__)
+#define RC_ARENA_FENCED
+#endif
+
 typedef struct rc_arena rc_arena;
 
 rc_arena *rc_arena_new(void);

@@ -17,13 +17,6 @@ rc_status cli_plot(const cli_arguments *arguments)
     if (rc_charts_lack())
         cli_complain("note: the sandbox of gnuplot is not whole: this kernel lacks %s",
                      rc_charts_lack());
-    cli_answer answer;
-    if (cli_answer_begin(&answer) != RC_OK)
-        return RC_IO;
-    char name[512];
-    snprintf(name, sizeof name, "%s", folder);
-    cli_sanitise(name);
-    fprintf(answer.out, "Drew %u chart%s in %s/charts.\n", drawn, drawn == 1 ? "" : "s",
-            name);
-    return cli_answer_end(&answer);
+    return cli_say("Drew %u chart%s in %s/charts.", drawn, drawn == 1 ? "" : "s",
+                   folder);
 }

@@ -222,11 +222,8 @@ static rc_status write_table(const batch *b)
         return cli_fail(&err);
     if (b->arguments->quiet || b->arguments->json)
         return RC_OK;
-    char wrote[640];
-    snprintf(wrote, sizeof wrote - 1, "Wrote batch.csv into %s: %u scenarios.",
-             b->arguments->output, b->n);
-    cli_sanitise(wrote);
-    return say(strcat(wrote, "\n"));
+    return cli_say("Wrote batch.csv into %s: %u scenarios.", b->arguments->output,
+                   b->n);
 }
 
 rc_status cli_run(const cli_arguments *arguments)

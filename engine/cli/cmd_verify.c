@@ -19,19 +19,9 @@ typedef struct search {
 
 /* ---------------------------------------------------------------------- one run */
 
-static rc_status say(const char *folder, char *text, const cli_arguments *a)
+static rc_status say(const char *folder, const char *text, const cli_arguments *a)
 {
-    cli_answer answer;
-    if (a->quiet)
-        return RC_OK;
-    if (cli_answer_begin(&answer) != RC_OK)
-        return RC_IO;
-    char name[512];
-    snprintf(name, sizeof name, "%s", folder);
-    cli_sanitise(name);
-    cli_sanitise(text);
-    fprintf(answer.out, "%s: %s\n", name, text);
-    return cli_answer_end(&answer);
+    return a->quiet ? RC_OK : cli_say("%s: %s", folder, text);
 }
 
 /* What was run, as if it were asked for on the command line. */
@@ -115,8 +105,8 @@ static rc_status verify(search *s, const char *folder)
         return cli_fail(&err);
     status = run_again(&f, kept, a);
     if (status == RC_OK)
-        status = cli_worst(compare(folder, kept, f.result, a),
-                           keep_row(s, kept, f.result));
+        status =
+            cli_worst(compare(folder, kept, f.result, a), keep_row(s, kept, f.result));
     else if (status != RC_INTERRUPTED)
         cli_complain("%s: it could not be run again", folder);
     cli_forecast_close(&f);
@@ -127,7 +117,6 @@ static rc_status verify(search *s, const char *folder)
 /* ------------------------------------------------------------ runs in a folder */
 
 enum { DEEPEST = 16 }; /* folders in folders */
-
 
 static int is_shown(const struct dirent *entry)
 {
@@ -218,8 +207,9 @@ static rc_status look(search *s, const char *folder)
     uint32_t before = s->rows_n;
     if (status != RC_INTERRUPTED)
         status = cli_worst(status, look_below(s, folder));
-    return status == RC_INTERRUPTED ? status
-                                    : cli_worst(status, verify_batch(s, folder, before));
+    return status == RC_INTERRUPTED
+               ? status
+               : cli_worst(status, verify_batch(s, folder, before));
 }
 
 rc_status cli_verify(const cli_arguments *arguments)

@@ -71,6 +71,28 @@ void cli_sanitise(char *text)
     *to = '\0';
 }
 
+rc_status cli_say(const char *format, ...)
+{
+    cli_answer answer;
+    char *line = NULL;
+    va_list args;
+    va_start(args, format);
+    int n = vasprintf(&line, format, args);
+    va_end(args);
+    if (n < 0) {
+        cli_complain("out of memory");
+        return RC_IO;
+    }
+    rc_status status = cli_answer_begin(&answer);
+    if (status == RC_OK) {
+        cli_sanitise(line);
+        fprintf(answer.out, "%s\n", line);
+        status = cli_answer_end(&answer);
+    }
+    free(line);
+    return status;
+}
+
 void cli_complain(const char *format, ...)
 {
     char text[1024];

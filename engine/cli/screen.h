@@ -19,6 +19,13 @@ rc_status cli_answer_begin(cli_answer *answer);
 rc_status cli_answer_end(cli_answer *answer);
 void cli_answer_drop(cli_answer *answer);
 
+/* One line on stdout, without control characters. */
+#if defined(__GNUC__)
+__attribute__((format(printf, 1, 2)))
+#endif
+rc_status
+cli_say(const char *format, ...);
+
 /* "roadcast: …" on stderr; control characters never reach the terminal. */
 #if defined(__GNUC__)
 __attribute__((format(printf, 1, 2)))

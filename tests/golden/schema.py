@@ -6,6 +6,7 @@ Infinity are no JSON, a key may not stand twice.  Last line as of a check progra
 """
 import json
 import pathlib
+import re
 import sys
 
 import jsonschema
@@ -39,58 +40,65 @@ def flat(value, ends):
             yield v, e
 
 
-def out_of_order(x, path="$"):
-    """Numbers that do not lie in the interval that stands beside them."""
-    if isinstance(x, list):
-        for i, item in enumerate(x):
-            yield from out_of_order(item, f"{path}[{i}]")
-    if not isinstance(x, dict):
-        return
+def objects(x, path="$"):
+    """Every object of a document, and where it stands."""
+    if isinstance(x, dict):
+        yield path, x
+    for key, item in x.items() if isinstance(x, dict) else enumerate(x) if isinstance(x, list) else ():
+        yield from objects(item, f"{path}.{key}")
+
+
+def intervals(x):
+    """Numbers of an object with the ends that stand beside them."""
     for key, value in x.items():
-        yield from out_of_order(value, f"{path}.{key}")
         ends = x.get(key + "_interval")
         if isinstance(ends, dict):
-            pairs = [(f"{key}.{p}", v, ends.get(p, [])) for p, v in value.items()]
+            yield from ((f"{key}.{p}", v, ends.get(p, [])) for p, v in value.items())
         elif isinstance(value, list) and ends is not None:
-            pairs = [(f"{key}[{i}]", v, e) for i, (v, e) in enumerate(flat(value, ends))]
+            yield from ((f"{key}.{i}", v, e) for i, (v, e) in enumerate(flat(value, ends)))
         elif key == "percentiles" and "percentiles_low" in x:
-            pairs = [(f"{key}.{p}[{i}]", v, [x["percentiles_low"][p][i], x["percentiles_high"][p][i]])
-                     for p, column in value.items() for i, v in enumerate(column)]
-        else:
-            pairs = [(key, value, ends)] if ends else []
-        for name, v, both in pairs:
-            if v is None and both is None:
-                continue
-            if len(both) != 2 or not order(both[0], v, both[1]):
+            for p, column in value.items():
+                for i, v in enumerate(column):
+                    yield f"{key}.{p}.{i}", v, [x["percentiles_low"][p][i], x["percentiles_high"][p][i]]
+        elif ends:
+            yield key, value, ends
+
+
+def out_of_order(document):
+    """Numbers that do not lie in the interval that stands beside them."""
+    for path, x in objects(document):
+        for name, v, both in intervals(x):
+            if (v, both) != (None, None) and (len(both) != 2 or not order(both[0], v, both[1])):
                 yield f"{path}.{name}: {v} does not lie within {both}"
 
 
-# Numbers that are asked for, counted or drawn, and indices of which no error is known.
-EXACT = {"futures", "detail_futures", "quantile_resolution", "schema_version", "deadline_days", "budget", "value",
-         "at_least", "at_most", "confidence", "n", "sd", "sd_days", "never", "counts", "edges", "months", "weeks",
-         "days", "targets", "day", "target", "limit", "finish_days", "cost", "ssi", "share_of_variance", "low_at",
-         "high_at", "error"}
-OF_N = {"mean", "mean_days"}  # n and sd stand beside it
+# Numbers that are asked for, counted, drawn or an axis, and indices of which no error is known.
+EXACT = re.compile(r"\$\.(schema_version|run\.|goals\.|figures\.cost_and_date\.|figures\.hit_map\.(days|targets|promise|nearest)"
+                   r"|.*(\.histogram\.|_interval\b|_error\b|_low\b|_high\b|\.(n|sd|sd_days|confidence|ssi|share_of_variance"
+                   r"|low_at|high_at)$)|verdict\.fallback(_later)?\.target$|production\.months$|figures\.search\.weeks$)")
 
 
-def bare(x, path="$"):
+def has_error(x, key):
+    return (key + "_interval" in x or key + "_error" in x or key == "mean" and "sd" in x
+            or key == "mean_days" and "sd_days" in x or key in ("low_days", "high_days") and "days_error" in x
+            or key == "percentiles" and "percentiles_low" in x
+            or key in ("worth", "error") and {"worth", "error"} <= x.keys())
+
+
+def bare(document):
     """Numbers without an error: neither _interval nor _error nor n and sd stand beside them."""
-    if isinstance(x, list):
-        for i, item in enumerate(x):
-            yield from bare(item, f"{path}[{i}]")
-    if not isinstance(x, dict):
-        return
-    for key, value in x.items():
-        told = key + "_interval" in x or key + "_error" in x or key.endswith(("_interval", "_error", "_low", "_high"))
-        told |= key in OF_N and ("sd" in x or "sd_days" in x) or key in ("low_days", "high_days") and "days_error" in x
-        told |= key == "percentiles" and "percentiles_low" in x or key == "worth" and "error" in x
-        if told:
-            continue
-        leaf = value if not isinstance(value, list) else next(iter(value), None)
-        if isinstance(leaf, (int, float)) and not isinstance(leaf, bool) and key not in EXACT:
-            yield f"{path}.{key}: no error stands beside it"
-        else:
-            yield from bare(value, f"{path}.{key}")
+    covered = set()
+    for path, x in objects(document):
+        for key, value in x.items():
+            at = f"{path}.{key}"
+            if path in covered or has_error(x, key):
+                covered.add(at)
+                continue
+            leaf = value
+            while isinstance(leaf, list):
+                leaf = next(iter(leaf), None)
+            if isinstance(leaf, (int, float)) and not isinstance(leaf, bool) and not EXACT.match(at):
+                yield f"{at}: no error stands beside it"
 
 
 def faults_of(path):
@@ -100,7 +108,8 @@ def faults_of(path):
     except ValueError as error:
         return [f"not JSON: {error}"]
     faults = sorted(validator.iter_errors(document), key=lambda fault: fault.json_path)
-    return [f"{fault.json_path}: {fault.message[:300]}" for fault in faults] or list(out_of_order(document)) + list(bare(document))
+    return ([f"{fault.json_path}: {fault.message[:300]}" for fault in faults]
+            or [*out_of_order(document), *bare(document)])
 
 
 schema = json.loads(pathlib.Path(sys.argv[1]).read_text(encoding="utf-8"))

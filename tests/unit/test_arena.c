@@ -4,14 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define CHECKED
-#endif
-#elif defined(__SANITIZE_ADDRESS__)
-#define CHECKED
-#endif
-#ifdef CHECKED
+#ifdef RC_ARENA_FENCED
 #include <sanitizer/asan_interface.h>
 
 START_TEST(a_sanitizer_sees_who_touches_more_than_was_asked_for)
@@ -123,7 +116,7 @@ int main(void)
     tcase_add_test(c, a_size_that_overflows_is_refused);
     tcase_add_test(c, nothing_asked_for_is_still_an_address);
     tcase_add_test(c, texts_are_copied_cut_and_formatted);
-#ifdef CHECKED
+#ifdef RC_ARENA_FENCED
     tcase_add_test(c, a_sanitizer_sees_who_touches_more_than_was_asked_for);
 #endif
     suite_add_tcase(suite, c);
