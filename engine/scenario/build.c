@@ -12,7 +12,7 @@ rc_position rc_inside(rc_position at, const char *text, const char *part, size_t
     return at;
 }
 
-static void *room(rc_building *b, size_t n, size_t size)
+void *rc_room(rc_building *b, size_t n, size_t size)
 {
     void *at = rc_arena_alloc(rc_arena_of(b), n + 1, size);
     b->fill.no_memory |= !at;
@@ -49,7 +49,7 @@ static const void *or_defaults(rc_building *b, const void *given, const rc_group
 {
     if (given)
         return given;
-    void *out = room(b, 1, group->size);
+    void *out = rc_room(b, 1, group->size);
     const rc_node empty = {.kind = RC_NODE_GROUP};
     if (out)
         rc_fill_group(&b->fill, out, group, &empty, group->name, false);
@@ -125,7 +125,7 @@ static void build_calendar(rc_building *b)
     for (uint32_t i = 0; i < read->workdays.n; i++)
         days |= read_workdays(b, read->workdays.at[i], read->workdays.where[i]);
     s->calendar.workdays = days ? days : 0x1f;
-    rc_date *holidays = room(b, read->holidays.n, sizeof *holidays);
+    rc_date *holidays = rc_room(b, read->holidays.n, sizeof *holidays);
     uint32_t n = 0;
     for (uint32_t i = 0; holidays && i < read->holidays.n; i++) {
         rc_date date;
@@ -209,7 +209,7 @@ static void build_targets(rc_building *b, const rc_goals_read *read)
     }
     uint32_t n = listed ? read->targets.n : read->target ? 1 : 0;
     const rc_target_read *from = listed ? read->targets.at : read->target;
-    rc_target *list = room(b, n, sizeof *list);
+    rc_target *list = rc_room(b, n, sizeof *list);
     for (uint32_t i = 0; list && i < n; i++) {
         rc_target *t = &list[goals->targets_n];
         build_target(b, t, &from[i]);
@@ -252,7 +252,7 @@ static void build_supports(rc_building *b, const rc_supports_read *read)
     static const rc_setting row = {
         .key = "supports", .kind = RC_REAL, .dimension = RC_METRIC};
     rc_scenario *s = b->s;
-    rc_supports *out = room(b, 1, sizeof *out);
+    rc_supports *out = rc_room(b, 1, sizeof *out);
     if (!out || !read->measure || read->by == RC_DATE_NONE)
         return;
     rc_position at = rc_place_of(&b->fill, &read->measure, (rc_position){0});
@@ -336,7 +336,7 @@ static void build_team(rc_building *b)
     static const rc_setting of_machines = {
         .key = "cost", .kind = RC_REAL, .dimension = RC_MONEY_PER_HOUR};
     const rc_team_read *read = b->read.team.at;
-    rc_team *team = room(b, b->read.team.n, sizeof *team);
+    rc_team *team = rc_room(b, b->read.team.n, sizeof *team);
     if (!team)
         return;
     for (uint32_t i = 0; i < b->read.team.n; i++, read++) {
@@ -425,7 +425,7 @@ static void build_output(rc_building *b)
     static const double always[] = {10, 50, 80, 90};
     const rc_output_read *read = b->read.output;
     uint32_t given = read ? read->percentiles.n : 0, n = 0;
-    double *list = room(b, given + 4, sizeof *list);
+    double *list = rc_room(b, given + 4, sizeof *list);
     if (!list)
         return;
     for (uint32_t i = 0; i < 4; i++)
@@ -481,7 +481,7 @@ static void build_models(rc_building *b, const rc_node *root,
     uint32_t n = 0;
     while (models && models[n])
         n++;
-    rc_model_groups *list = room(b, n, sizeof *list);
+    rc_model_groups *list = rc_room(b, n, sizeof *list);
     uint32_t kept = 0;
     for (uint32_t i = 0; list && i < n; i++) {
         rc_model_groups *m = &list[kept++];
@@ -521,8 +521,8 @@ static rc_node without_models(const rc_node *root, const rc_model *const *models
                               rc_building *b)
 {
     rc_node own = {.kind = RC_NODE_GROUP, .at = root->at};
-    rc_node *copies = room(b, root->n, sizeof *copies);
-    const char **keys = room(b, ROOT_KEYS, sizeof *keys);
+    rc_node *copies = rc_room(b, root->n, sizeof *copies);
+    const char **keys = rc_room(b, ROOT_KEYS, sizeof *keys);
     for (uint32_t i = 0; keys && models && models[i] && i < ROOT_KEYS; i++)
         if (models[i]->group)
             keys[b->fill.root_keys_n++] = models[i]->id;

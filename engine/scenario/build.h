@@ -33,7 +33,11 @@ void rc_build(rc_building *b, const rc_node *root, const rc_model *const *models
 typedef struct rc_network rc_network;
 void rc_link(rc_building *b);
 void rc_check(rc_building *b);
+/* n + 1 of them, zeroed; NULL: b->fill.no_memory is set. */
+void *rc_room(rc_building *b, size_t n, size_t size);
 void rc_check_agreement(rc_building *b);
+/* network NULL: tasks wait for each other */
+void rc_check_gates(rc_building *b, const rc_network *network);
 void rc_check_unused(rc_building *b);
 void rc_check_loops(rc_building *b, const rc_network *network);
 void rc_check_correlations(rc_building *b);

@@ -58,13 +58,6 @@ const char *rc_names_near(const rc_building *b, const rc_names *names, const cha
 
 /* -------------------------------------------------------------------- pieces */
 
-static void *room(rc_building *b, size_t n, size_t size)
-{
-    void *at = rc_arena_alloc(rc_arena_of(b), n + 1, size);
-    b->fill.no_memory |= !at;
-    return at;
-}
-
 /* The next piece of a list "a, b, c"; false at its end. */
 static bool next_piece(rc_slice *rest, rc_slice *piece)
 {
@@ -135,7 +128,7 @@ static void link_who(rc_building *b, rc_task *task)
     rc_position at = rc_place_of(&b->fill, &task->who_text, task->head.at);
     if (is_long(b, text, at))
         return;
-    rc_who *who = room(b, pieces_in(text), sizeof *who);
+    rc_who *who = rc_room(b, pieces_in(text), sizeof *who);
     rc_slice rest = rc_slice_of(text), piece;
     while (who && next_piece(&rest, &piece)) {
         rc_position here = rc_inside(at, text, piece.at, piece.n);
@@ -243,7 +236,7 @@ static bool link_one_after(rc_building *b, rc_after *out, const char *text,
 static void link_after(rc_building *b, rc_task *task)
 {
     const rc_texts *texts = &task->after_texts;
-    rc_after *after = room(b, texts->n, sizeof *after);
+    rc_after *after = rc_room(b, texts->n, sizeof *after);
     for (uint32_t i = 0; after && i < texts->n; i++) {
         rc_after one = {0};
         if (link_one_after(b, &one, texts->at[i], texts->where[i]))
@@ -383,7 +376,7 @@ static bool is_there(const rc_building *b, const rc_estimate *e)
 
 static void link_risk(rc_building *b, rc_risk *risk)
 {
-    uint32_t *hits = room(b, risk->hits_texts.n, sizeof *hits);
+    uint32_t *hits = rc_room(b, risk->hits_texts.n, sizeof *hits);
     for (uint32_t i = 0; hits && i < risk->hits_texts.n; i++) {
         uint32_t task = find_task(b, risk->hits_texts.at[i], risk->hits_texts.where[i]);
         if (task != UINT32_MAX && !b->touched[task]) {
@@ -449,7 +442,7 @@ static void link_factor(rc_building *b, rc_shared_factor *factor)
     }
     for (uint32_t t = 0; t < n; t++)
         touched_n += b->touched[t];
-    uint32_t *list = room(b, touched_n, sizeof *list);
+    uint32_t *list = rc_room(b, touched_n, sizeof *list);
     for (uint32_t t = 0; list && t < n; t++)
         if (b->touched[t])
             list[factor->tasks_n++] = t;
@@ -531,7 +524,7 @@ static uint32_t find_quantity(rc_building *b, const rc_names *risks, const char 
 
 static void link_correlation(rc_building *b, rc_correlation *c, const rc_names *risks)
 {
-    uint32_t *between = room(b, c->between_texts.n, sizeof *between);
+    uint32_t *between = rc_room(b, c->between_texts.n, sizeof *between);
     if (rc_is_given(&b->fill, &c->between_texts) && c->between_texts.n < 2)
         rc_fault(rc_faults_of(b), c->head.at, NULL,
                  "the correlation '%s' needs two quantities or more", c->head.id);
@@ -563,7 +556,7 @@ void rc_link(rc_building *b)
     b->teams = rc_names_of(arena, &s->team, sizeof(rc_team));
     const rc_names *gates = rc_names_of(arena, &s->gates, sizeof(rc_gate));
     const rc_names *risks = rc_names_of(arena, &s->risks, sizeof(rc_risk));
-    b->touched = room(b, s->tasks.n, sizeof *b->touched);
+    b->touched = rc_room(b, s->tasks.n, sizeof *b->touched);
     if (!b->tasks || !b->teams || !gates || !risks || !b->touched) {
         b->fill.no_memory = true;
         return;
@@ -588,7 +581,7 @@ void rc_link(rc_building *b)
         link_risk(b, (rc_risk *)s->risks.at + i);
     for (uint32_t i = 0; i < s->shared_factors.n; i++)
         link_factor(b, (rc_shared_factor *)s->shared_factors.at + i);
-    const char **names = room(b, b->fill.estimates_n, sizeof *names);
+    const char **names = rc_room(b, b->fill.estimates_n, sizeof *names);
     for (uint32_t i = 0; names && i < b->fill.estimates_n; i++)
         names[i] = b->fill.estimates[i]->name;
     b->quantities = names ? rc_names_from(arena, names, b->fill.estimates_n) : NULL;
