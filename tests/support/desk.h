@@ -3,7 +3,7 @@
 #define ROADCAST_TESTS_DESK_H
 
 #include "scenario/estimate.h"
-#include "scenario/faults.h"
+#include "said.h"
 #include <check.h>
 #include <math.h>
 #include <stdio.h>
@@ -64,12 +64,7 @@ static inline void near(double x, double want)
 
 static inline void printed(char *out, size_t n, const rc_faults *faults)
 {
-    char *text = NULL;
-    size_t size = 0;
-    FILE *f = open_memstream(&text, &size);
-    ck_assert_ptr_nonnull(f);
-    rc_faults_print(faults, f, false);
-    fclose(f);
+    char *text = said_by(faults, false);
     snprintf(out, n, "%s", text);
     free(text);
 }

@@ -2,6 +2,7 @@
  * scenarios/README.md. */
 #include "models.h"
 #include "forecast.h"
+#include "said.h"
 #include "suite.h"
 #include <roadcast/scenario.h>
 #include <stdio.h>
@@ -248,8 +249,7 @@ enum { LIMITS = sizeof limits / sizeof *limits };
 static char *faults_at(const struct limit *l, size_t n, rc_status *status)
 {
     forecast_text t = {0};
-    char path[100], *said = NULL;
-    size_t said_n;
+    char path[100];
     const rc_scenario_options options = {.models = rc_models};
     rc_scenario *scenario = NULL;
     rc_faults *faults = NULL;
@@ -258,12 +258,7 @@ static char *faults_at(const struct limit *l, size_t n, rc_status *status)
     write_file("it.cfg", t.at);
     snprintf(path, sizeof path, "%s/it.cfg", folder);
     *status = rc_scenario_read(&scenario, &faults, path, &options, &err);
-    FILE *out = open_memstream(&said, &said_n);
-    if (*status == RC_IO)
-        fputs(err.text, out);
-    else
-        rc_faults_print(faults, out, false);
-    fclose(out);
+    char *said = *status == RC_IO ? strdup(err.text) : said_by(faults, false);
     rc_scenario_free(scenario);
     rc_faults_free(faults);
     free(t.at);

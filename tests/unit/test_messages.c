@@ -3,6 +3,7 @@
  * "// --set PATH=VALUE" is an override. UPDATE=1 writes the texts anew. */
 #include "models.h"
 #include <roadcast/scenario.h>
+#include "said.h"
 #include "suite.h"
 #include <glob.h>
 #include <stdio.h>
@@ -42,12 +43,7 @@ static char *said(const char *path)
     rc_status status = rc_scenario_read(&scenario, &faults, path, &options, &err);
     ck_assert_int_eq(status, rc_faults_errors(faults) ? RC_REFUSED : RC_OK);
     ck_assert_int_eq(scenario != NULL, status == RC_OK);
-    char *out = NULL;
-    size_t n = 0;
-    FILE *memory = open_memstream(&out, &n);
-    ck_assert_ptr_nonnull(memory);
-    rc_faults_print(faults, memory, false);
-    fclose(memory);
+    char *out = said_by(faults, false);
     rc_faults_free(faults);
     rc_scenario_free(scenario);
     free(text);
@@ -83,14 +79,8 @@ START_TEST(colour_changes_nothing_but_colour)
     rc_faults *faults;
     rc_scenario_read_text(&scenario, &faults, "x.cfg", text, sizeof text - 1, NULL,
                           NULL);
-    char *plain = NULL, *bright = NULL;
-    size_t plain_n = 0, bright_n = 0;
-    FILE *out = open_memstream(&plain, &plain_n);
-    rc_faults_print(faults, out, false);
-    fclose(out);
-    out = open_memstream(&bright, &bright_n);
-    rc_faults_print(faults, out, true);
-    fclose(out);
+    char *plain = said_by(faults, false), *bright = said_by(faults, true);
+    const size_t bright_n = strlen(bright);
     size_t k = 0;
     for (size_t i = 0; i < bright_n; i++) {
         if (bright[i] == '\x1b')

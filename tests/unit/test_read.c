@@ -3,7 +3,7 @@
 #include "models.h"
 #include "base/date.h"
 #include "base/hash.h"
-#include "scenario/faults.h"
+#include "said.h"
 #include "scenario/fill.h"
 #include "scenario/scenario.h"
 #include "scenario/schema.h"
@@ -214,11 +214,10 @@ END_TEST
 START_TEST(what_comes_before_may_be_a_start_and_may_lag)
 {
     desk d = lawful(
-        HEAD
-        "tasks = ( { id = \"a\"; duration = \"1 days\"; },"
-        "{ id = \"b\"; duration = \"1 days\"; after = [ \"a\", \"a + 3 days\", "
-        "\"start of a\", \"start of a + 2 weeks\", \"a + 4 calendar days\", "
-        "\"37.5% of a + 1 days\" ]; } );");
+        HEAD "tasks = ( { id = \"a\"; duration = \"1 days\"; },"
+             "{ id = \"b\"; duration = \"1 days\"; after = [ \"a\", \"a + 3 days\", "
+             "\"start of a\", \"start of a + 2 weeks\", \"a + 4 calendar days\", "
+             "\"37.5% of a + 1 days\" ]; } );");
     const rc_after *after = rc_tasks(d.s)[1].after;
     ck_assert_uint_eq(rc_tasks(d.s)[1].after_n, 6);
     near(after[5].done, 0.375);
@@ -490,13 +489,9 @@ START_TEST(a_file_with_bytes_changed_does_no_harm)
             }
         }
         desk d = read_text(text, n, NULL);
-        char *said = NULL;
-        size_t said_n = 0;
-        FILE *memory = open_memstream(&said, &said_n);
-        rc_faults_print(d.faults, memory, false);
-        fclose(memory);
-        for (size_t i = 0; i < said_n; i++)
-            ck_assert((unsigned char)said[i] >= 0x20 || said[i] == '\n');
+        char *said = said_by(d.faults, false);
+        for (const char *c = said; *c; c++)
+            ck_assert((unsigned char)*c >= 0x20 || *c == '\n');
         free(said);
         desk_free(&d);
     }
