@@ -84,7 +84,10 @@ static rc_status keep_row(search *s, const rc_kept_run *kept, const rc_result *r
         rc_kept_run_row(kept, result, row.out);
         fputc('\0', row.out);
         whole = rc_stream_close(&row);
-        s->rows[s->rows_n++] = row.text;
+        if (whole)
+            s->rows[s->rows_n++] = row.text;
+        else
+            free(row.text);
     }
     if (whole)
         return RC_OK;
@@ -170,16 +173,18 @@ static rc_status look_below(search *s, const char *folder)
     return worst;
 }
 
-/* The table of the runs below, of which `before` others were found earlier. */
-static rc_status verify_batch(const search *s, const char *folder, uint32_t before)
+/* The table of the runs below, before which so many others were found, so many with rows. */
+static rc_status verify_batch(const search *s, const char *folder, uint32_t found,
+                              uint32_t before)
 {
     rc_error err = {RC_OK, ""};
     rc_stream told;
+    const bool all = s->rows_n - before == s->found - found;
     rc_status status = RC_IO;
     bool whole = rc_stream_open(&told);
     if (whole) {
         status = rc_kept_batch_compare(folder, s->rows + before, s->rows_n - before,
-                                       told.out, &err);
+                                       all, told.out, &err);
         fputc('\0', told.out);
         whole = rc_stream_close(&told);
     }
@@ -204,12 +209,12 @@ static rc_status look(search *s, const char *folder)
         s->found++;
         status = verify(s, folder);
     }
-    uint32_t before = s->rows_n;
+    const uint32_t found = s->found, before = s->rows_n;
     if (status != RC_INTERRUPTED)
         status = cli_worst(status, look_below(s, folder));
     return status == RC_INTERRUPTED
                ? status
-               : cli_worst(status, verify_batch(s, folder, before));
+               : cli_worst(status, verify_batch(s, folder, found, before));
 }
 
 rc_status cli_verify(const cli_arguments *arguments)

@@ -1,7 +1,8 @@
-"""faults.py LIBRARY ROADCAST short|long [CASE...] -- lets every call fail once, and looks at what
+"""faults.py LIBRARY ROADCAST short|long|whole [CASE...] -- lets every call fail once, and looks at what
 is left. LIBRARY is fail.c, preloaded. Each case is a command in a folder with the whole
 results of an earlier run; for every N its N-th allocation, thread or system call fails,
-until there is no N-th. What has to hold then stands in judge(). "short" walks in strides.
+until there is no N-th. What has to hold then stands in judge(). "short" and "long" walk in
+strides, "whole" lets nothing out.
 Prints a line per case, per failure, and last "…%: Checks: N, Failures: f, Errors: 0"."""
 import hashlib
 import json
@@ -13,7 +14,7 @@ import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 
-LIBRARY, ROADCAST, LONG = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2]), sys.argv[3] == "long"
+LIBRARY, ROADCAST, HOW = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2]), sys.argv[3]
 ROOM = tempfile.mkdtemp(prefix="faults-")
 # of libconfig 1.5, which goes on with the NULL that it was given: engine/scenario/read.c keeps a reserve
 SPARED = "libconfig"
@@ -35,7 +36,7 @@ CASES = [
     ("resume", ["run", "small.cfg", *FEW, "-o", "out", "--no-charts", "--resume"], {"memory": (0, 29), "system": (0, 2)}),
     ("charts", ["run", "small.cfg", *FEW, "-o", "out", "--charts", "--no-what-if"], {"memory": (0, 11), "system": (0, 5)}),
     ("plot", ["plot", "out/small"], {"memory": (0, 1), "system": (0, 3)}),
-    ("verify", ["verify", "out"], {"memory": (0, 5), "system": (29, 1)}),
+    ("verify", ["verify", "out"], {"memory": (0, 1), "system": (29, 1)}),
     ("init", ["init", "new.cfg"], {"memory": (0, 1), "system": (3, 1)}),
     ("init --force", ["init", "old.cfg", "--force"], {"memory": (0, 1), "system": (4, 1)}),
     ("help", ["help", "run"], {"memory": (1, 1), "system": (0, 1)}),
@@ -213,8 +214,8 @@ def walk(case, kind, stride):
 
 def main():
     only = sys.argv[4:]
-    jobs = [(case, kind, strides[LONG]) for case in CASES for kind, strides in case[2].items()
-            if strides[LONG] and (not only or case[0] in only)]
+    jobs = [(case, kind, stride) for case in CASES for kind, (short, long) in case[2].items()
+            if (stride := {"short": short, "long": long, "whole": 1}[HOW]) and (not only or case[0] in only)]
     checks = failures = 0
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for line, points, wrong in pool.map(lambda job: walk(*job), jobs):

@@ -402,6 +402,7 @@ table() { cp -r several copy.t; sed -i "$2" copy.t/batch.csv; says "verify_$1" v
 table changed_row '3s/,0\./,1./'
 table row_of_no_run '4s/$/\nx.cfg,x,x,,1,2,,,,,,,,,,,,,,,,,,0/'
 table changed_head '1s/seed/sead/'
+cp -r several copy.t; echo >>copy.t/short/scenario.cfg; says verify_one_changed_of_several verify copy.t; rm -r copy.t
 table exit_code '2s/[0-9]$/130/'
 ends 0 verify -q -j 1 proof
 ROADCAST_SIMD=base ends 0 verify -q proof
