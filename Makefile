@@ -155,7 +155,7 @@ clean: ## remove everything that was built
 # As root or through sudo what is missing is installed; otherwise the one line to run is printed.
 
 DEB_BUILD := build-essential pkg-config libconfig-dev gnuplot-nox fonts-dejavu-core
-DEB_CHECK := $(DEB_BUILD) check libjansson-dev clang libomp-dev python3-jsonschema locales
+DEB_CHECK := $(DEB_BUILD) check libjansson-dev libpcg-cpp-dev clang libomp-dev python3-jsonschema locales
 # machines of another kind, played by qemu; the compiler of one's own machine is there
 MACHINES  := $(filter-out $(shell uname -m),aarch64 riscv64)
 DEB_LONG  := $(DEB_CHECK) strace qemu-user $(foreach m,$(MACHINES),gcc-$(m)-linux-gnu libc6-dev-$(m:aarch64=arm64)-cross)

@@ -23,6 +23,7 @@ grep -qw fma /proc/cpuinfo && fma=-mfma
 another_build O2 .build/O2 B=.build/O2 OPT_release="-O2 $fma"
 if command -v clang >/dev/null; then
     another_build clang .build/release-clang CC=clang
+    another_build clang-O0 .build/O0-clang CC=clang MODE=O0
 else
     echo "skipped: no clang"
 fi
