@@ -108,6 +108,10 @@ check-long: packages-long ## the slow proofs: other compilers, modes, machines
 	$(BUILD) all tests long-tests
 	@CC="$(CC)" OPT="$(OPT)" tests/run.sh $(B) long
 
+warnings: ## only hear what CC says of every source (CC=clang)
+	@printf '%s\n' $(LIB_SRC) $(CLI_SRC) $(SIMD_SRC) $(wildcard tests/*/*.c) | grep -v '^tests/bench/' | \
+	  xargs -P$(shell nproc) -n8 $(CC) $(CPPFLAGS) -Itests/support -DRC_SIMD=base $(CFLAGS) $(OPENMP) -fsyntax-only
+
 tests: $(TEST_BIN) $(B)/tests/faults/fail.so
 long-tests: $(LONG_BIN)
 
@@ -270,6 +274,6 @@ $(SUPPORT): $(SUPPORT_OBJ)
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(SUPPORT_OBJ:.o=.d)
 -include $(addsuffix .d,$(TEST_BIN) $(LONG_BIN) $(BENCH_SRC:%.c=$(B)/%) $(FUZZ_SRC:%.c=$(B)/%))
 
-.PHONY: all help demo check check-long coverage tests long-tests fuzz fuzzers bench mutation bench-programs install format clean \
+.PHONY: all help demo check check-long coverage warnings tests long-tests fuzz fuzzers bench mutation bench-programs install format clean \
         packages-demo packages-check packages-long packages-bench
 .SECONDARY:

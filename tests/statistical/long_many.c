@@ -108,7 +108,7 @@ START_TEST(shares_are_counted_of_all_futures)
              quarter[2][2] = {{0}};
     for (uint64_t i = 0; i < N; i++) {
         quarter[!in_time(base, &of, i)][of.cost[i] > base->budget]++;
-        launch += isfinite(of.finish[i]);
+        launch += isfinite(of.finish[i]) != 0;
         deadline += in_time(base, &of, i);
         budget += of.cost[i] <= base->budget;
         target += reached(base, &of, i);

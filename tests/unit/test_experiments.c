@@ -302,7 +302,7 @@ START_TEST(labels_move_the_start_along_the_curve_and_seldom_hurt)
     const rc_learning_curve curve = {
         .labels_now = 20000,
         .ceiling = uniform(own, "experiments.learning_curve.ceiling", 0.845, 0.89),
-        .points = {points, 3},
+        .points = {.at = points, .n = 3},
     };
     own->s.learning_curve = &curve;
     bench_bind(own);
@@ -469,7 +469,7 @@ START_TEST(one_point_or_none_takes_a_default_exponent)
     for (uint32_t n = 0; n < 2; n++) {
         bench *own = three_levers();
         static const rc_curve_point points[] = {{10000, 0.764}};
-        const rc_learning_curve curve = {.labels_now = 20000, .points = {points, n}};
+        const rc_learning_curve curve = {.labels_now = 20000, .points = {.at = points, .n = n}};
         own->s.learning_curve = &curve;
         rc_bind_state(own->plan, "labels", 0);
         for (uint32_t i = 0; i < HAND_LANES; i++)

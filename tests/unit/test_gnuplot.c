@@ -96,8 +96,7 @@ static const char *const executing[] = {
     "fit a * x '<touch @.pwned' via a",
     "load '<touch @.pwned'",
     "call '<touch @.pwned'",
-    "set palette file '<touch @.pwned'\nplot 'table.tsv' using 1:1:1 with points "
-    "palette",
+    "set palette file '<touch @.pwned'\nplot 'table.tsv' using 1:1:1 w points palette",
     "set output '|touch @.pwned'",
     "set terminal svg\nset output '|touch @.pwned'\nplot x",
     "set terminal png\nset output \"|touch @.pwned\"\nplot x",

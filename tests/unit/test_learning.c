@@ -112,7 +112,7 @@ END_TEST
 START_TEST(points_out_of_order_are_a_fault_and_a_fall_is_a_warning)
 {
     const rc_curve_point fall[] = {{100, 0.70}, {200, 0.69}, {150, 0.75}};
-    const rc_learning_curve s = {.labels_now = 200, .points = {fall, 3}};
+    const rc_learning_curve s = {.labels_now = 200, .points = {.at = fall, .n = 3}};
     rc_faults faults = {0};
     rc_learning_check(&s, true, &faults);
     ck_assert_uint_eq(faults.errors, 1);

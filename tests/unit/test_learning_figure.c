@@ -5,7 +5,8 @@
 #include "suite.h"
 
 static const rc_curve_point points[] = {{5000, 0.741}, {10000, 0.764}, {20000, 0.782}};
-static const rc_learning_curve curve = {.labels_now = 20000, .points = {points, 3}};
+static const rc_learning_curve curve = {.labels_now = 20000,
+                                        .points = {.at = points, .n = 3}};
 
 /* Error of today's model trained on n labels, from the equation. */
 static double error_at(const rc_learning_future *w, double n)

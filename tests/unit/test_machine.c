@@ -88,7 +88,7 @@ END_TEST
 START_TEST(the_limits_of_the_program_count)
 {
     struct rlimit old, less;
-    int kind = _i ? RLIMIT_DATA : RLIMIT_AS;
+    const __rlimit_resource_t kind = _i ? RLIMIT_DATA : RLIMIT_AS;
     ck_assert_int_eq(getrlimit(kind, &old), 0);
     less = old;
     less.rlim_cur = 1 << 26;

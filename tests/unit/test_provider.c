@@ -10,13 +10,15 @@
 
 enum { MONTHS = 24 };
 
+enum { EXACT, JUDGED, ON_A_TEST_SET }; /* how */
+
 typedef struct bench {
     rc_binder *plan;
     rc_drift drift;
     rc_production production;
     rc_evals evals;
     rc_experiments search;
-    enum { EXACT, JUDGED, ON_A_TEST_SET } measured;
+    int measured;
     rc_retest retest;
     rc_provider settings;
     void *bound;
