@@ -76,8 +76,8 @@ done
 # each public header compiles alone, as C17 and as C++17
 for h in include/roadcast.h include/roadcast/*.h; do
     checks=$((checks + 2))
-    ${CC:-cc} -std=c17 -Wall -Wextra -Werror -Iinclude -fsyntax-only -x c "$h" || breach "$h does not compile alone as C17"
-    ${CXX:-c++} -std=c++17 -Wall -Wextra -Werror -Iinclude -fsyntax-only -x c++ "$h" || breach "$h does not compile alone as C++17"
+    ${CC:-cc} -std=c17 -Wall -Wextra -Werror -Iinclude -I. -fsyntax-only -x c - <<<"#include \"$h\"" || breach "$h does not compile alone as C17"
+    ${CXX:-c++} -std=c++17 -Wall -Wextra -Werror -Iinclude -I. -fsyntax-only -x c++ - <<<"#include \"$h\"" || breach "$h does not compile alone as C++17"
 done
 echo "100%: Checks: $checks, Failures: $failures, Errors: 0"
 [ $failures = 0 ]

@@ -13,6 +13,7 @@ import termios
 import time
 
 ROADCAST = os.environ["ROADCAST"]
+BARE = {"TERM": "xterm", "LC_ALL": "C.UTF-8", "TSAN_OPTIONS": os.environ.get("TSAN_OPTIONS", "")}
 ROOM = tempfile.mkdtemp()
 PLAN = ('format = 1; calendar = { start = "2026-02-02"; };'
         'tasks = ( { id = "a"; duration = "3 to 8 weeks"; }, { id = "b"; duration = "2 to 9 weeks"; after = [ "a" ]; } );'
@@ -39,7 +40,7 @@ def on_terminal(text, *arguments, columns=100, env={}, interrupt=False):
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     child = subprocess.Popen([ROADCAST, "run", "plan.cfg", *arguments], cwd=ROOM, stdin=subprocess.DEVNULL,
                              stdout=theirs, stderr=theirs, restore_signals=True,
-                             env={"TERM": "xterm", "LC_ALL": "C.UTF-8", **env})
+                             env={**BARE, **env})
     os.close(theirs)
     drawn, until = b"", time.time() + 300
     while time.time() < until:
