@@ -104,7 +104,7 @@ static uint8_t read_workdays(rc_building *b, const char *text, rc_position at)
     return days;
 }
 
-static int by_date(const void *a, const void *b)
+int rc_by_date(const void *a, const void *b)
 {
     rc_date x = *(const rc_date *)a, y = *(const rc_date *)b;
     return (x > y) - (x < y);
@@ -146,7 +146,7 @@ static void build_calendar(rc_building *b)
         holidays[n++] = date;
     }
     if (n)
-        qsort(holidays, n, sizeof *holidays, by_date);
+        qsort(holidays, n, sizeof *holidays, rc_by_date);
     s->calendar.holidays = holidays;
     s->calendar.holidays_n = n;
     rc_freeze *freezes = s->calendar.freezes.at;

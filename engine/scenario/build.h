@@ -33,6 +33,7 @@ void rc_build(rc_building *b, const rc_node *root, const rc_model *const *models
 typedef struct rc_network rc_network;
 void rc_link(rc_building *b);
 void rc_check(rc_building *b);
+int rc_by_date(const void *a, const void *b); /* of rc_date, for qsort and bsearch */
 /* n + 1 of them, zeroed; NULL: b->fill.no_memory is set. */
 void *rc_room(rc_building *b, size_t n, size_t size);
 void rc_check_agreement(rc_building *b);

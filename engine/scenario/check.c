@@ -206,27 +206,40 @@ static int by_day(const void *a, const void *b)
     return (x->on > y->on) - (x->on < y->on);
 }
 
+/* That day or the first one after it that is worked: what changes on a weekend changes then. */
+static rc_date workday(const rc_calendar_settings *c, rc_date day)
+{
+    while (!(c->workdays >> rc_date_weekday(day) & 1) ||
+           (c->holidays_n &&
+            bsearch(&day, c->holidays, c->holidays_n, sizeof day, rc_by_date)))
+        day++;
+    return day;
+}
+
 /* Most heads that a team has at any time of the plan. */
 static double most_heads(rc_building *b, const rc_team *team)
 {
     const rc_join *joins = team->joins.at;
     const rc_leave *leaves = team->leaves.at;
+    const rc_calendar_settings *calendar = &b->s->calendar;
+    const rc_date first = workday(calendar, calendar->start);
     change *list = rc_room(b, team->joins.n + 2 * team->leaves.n, sizeof *list);
     uint32_t n = 0;
     if (!list)
         return INFINITY;
     for (uint32_t i = 0; i < team->joins.n; i++)
-        list[n++] = (change){joins[i].on, joins[i].people};
+        list[n++] = (change){workday(calendar, joins[i].on), joins[i].people};
     for (uint32_t i = 0; i < team->leaves.n; i++) {
-        list[n++] = (change){leaves[i].on, -leaves[i].people};
+        list[n++] = (change){workday(calendar, leaves[i].on), -leaves[i].people};
         if (leaves[i].back_on != RC_DATE_NONE)
-            list[n++] = (change){leaves[i].back_on, leaves[i].people};
+            list[n++] =
+                (change){workday(calendar, leaves[i].back_on), leaves[i].people};
     }
     if (n)
         qsort(list, n, sizeof *list, by_day);
     double now = team->people, most = -INFINITY;
     for (uint32_t i = 0; i < n; i++) {
-        if (list[i].on > b->s->calendar.start &&
+        if (list[i].on > first &&
             (i == 0 || list[i].on != list[i - 1].on))
             most = fmax(most, now);
         now += list[i].people;
