@@ -61,30 +61,54 @@ static void digest_block(uint32_t state[8], const unsigned char block[64])
         state[i] += s[i];
 }
 
+rc_digest rc_digest_begin(void)
+{
+    rc_digest d = {.n = 0};
+    memcpy(d.state, START, sizeof START);
+    return d;
+}
+
+void rc_digest_add(rc_digest *d, const void *bytes, size_t n)
+{
+    const unsigned char *at = bytes;
+    size_t kept = d->n % 64;
+    d->n += n;
+    if (kept + n < 64) {
+        if (n)
+            memcpy(d->block + kept, at, n);
+        return;
+    }
+    if (kept) {
+        memcpy(d->block + kept, at, 64 - kept);
+        digest_block(d->state, d->block);
+        at += 64 - kept;
+        n -= 64 - kept;
+    }
+    for (; n >= 64; at += 64, n -= 64)
+        digest_block(d->state, at);
+    if (n)
+        memcpy(d->block, at, n);
+}
+
+void rc_digest_end(rc_digest *d, char hex[65])
+{
+    /* a one bit, zeros up to the end of a block, and the length in bits */
+    unsigned char tail[72] = {0x80};
+    const size_t zeros = (119 - d->n % 64) % 64;
+    const uint64_t bits = d->n * 8;
+    for (size_t i = 0; i < 8; i++)
+        tail[zeros + 1 + i] = (unsigned char)(bits >> (56 - 8 * i));
+    rc_digest_add(d, tail, zeros + 9);
+    for (int i = 0; i < 64; i++)
+        hex[i] = "0123456789abcdef"[d->state[i / 8] >> (28 - 4 * (i % 8)) & 15];
+    hex[64] = 0;
+}
+
 void rc_sha256(char hex[65], const void *bytes, size_t n)
 {
-    uint32_t state[8];
-    memcpy(state, START, sizeof state);
-    const unsigned char *at = bytes;
-    size_t left = n;
-    for (; left >= 64; at += 64, left -= 64)
-        digest_block(state, at);
-
-    /* the rest, a one bit, zeros, and the length in bits: one or two blocks */
-    unsigned char tail[128] = {0};
-    if (left)
-        memcpy(tail, at, left);
-    tail[left] = 0x80;
-    size_t size = left < 56 ? 64 : 128;
-    uint64_t bits = (uint64_t)n * 8;
-    for (int i = 0; i < 8; i++)
-        tail[size - 1 - (size_t)i] = (unsigned char)(bits >> (8 * i));
-    for (size_t i = 0; i < size; i += 64)
-        digest_block(state, tail + i);
-
-    for (int i = 0; i < 64; i++)
-        hex[i] = "0123456789abcdef"[state[i / 8] >> (28 - 4 * (i % 8)) & 15];
-    hex[64] = 0;
+    rc_digest d = rc_digest_begin();
+    rc_digest_add(&d, bytes, n);
+    rc_digest_end(&d, hex);
 }
 
 /* Four bits at a time: a table that fits a cache line, and fast enough beside a disk. */

@@ -25,4 +25,21 @@ uint64_t rc_hash_text(const char *text);
 uint32_t rc_crc32(uint32_t crc, const void *bytes, size_t n);
 void rc_sha256(char hex[65], const void *bytes, size_t n);
 
+/* The same of bytes that come in parts:
+ *
+ *   rc_digest d = rc_digest_begin();
+ *   while ((n = read(file, bytes, sizeof bytes)) > 0)
+ *       rc_digest_add(&d, bytes, n);
+ *   rc_digest_end(&d, hex);
+ */
+typedef struct rc_digest {
+    uint32_t state[8];
+    uint64_t n;              /* bytes so far */
+    unsigned char block[64]; /* the last n % 64 of them */
+} rc_digest;
+
+rc_digest rc_digest_begin(void);
+void rc_digest_add(rc_digest *digest, const void *bytes, size_t n);
+void rc_digest_end(rc_digest *digest, char hex[65]);
+
 #endif

@@ -102,24 +102,34 @@ rc_status rc_write_check(const char *folder, const char *below, bool force,
 
 /* ------------------------------------------------------------------ run.json */
 
+/* -1: errno says why the file cannot be read. */
+static int open_regular(int folder, const char *file, struct stat *about)
+{
+    int in = openat(folder, file, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
+    if (in < 0)
+        return -1;
+    bool known = fstat(in, about) == 0;
+    if (known && S_ISREG(about->st_mode))
+        return in;
+    int why = known ? EINVAL : errno;
+    close(in);
+    errno = why;
+    return -1;
+}
+
 bool rc_mapped_open(rc_mapped *m, int folder, const char *file)
 {
     struct stat about;
     *m = (rc_mapped){.at = ""};
-    int in = openat(folder, file, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
+    int in = open_regular(folder, file, &about);
     if (in < 0)
         return false;
-    bool known = fstat(in, &about) == 0;
-    if (known && !S_ISREG(about.st_mode)) {
-        errno = EINVAL;
-        known = false;
-    }
-    size_t n = known ? (size_t)about.st_size : 0;
+    size_t n = (size_t)about.st_size;
     void *bytes = n ? mmap(NULL, n, PROT_READ, MAP_PRIVATE, in, 0) : NULL;
     int why = errno;
     close(in);
     errno = why;
-    if (!known || bytes == MAP_FAILED)
+    if (bytes == MAP_FAILED)
         return false;
     if (n)
         *m = (rc_mapped){bytes, n};
@@ -133,18 +143,29 @@ void rc_mapped_close(rc_mapped *m)
     *m = (rc_mapped){0};
 }
 
-/* False: the file cannot be read, errno says why. */
+/* In parts: samples are as large as memory. False: the file cannot be read, errno says
+ * why. */
 static bool put_digest(rc_json *json, int folder, const char *file, const char *name)
 {
-    rc_mapped bytes;
-    if (!rc_mapped_open(&bytes, folder, file))
+    struct stat about;
+    char bytes[1 << 16], hex[65];
+    int in = open_regular(folder, file, &about);
+    if (in < 0)
         return false;
-    char hex[65];
-    rc_sha256(hex, bytes.at, bytes.n);
+    rc_digest digest = rc_digest_begin();
+    ssize_t n;
+    while ((n = read(in, bytes, sizeof bytes)) > 0 || (n < 0 && errno == EINTR))
+        if (n > 0)
+            rc_digest_add(&digest, bytes, (size_t)n);
+    int why = errno;
+    close(in);
+    errno = why;
+    if (n < 0)
+        return false;
     rc_json_object_line(json, NULL);
     rc_json_text(json, "name", name);
-    rc_json_count(json, "bytes", bytes.n);
-    rc_mapped_close(&bytes);
+    rc_json_count(json, "bytes", digest.n);
+    rc_digest_end(&digest, hex);
     rc_json_text(json, "sha256", hex);
     rc_json_end(json);
     return true;

@@ -44,6 +44,24 @@ START_TEST(every_length_around_a_block_is_padded_on_its_own)
 }
 END_TEST
 
+START_TEST(a_digest_does_not_know_in_which_parts_the_bytes_came)
+{
+    char bytes[300], whole[65], parts[65];
+    for (int i = 0; i < 300; i++)
+        bytes[i] = (char)(7 * i);
+    for (size_t n = 0; n <= 300; n++) {
+        rc_sha256(whole, bytes, n);
+        for (size_t part = 1; part <= 130; part++) {
+            rc_digest d = rc_digest_begin();
+            for (size_t at = 0; at < n; at += part)
+                rc_digest_add(&d, bytes + at, part < n - at ? part : n - at);
+            rc_digest_end(&d, parts);
+            ck_assert_str_eq(parts, whole);
+        }
+    }
+}
+END_TEST
+
 /* The third word of SplitMix64 from state 0 is mix64 of three golden gammas. */
 START_TEST(mix64_is_the_finaliser_of_splitmix)
 {
@@ -94,6 +112,7 @@ int main(void)
     TCase *c = tcase_create("hash");
     tcase_add_test(c, sha256_gives_the_published_digests);
     tcase_add_test(c, every_length_around_a_block_is_padded_on_its_own);
+    tcase_add_test(c, a_digest_does_not_know_in_which_parts_the_bytes_came);
     tcase_add_test(c, mix64_is_the_finaliser_of_splitmix);
     tcase_add_test(c, one_flipped_bit_flips_half_of_the_hash);
     tcase_add_test(c, crc32_gives_the_published_number_and_may_be_taken_in_parts);
