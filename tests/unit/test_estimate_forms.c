@@ -277,8 +277,8 @@ static const rc_setting measured_by_gates = {.key = "needs", .may_be_sure = true
 START_TEST(mutated_texts_never_crash_and_what_is_accepted_is_finite)
 {
     enum { ROUNDS = 100000 };
-    const size_t dimensions = sizeof dimension_rows / sizeof *dimension_rows;
-    const size_t forms = sizeof form_rows / sizeof *form_rows;
+    const uint32_t dimensions = sizeof dimension_rows / sizeof *dimension_rows;
+    const uint32_t forms = sizeof form_rows / sizeof *form_rows;
     uint64_t state = 20260202;
     uint32_t accepted = 0;
     desk d = desk_new("");
