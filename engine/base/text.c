@@ -118,6 +118,15 @@ size_t rc_number_read(double *out, rc_slice s)
     return sign + n;
 }
 
+bool rc_number_is(double *out, rc_slice s)
+{
+    double x;
+    if (s.n == 0 || rc_number_read(&x, s) != s.n)
+        return false;
+    *out = x;
+    return true;
+}
+
 /* x > 0 rounded to n digits; trailing zeros off. The point of a locale is skipped. */
 static void decimal_of(decimal *d, double x, int n)
 {

@@ -25,6 +25,8 @@ bool rc_slice_is(rc_slice s, const char *text);
  * correctly rounded, never locale dependent. Returns how many bytes it took, 0: none.
  */
 size_t rc_number_read(double *out, rc_slice s);
+/* Whether s is such a number and nothing else; *out is only written then. */
+bool rc_number_is(double *out, rc_slice s);
 
 /* Shortest decimal that reads back as the same double ("0.1", "1e+30"). */
 void rc_number_print(char out[32], double x);

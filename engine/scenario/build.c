@@ -434,7 +434,7 @@ static void build_output(rc_building *b)
         double p = 0;
         rc_slice text = rc_slice_of(read->percentiles.at[i]);
         bool is_new = true;
-        if (rc_number_read(&p, text) != text.n || !(p > 0 && p < 100) ||
+        if (!rc_number_is(&p, text) || !(p > 0 && p < 100) ||
             floor(p * 1000 + .5) != p * 1000) {
             rc_fault(
                 rc_faults_of(b), read->percentiles.where[i], NULL,

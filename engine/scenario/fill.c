@@ -499,7 +499,7 @@ static void put_default(passage *p, rc_position at)
         node.kind = RC_NODE_BOOL;
         node.boolean = strcmp(row->fallback, "true") == 0;
     } else if ((row->kind == RC_REAL || row->kind == RC_INT) &&
-               rc_number_read(&value, text) == text.n && may_be_bare(row->dimension)) {
+               rc_number_is(&value, text) && may_be_bare(row->dimension)) {
         node.kind = row->kind == RC_INT ? RC_NODE_INT : RC_NODE_REAL;
         node.integer = row->kind == RC_INT ? (int64_t)value : 0;
         node.real = value;

@@ -286,8 +286,7 @@ static void read_bare(reader *r, rc_node *parent)
         return;
     }
     double value = 0;
-    if (!hex && s.n == rc_number_read(&value, s) &&
-        (digits || is_digit(word[sign + 1]))) {
+    if (!hex && rc_number_is(&value, s) && (digits || is_digit(word[sign + 1]))) {
         node->kind = RC_NODE_REAL;
         node->text = rc_arena_slice(r->arena, s.at, s.n);
         r->no_memory |= !node->text;

@@ -127,7 +127,7 @@ static bool is_one_of(char c, const char *set)
 static void read_number(rc_node *node, rc_slice value, bool whole)
 {
     double x;
-    if (rc_number_read(&x, value) != value.n || !isfinite(x))
+    if (!rc_number_is(&x, value))
         return;
     node->kind = RC_NODE_REAL;
     node->real = x;

@@ -44,6 +44,10 @@ START_TEST(a_number_ends_where_its_grammar_ends)
         ck_assert_msg(rc_number_read(&x, rc_slice_of(bad[i])) == 0, "%s", bad[i]);
     ck_assert(x == 17);
     ck_assert(rc_number_read(&x, (rc_slice){"12345", 2}) == 2 && x == 12);
+    x = 7;
+    ck_assert(!rc_number_is(&x, rc_slice_of("")) && x == 7);
+    ck_assert(!rc_number_is(&x, rc_slice_of("3 ")) && x == 7);
+    ck_assert(rc_number_is(&x, rc_slice_of("-3")) && x == -3);
 }
 END_TEST
 
