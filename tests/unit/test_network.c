@@ -585,10 +585,11 @@ END_TEST
 
 /* ----------------------------------------------------------------------- limits */
 
-/* Who comes on a Saturday and goes on Monday has not been there. */
+/* The reader adds people, the plan thousandths of them: three times .0014 are .0042 for the
+ * one and .003 for the other. */
 START_TEST(a_task_that_needs_more_than_ever_work_is_refused)
 {
-    for (int day = 8; day <= 10; day++) {
+    for (int thousandths = 3; thousandths <= 4; thousandths++) {
         rc_scenario *scenario = NULL;
         rc_faults *faults = NULL;
         rc_plan *plan = NULL;
@@ -597,21 +598,21 @@ START_TEST(a_task_that_needs_more_than_ever_work_is_refused)
         forecast_text text = {0};
         forecast_add(&text,
                      "format = 1; calendar = { start = \"2026-02-02\"; }; team = ({ id "
-                     "= \"dev\"; people = 2; joins = ({ id = \"j\"; on = "
-                     "\"2026-02-07\"; people = 0.5; }); leaves = ({ id = \"l\"; on = "
-                     "\"2026-02-%02d\"; people = 1; }); }, { id = \"ops\"; people = 3; "
-                     "}); tasks = ({ id = \"a\"; duration = \"1 days\"; who = \"3 ops, "
-                     "2.5 dev\"; });",
-                     day);
+                     "= \"dev\"; people = 2; joins = ("
+                     "{ id = \"i\"; on = \"2026-02-04\"; people = 0.0014; }, "
+                     "{ id = \"j\"; on = \"2026-02-05\"; people = 0.0014; }, "
+                     "{ id = \"k\"; on = \"2026-02-06\"; people = 0.0014; }); }, { id "
+                     "= \"ops\"; people = 3; }); tasks = ({ id = \"a\"; duration = "
+                     "\"1 days\"; who = \"3 ops, 2.00%d dev\"; });",
+                     thousandths);
         ck_assert_int_eq(rc_scenario_read_text(&scenario, &faults, "test.cfg", text.at,
                                                strlen(text.at), &options, &err),
                          RC_OK);
         const rc_status status = rc_plan_compile(&plan, scenario, &err);
-        ck_assert_int_eq(status, day < 10 ? RC_REFUSED : RC_OK);
+        ck_assert_int_eq(status, thousandths > 3 ? RC_REFUSED : RC_OK);
         if (status == RC_REFUSED)
-            ck_assert_str_eq(
-                err.text,
-                "task 'a' needs 2.5 of team 'dev', which never has more than 2");
+            ck_assert_str_eq(err.text, "task 'a' needs 2.004 of team 'dev', which "
+                                       "never has more than 2.003");
         rc_plan_free(plan);
         rc_faults_free(faults);
         rc_scenario_free(scenario);
