@@ -43,8 +43,8 @@ static bool warn_of_starving(rc_plan *plan, const rc_activity *node)
         return add(plan, node->task->head.at,
                    rc_arena_print(
                        plan->arena,
-                       "'%s' needs %g of '%s', of whom %g are left from %s on: where "
-                       "it has not begun by then it never does",
+                       "'%s' needs %g of '%s', which has %g from %s on: where it has "
+                       "not begun by then it never does",
                        node->task->head.id, node->who[i].people, clock->team->head.id,
                        (double)last->heads / 1000.0, date));
     }

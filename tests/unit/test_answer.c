@@ -82,7 +82,7 @@ START_TEST(a_task_whose_people_leave_for_good_is_a_warning_of_the_result)
     ck_assert_double_eq(r->verdict.launch.p, 0.0);
     ck_assert_uint_eq(r->warnings_n, 1);
     ck_assert_ptr_nonnull(strstr(
-        r->warnings[0], "'b' needs 2 of 'ds', of whom 1 are left from 5 Aug 2026"));
+        r->warnings[0], "'b' needs 2 of 'ds', which has 1 from 5 Aug 2026"));
     rc_result_free(r);
 }
 END_TEST
