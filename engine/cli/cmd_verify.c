@@ -173,7 +173,8 @@ static rc_status look_below(search *s, const char *folder)
     return worst;
 }
 
-/* The table of the runs below, before which so many others were found, so many with rows. */
+/* The table of the runs below; `found` others were found before them, `before` of these
+ * with a row. */
 static rc_status verify_batch(const search *s, const char *folder, uint32_t found,
                               uint32_t before)
 {

@@ -206,7 +206,8 @@ static int by_day(const void *a, const void *b)
     return (x->on > y->on) - (x->on < y->on);
 }
 
-/* That day or the first one after it that is worked: what changes on a weekend changes then. */
+/* That day or the first one after it that is worked: what changes on a weekend changes
+ * then. */
 static rc_date workday(const rc_calendar_settings *c, rc_date day)
 {
     while (!(c->workdays >> rc_date_weekday(day) & 1) ||

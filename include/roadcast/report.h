@@ -116,9 +116,9 @@ rc_status rc_kept_run_compare(const rc_kept_run *kept, const rc_result *result,
 /* The row of batch.csv that the run gives, but for the exit code at its end. */
 void rc_kept_run_row(const rc_kept_run *kept, const rc_result *result, FILE *out);
 /* Compares batch.csv of a folder with the rows of the runs below it; exit codes hang on
- * what was asked of a run, and scenarios that gave no result have none. all: no other is below it.
- * A sentence for out, nothing where there is no batch.csv. RC_NO: some row is of
- * none of them, or that cannot be told. */
+ * what was asked of a run, and scenarios that gave no result have none. all: there are no
+ * runs below it but these. A sentence for out, nothing where there is no batch.csv. RC_NO:
+ * some row is of none of them, or that cannot be told. */
 rc_status rc_kept_batch_compare(const char *folder, char *const *rows, uint32_t n,
                                 bool all, FILE *out, rc_error *err);
 

@@ -469,7 +469,8 @@ START_TEST(one_point_or_none_takes_a_default_exponent)
     for (uint32_t n = 0; n < 2; n++) {
         bench *own = three_levers();
         static const rc_curve_point points[] = {{10000, 0.764}};
-        const rc_learning_curve curve = {.labels_now = 20000, .points = {.at = points, .n = n}};
+        const rc_learning_curve curve = {.labels_now = 20000,
+                                         .points = {.at = points, .n = n}};
         own->s.learning_curve = &curve;
         rc_bind_state(own->plan, "labels", 0);
         for (uint32_t i = 0; i < HAND_LANES; i++)
