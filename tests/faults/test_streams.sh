@@ -90,7 +90,7 @@ if [ -x /usr/bin/gnuplot ]; then
     for how in kill keyboard twice; do
         for command in "run a.cfg $few -s 7 -o drawn --charts -q" 'plot drawn/a'; do
             python3 - $how "$ROADCAST" $command >err 2>&1 <<'END'
-import os, pty, signal, subprocess, sys, time
+import os, pty, select, signal, subprocess, sys, time
 how, command = sys.argv[1], sys.argv[2:]
 inner, outer = pty.openpty()
 def controlling():
@@ -98,14 +98,15 @@ def controlling():
     import fcntl, termios
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 child = subprocess.Popen(command, stdin=outer, stdout=outer, stderr=outer, preexec_fn=controlling)
-def drawing(): # processes that draw for it
+def of_process(name): # nothing once it is gone
     try:
-        return open("/proc/%d/task/%d/children" % (child.pid, child.pid)).read().split()
-    except FileNotFoundError:
-        return []
+        return open("/proc/" + name).read()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
 seen = []
 while not seen and child.poll() is None:
-    seen = [p for p in drawing() if b"gnuplot" in open("/proc/%s/cmdline" % p, "rb").read()]
+    children = of_process("%d/task/%d/children" % (child.pid, child.pid)).split()
+    seen = [p for p in children if "gnuplot" in of_process(p + "/cmdline")] # those that draw for it
 if how == "keyboard":
     os.write(inner, b"\x03")
 else:
@@ -115,11 +116,13 @@ else:
 code = child.wait(20)
 while how == "twice" and any(os.path.exists("/proc/" + p) for p in seen):
     time.sleep(0.01)
-said = os.read(inner, 4096).decode(errors="replace") if how != "twice" else ""
+expected, said = b"stopped while charts were drawn in drawn/a", b""
+while how != "twice" and expected not in said: # a terminal hands it over in pieces, ^C first
+    assert select.select([inner], [], [], 20)[0], said
+    said += os.read(inner, 4096)
 left = [p for p in seen if os.path.exists("/proc/" + p)]
 assert seen, "no drawing was seen"
 assert code == (130 if how != "twice" else code) and code in (130, -2), "exit %d: %s" % (code, said)
-assert how == "twice" or "stopped while charts were drawn in drawn/a" in said, said
 assert not left, "still drawing"
 END
             ok "$how of $command" [ $? = 0 ]
