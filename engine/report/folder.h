@@ -1,16 +1,12 @@
 /* folder.h -- the files in the folder of a run, for who writes and who verifies them.
  *
  * All but run.json depend on scenario, seed, futures and version alone.
- *
- * Memory   a mapped file is given back by rc_mapped_close.
- * Errors   false: errno says why the file cannot be read (EINVAL: no regular file).
  */
 #ifndef ROADCAST_REPORT_FOLDER_H
 #define ROADCAST_REPORT_FOLDER_H
 
 #include <roadcast/result.h>
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdio.h>
 
 #define RC_RUN_SCHEMA "roadcast.run"
@@ -25,14 +21,5 @@ typedef struct rc_run_file {
 
 enum { RC_RUN_FILES = 7 };
 extern const rc_run_file rc_run_files[RC_RUN_FILES]; /* the scenario first */
-
-typedef struct rc_mapped {
-    const char *at;
-    size_t n;
-} rc_mapped;
-
-/* No link is followed. */
-bool rc_mapped_open(rc_mapped *mapped, int folder, const char *file);
-void rc_mapped_close(rc_mapped *mapped);
 
 #endif

@@ -2,9 +2,9 @@
 #include "report/charts.h"
 #include "report/csv.h"
 #include "report/folder.h"
+#include "report/kept_file.h"
 #include "report/walk.h"
 #include "base/arena.h"
-#include "base/hash.h"
 #include "base/text.h"
 #include <roadcast/report.h>
 #include <roadcast/stream.h>
@@ -15,7 +15,13 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { LAYERS = 16, RUN_BYTES = 16 << 20, FUTURES = 1000000000 };
+enum {
+    LAYERS = 16,
+    FUTURES = 1000000000,
+    RUN_BYTES = 16 << 20,
+    SCENARIO_BYTES = LAYERS * (4 << 20), /* a layer has no more than these */
+    BATCH_BYTES = 256 << 20,
+};
 
 typedef struct kept_run {
     rc_kept_run run; /* first: what is shown of it */
@@ -96,30 +102,33 @@ static bool take(void *self, const char *path, const char *text, bool number)
     return true;
 }
 
+static const char *reason(int error)
+{
+    return error == EINVAL   ? "it is not a regular file"
+           : error == ELOOP  ? "symbolic links are not followed"
+           : error == ENOMEM ? "out of memory"
+                             : strerror(error);
+}
+
 static rc_status cannot_read(const kept_run *k, const char *file, rc_error *err)
 {
-    return rc_fail(err, RC_IO, "cannot read %s/%s: %s", k->name, file,
-                   errno == EINVAL  ? "it is not a regular file"
-                   : errno == ELOOP ? "symbolic links are not followed"
-                                    : strerror(errno));
+    return rc_fail(err, RC_IO, "cannot read %s/%s: %s", k->name, file, reason(errno));
 }
 
 static rc_status read_run(kept_run *k, rc_error *err)
 {
-    rc_mapped bytes;
-    if (!rc_mapped_open(&bytes, k->folder, "run.json"))
+    char hex[65];
+    size_t n;
+    char *text = rc_kept_file_text(k->arena, k->folder, "run.json", RUN_BYTES, &n, hex);
+    if (!text)
         return cannot_read(k, "run.json", err);
-    bool fits = bytes.n <= RUN_BYTES;
-    char *text = fits ? rc_arena_slice(k->arena, bytes.at, bytes.n) : NULL;
     /* an entry of a list has two quotes and a comma or an end */
-    k->set = text ? rc_arena_alloc(k->arena, bytes.n / 3 + 1, sizeof *k->set) : NULL;
+    k->set = rc_arena_alloc(k->arena, n / 3 + 1, sizeof *k->set);
     /* and one of files a name of more than these bytes */
-    k->charts = k->set ? rc_arena_alloc(k->arena, bytes.n / CHARTS + 1, sizeof *k->charts)
-                       : NULL;
-    rc_mapped_close(&bytes);
-    if (fits && !k->charts)
+    k->charts = rc_arena_alloc(k->arena, n / CHARTS + 1, sizeof *k->charts);
+    if (!k->set || !k->charts)
         return rc_fail(err, RC_IO, "out of memory");
-    bool read = fits && rc_walk_json(text, take, k);
+    bool read = rc_walk_json(text, take, k);
     if (!read || !k->schema || strcmp(k->schema, RC_RUN_SCHEMA) != 0)
         return rc_fail(err, RC_IO, "%s/run.json is not that of a finished run", k->name);
     if (!k->run.version || !k->run.file || !k->sha256 || !k->layers_n || !k->told ||
@@ -159,20 +168,18 @@ static rc_status cut_layers(kept_run *k, const char *text, size_t n, rc_error *e
 
 static rc_status read_scenario(kept_run *k, rc_error *err)
 {
-    rc_mapped bytes;
-    if (!rc_mapped_open(&bytes, k->folder, RC_SCENARIO_KEPT))
-        return cannot_read(k, RC_SCENARIO_KEPT, err);
     char hex[65];
-    rc_sha256(hex, bytes.at, bytes.n);
-    rc_status status = RC_OK;
+    size_t n;
+    const char *text =
+        rc_kept_file_text(k->arena, k->folder, RC_SCENARIO_KEPT, SCENARIO_BYTES, &n,
+                          hex);
+    if (!text)
+        return cannot_read(k, RC_SCENARIO_KEPT, err);
     if (strcmp(hex, k->sha256) != 0)
-        status = rc_fail(err, RC_NO,
-                         RC_SCENARIO_KEPT " was changed after the run: its digest is "
-                                          "not the scenario_sha256 of run.json");
-    else
-        status = cut_layers(k, bytes.at, bytes.n, err);
-    rc_mapped_close(&bytes);
-    return status;
+        return rc_fail(err, RC_NO,
+                       RC_SCENARIO_KEPT " was changed after the run: its digest is "
+                                        "not the scenario_sha256 of run.json");
+    return cut_layers(k, text, n, err);
 }
 
 rc_status rc_kept_run_read(rc_kept_run **out, const char *folder, rc_error *err)
@@ -214,8 +221,7 @@ void rc_kept_run_free(rc_kept_run *kept)
 /* ------------------------------------------------------------------ comparing */
 
 typedef struct against {
-    rc_mapped old;
-    size_t at;
+    rc_kept_file *old;
     bool differs;
 } against;
 
@@ -223,15 +229,25 @@ typedef struct against {
 static ssize_t compare(void *self, const char *bytes, size_t n)
 {
     against *a = self;
-    a->differs |= n > a->old.n - a->at || memcmp(a->old.at + a->at, bytes, n) != 0;
-    a->at += a->differs ? 0 : n;
+    char old[1 << 16];
+    for (size_t at = 0, part; at < n && !a->differs; at += part) {
+        part = n - at < sizeof old ? n - at : sizeof old;
+        a->differs = rc_kept_file_next(a->old, old, part) != (ssize_t)part ||
+                     memcmp(old, bytes + at, part) != 0;
+    }
     return (ssize_t)n;
 }
 
-static bool is_same(const rc_mapped *old, const rc_run_file *file,
-                    const rc_result *result, bool *failed)
+static bool is_at_end(rc_kept_file *old)
 {
-    against a = {.old = *old};
+    char byte;
+    return rc_kept_file_next(old, &byte, 1) == 0;
+}
+
+static bool is_same(rc_kept_file *old, const rc_run_file *file, const rc_result *result,
+                    bool *failed)
+{
+    against a = {.old = old};
     FILE *out = fopencookie(&a, "w", (cookie_io_functions_t){.write = compare});
     if (!out) {
         *failed = true;
@@ -240,7 +256,7 @@ static bool is_same(const rc_mapped *old, const rc_run_file *file,
     file->write(out, result);
     *failed |= ferror(out) != 0;
     *failed |= fclose(out) != 0;
-    return !a.differs && a.at == a.old.n;
+    return !a.differs && is_at_end(old);
 }
 
 /* What can be said of a file, in this order. */
@@ -262,10 +278,8 @@ static const char *const findings[FINDINGS] = {
     [SAME] = "the same bytes",
 };
 
-static finding find(const rc_mapped *old, bool same, const char *digest)
+static finding find(bool same, const char *hex, const char *digest)
 {
-    char hex[65];
-    rc_sha256(hex, old->at, old->n);
     bool named = digest && strcmp(hex, digest) == 0;
     return same ? (named ? SAME : UNNAMED) : named ? OTHERWISE : CHANGED;
 }
@@ -298,9 +312,10 @@ static finding unopened(void)
 
 static rc_status find_file(report *r, uint32_t i, const rc_result *result, rc_error *err)
 {
-    rc_mapped old;
+    rc_kept_file old;
+    char hex[65];
     const rc_run_file *file = &rc_run_files[i];
-    if (!rc_mapped_open(&old, r->k->folder, file->name)) {
+    if (!rc_kept_file_open(&old, r->k->folder, file->name)) {
         finding f = unopened();
         if (f == FINDINGS)
             return cannot_read(r->k, file->name, err);
@@ -308,25 +323,30 @@ static rc_status find_file(report *r, uint32_t i, const rc_result *result, rc_er
         return RC_OK;
     }
     bool failed = false, same = is_same(&old, file, result, &failed);
-    if (!failed)
-        note(r, find(&old, same, r->k->digests[i]), "", file->name);
-    rc_mapped_close(&old);
-    return failed ? rc_fail(err, RC_IO, "out of memory") : RC_OK;
+    if (!rc_kept_file_close(&old, hex))
+        return cannot_read(r->k, file->name, err);
+    if (failed)
+        return rc_fail(err, RC_IO, "out of memory");
+    note(r, find(same, hex, r->k->digests[i]), "", file->name);
+    return RC_OK;
 }
 
 static rc_status find_chart(void *self, const char *name, const char *text, size_t n,
                             rc_error *err)
 {
     report *r = self;
-    rc_mapped old;
+    rc_kept_file old;
+    char hex[65];
     const char *digest = NULL;
     for (uint32_t i = 0; i < r->k->charts_n; i++)
         if (strcmp(r->k->charts[i].name, name) == 0)
             digest = r->k->charts[i].sha256;
     finding f = MISSING;
-    if (r->charts >= 0 && rc_mapped_open(&old, r->charts, name)) {
-        f = find(&old, old.n == n && memcmp(old.at, text, n) == 0, digest);
-        rc_mapped_close(&old);
+    if (r->charts >= 0 && rc_kept_file_open(&old, r->charts, name)) {
+        against a = {.old = &old};
+        compare(&a, text, n);
+        bool same = !a.differs && is_at_end(&old);
+        f = rc_kept_file_close(&old, hex) ? find(same, hex, digest) : FINDINGS;
     } else if (r->charts >= 0) {
         f = unopened();
     }
@@ -425,7 +445,7 @@ static bool is_refused(rc_slice line, size_t cells)
     return cells == 0;
 }
 
-static rc_status compare_rows(const rc_mapped *file, const char *head, char *const *rows,
+static rc_status compare_rows(rc_slice file, const char *head, char *const *rows,
                               uint32_t n, bool all, FILE *out)
 {
     if (!all) { /* a row of none of those that are known may be of one that is not */
@@ -437,10 +457,10 @@ static rc_status compare_rows(const rc_mapped *file, const char *head, char *con
     size_t cells = 0;
     for (const char *c = head; *c; c++)
         cells += *c == ',';
-    for (size_t at = 0; at < file->n && !bad; line++) {
-        const char *end = memchr(file->at + at, '\n', file->n - at);
-        rc_slice text = {file->at + at,
-                         end ? (size_t)(end - file->at) - at : file->n - at};
+    for (size_t at = 0; at < file.n && !bad; line++) {
+        const char *end = memchr(file.at + at, '\n', file.n - at);
+        rc_slice text = {file.at + at,
+                         end ? (size_t)(end - file.at) - at : file.n - at};
         bool fits = false, result = line > 0 && !is_refused(text, cells);
         for (uint32_t i = 0; i < n && result && !fits; i++)
             fits = is_row(text, rows[i]);
@@ -459,31 +479,43 @@ static rc_status compare_rows(const rc_mapped *file, const char *head, char *con
     return bad || line == 0 ? RC_NO : RC_OK;
 }
 
-rc_status rc_kept_batch_compare(const char *folder, char *const *rows, uint32_t n,
-                                bool all, FILE *out, rc_error *err)
+static rc_status compare_batch(rc_slice file, char *const *rows, uint32_t n, bool all,
+                               FILE *out, rc_error *err)
 {
-    rc_mapped file;
     rc_stream head;
-    int at = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool there = at >= 0 && rc_mapped_open(&file, at, batch);
-    int why = errno;
-    if (at >= 0)
-        close(at);
-    if (!there && why == ENOENT)
-        return RC_OK;
-    if (!there)
-        return rc_fail(err, RC_IO, "cannot read %.300s/%s: %s", folder, batch,
-                       strerror(why));
-    rc_status status = RC_IO;
+    rc_status status = RC_OK;
     bool whole = rc_stream_open(&head);
     if (whole) {
         rc_csv_batch(head.out, NULL);
         fputc('\0', head.out);
         whole = rc_stream_close(&head);
         if (whole)
-            status = compare_rows(&file, head.text, rows, n, all, out);
+            status = compare_rows(file, head.text, rows, n, all, out);
         free(head.text);
     }
-    rc_mapped_close(&file);
     return whole ? status : rc_fail(err, RC_IO, "out of memory");
+}
+
+rc_status rc_kept_batch_compare(const char *folder, char *const *rows, uint32_t n,
+                                bool all, FILE *out, rc_error *err)
+{
+    rc_arena *arena = rc_arena_new();
+    if (!arena)
+        return rc_fail(err, RC_IO, "out of memory");
+    rc_slice file = {0};
+    char hex[65];
+    int at = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (at >= 0)
+        file.at = rc_kept_file_text(arena, at, batch, BATCH_BYTES, &file.n, hex);
+    int why = errno;
+    if (at >= 0)
+        close(at);
+    rc_status status = RC_OK;
+    if (file.at)
+        status = compare_batch(file, rows, n, all, out, err);
+    else if (why != ENOENT)
+        status = rc_fail(err, RC_IO, "cannot read %.300s/%s: %s", folder, batch,
+                         reason(why));
+    rc_arena_free(arena);
+    return status;
 }

@@ -4,6 +4,7 @@
 #include "report/folder.h"
 #include "report/npy.h"
 #include "report/outbox.h"
+#include "report/kept_file.h"
 #include "report/sandbox.h"
 #include "base/hash.h"
 #include "base/simd.h"
@@ -14,7 +15,6 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/utsname.h>
 #include <time.h>
@@ -102,70 +102,16 @@ rc_status rc_write_check(const char *folder, const char *below, bool force,
 
 /* ------------------------------------------------------------------ run.json */
 
-/* -1: errno says why the file cannot be read. */
-static int open_regular(int folder, const char *file, struct stat *about)
-{
-    int in = openat(folder, file, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
-    if (in < 0)
-        return -1;
-    bool known = fstat(in, about) == 0;
-    if (known && S_ISREG(about->st_mode))
-        return in;
-    int why = known ? EINVAL : errno;
-    close(in);
-    errno = why;
-    return -1;
-}
-
-bool rc_mapped_open(rc_mapped *m, int folder, const char *file)
-{
-    struct stat about;
-    *m = (rc_mapped){.at = ""};
-    int in = open_regular(folder, file, &about);
-    if (in < 0)
-        return false;
-    size_t n = (size_t)about.st_size;
-    void *bytes = n ? mmap(NULL, n, PROT_READ, MAP_PRIVATE, in, 0) : NULL;
-    int why = errno;
-    close(in);
-    errno = why;
-    if (bytes == MAP_FAILED)
-        return false;
-    if (n)
-        *m = (rc_mapped){bytes, n};
-    return true;
-}
-
-void rc_mapped_close(rc_mapped *m)
-{
-    if (m->n)
-        munmap((void *)(uintptr_t)m->at, m->n);
-    *m = (rc_mapped){0};
-}
-
-/* In parts: samples are as large as memory. False: the file cannot be read, errno says
- * why. */
+/* False: the file cannot be read, errno says why. */
 static bool put_digest(rc_json *json, int folder, const char *file, const char *name)
 {
-    struct stat about;
-    char bytes[1 << 16], hex[65];
-    int in = open_regular(folder, file, &about);
-    if (in < 0)
-        return false;
-    rc_digest digest = rc_digest_begin();
-    ssize_t n;
-    while ((n = read(in, bytes, sizeof bytes)) > 0 || (n < 0 && errno == EINTR))
-        if (n > 0)
-            rc_digest_add(&digest, bytes, (size_t)n);
-    int why = errno;
-    close(in);
-    errno = why;
-    if (n < 0)
+    rc_kept_file f;
+    char hex[65];
+    if (!rc_kept_file_open(&f, folder, file) || !rc_kept_file_close(&f, hex))
         return false;
     rc_json_object_line(json, NULL);
     rc_json_text(json, "name", name);
-    rc_json_count(json, "bytes", digest.n);
-    rc_digest_end(&digest, hex);
+    rc_json_count(json, "bytes", f.size);
     rc_json_text(json, "sha256", hex);
     rc_json_end(json);
     return true;

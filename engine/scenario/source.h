@@ -4,11 +4,11 @@
  * byte order mark, lines ended by \n, every line `@include "name"` replaced by that
  * file's lines. A map says where each line came from, so that columns stay as written.
  *
- * Includes   relative to the including file, in its folder or below; regular files, no
- *            symbolic links, at most 8 deep; a cycle is spelled out. Nothing outside
- * the folder is opened (each part of a name through openat, O_NOFOLLOW). Memory texts
- * live in the arena; rc_source_close gives the folder back. Errors     RC_IO for the
- * file itself; everything else is a fault and RC_REFUSED.
+ * Includes  relative to the including file, in its folder or below; regular files, no
+ *           symbolic links, at most 8 deep; a cycle is spelled out. Nothing outside the
+ *           folder is opened (each part of a name through openat, O_NOFOLLOW).
+ * Memory    texts live in the arena; rc_source_close gives the folder back.
+ * Errors    RC_IO for the file itself; everything else is a fault and RC_REFUSED.
  */
 #ifndef ROADCAST_SCENARIO_SOURCE_H
 #define ROADCAST_SCENARIO_SOURCE_H

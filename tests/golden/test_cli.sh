@@ -89,7 +89,9 @@ case ${BUILD:-} in
     ok 'what ulimit allows is what may be taken' grep -qx 'roadcast: 00_smallest: 30000000 futures would take about .* MB of memory, and the limits of this program (ulimit) are 410 MB: leave --samples out' err
     ok "with exit 4, not $code" [ "$code" = 4 ]
     (ulimit -v 95000; exec "$roadcast" run 00_smallest.cfg -n 3M -j 1 --samples --no-what-if --no-charts -o made) >out 2>err; code=$?
-    ok 'samples need no room twice' [ "$code" = 0 ] && rm -r made ;;
+    ok 'samples need no room twice' [ "$code" = 0 ]
+    (ulimit -v 95000; exec "$roadcast" verify -j 1 made) >out 2>err; code=$?
+    ok 'nor where they are verified' [ "$code" = 0 ] && rm -r made ;;
 esac
 says samples_above_max_memory run 00_smallest.cfg -n 3M -j 1 --samples -o made --max-memory 40M
 ok 'refused before a folder is made' [ ! -e made ]

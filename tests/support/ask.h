@@ -1,8 +1,9 @@
 /* ask.h -- what is asked of any input whatever, by fuzzers and by the replay of what
  * they found (tests/fuzz/).
  *
- *   scenario   read from memory; refused with a message, or simulated: 10 futures whose
- *              every value is finite, said on a screen, as JSON, in tables and charts
+ *   reader     a scenario read from memory: refused with a message, or taken and said again
+ *   scenario   the same; one that is taken is simulated: 10 futures whose every value is
+ *              finite, said on a screen, as JSON, in tables and charts
  *   estimate   one text of a setting; the first two bytes say what it measures and which
  *              limits its row has
  *
@@ -14,6 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+void ask_reader(const uint8_t *text, size_t n);
 void ask_scenario(const uint8_t *text, size_t n);
 void ask_estimate(const uint8_t *text, size_t n);
 

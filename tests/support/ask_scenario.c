@@ -164,10 +164,10 @@ static void ask_run(const rc_scenario *scenario, const char *text, size_t n)
     rc_plan_free(plan);
 }
 
-void ask_scenario(const uint8_t *bytes, size_t n)
+/* Refused with messages, or taken and said again. */
+static rc_scenario *ask_reading(const char *text, size_t n)
 {
     const rc_scenario_options options = {.models = rc_models};
-    const char *text = (const char *)bytes;
     rc_scenario *scenario = NULL;
     rc_faults *faults = NULL;
     rc_error err = {0};
@@ -186,8 +186,20 @@ void ask_scenario(const uint8_t *bytes, size_t n)
     }
     ask_text(&p, text, n, "messages");
     end(&p);
+    rc_faults_free(faults);
+    return scenario;
+}
+
+void ask_reader(const uint8_t *bytes, size_t n)
+{
+    rc_scenario_free(ask_reading((const char *)bytes, n));
+}
+
+void ask_scenario(const uint8_t *bytes, size_t n)
+{
+    const char *text = (const char *)bytes;
+    rc_scenario *scenario = ask_reading(text, n);
     if (scenario)
         ask_run(scenario, text, n);
     rc_scenario_free(scenario);
-    rc_faults_free(faults);
 }

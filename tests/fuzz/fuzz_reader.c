@@ -1,0 +1,18 @@
+/* Any text as a scenario, read only: far more of them in the same time. */
+#include "ask.h"
+#include "change_scenario.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
+size_t LLVMFuzzerMutate(uint8_t *bytes, size_t n, size_t room);
+size_t LLVMFuzzerCustomMutator(uint8_t *bytes, size_t n, size_t room, unsigned seed);
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
+{
+    ask_reader(bytes, n);
+    return 0;
+}
+
+size_t LLVMFuzzerCustomMutator(uint8_t *bytes, size_t n, size_t room, unsigned seed)
+{
+    return change_scenario(bytes, n, room, seed, LLVMFuzzerMutate);
+}
