@@ -34,6 +34,22 @@ static uint32_t turn(uint32_t x, int n)
     return x >> n | x << (32 - n);
 }
 
+/* The words A … H move up by one place in each round; here they stay, and A is found one
+ * place further down each time. Eight rounds bring all back; inlined, they are registers.
+ */
+static inline void round_of(uint32_t s[8], unsigned i, uint32_t word)
+{
+    enum { A, B, C, D, E, F, G, H };
+#define AT(x) s[((x) - i) & 7]
+    uint32_t choice = (AT(E) & AT(F)) ^ (~AT(E) & AT(G));
+    uint32_t majority = (AT(A) & AT(B)) ^ (AT(A) & AT(C)) ^ (AT(B) & AT(C));
+    uint32_t t = AT(H) + (turn(AT(E), 6) ^ turn(AT(E), 11) ^ turn(AT(E), 25)) + choice +
+                 word;
+    AT(D) += t;
+    AT(H) = t + (turn(AT(A), 2) ^ turn(AT(A), 13) ^ turn(AT(A), 22)) + majority;
+#undef AT
+}
+
 static void digest_block(uint32_t state[8], const unsigned char block[64])
 {
     uint32_t w[64];
@@ -45,17 +61,17 @@ static void digest_block(uint32_t state[8], const unsigned char block[64])
         w[i] = w[i - 16] + (turn(a, 7) ^ turn(a, 18) ^ a >> 3) + w[i - 7] +
                (turn(b, 17) ^ turn(b, 19) ^ b >> 10);
     }
-    uint32_t s[8]; /* a … h */
+    uint32_t s[8];
     memcpy(s, state, sizeof s);
-    for (int i = 0; i < 64; i++) {
-        uint32_t choice = (s[4] & s[5]) ^ (~s[4] & s[6]);
-        uint32_t majority = (s[0] & s[1]) ^ (s[0] & s[2]) ^ (s[1] & s[2]);
-        uint32_t t = s[7] + (turn(s[4], 6) ^ turn(s[4], 11) ^ turn(s[4], 25)) + choice +
-                     K[i] + w[i];
-        uint32_t u = (turn(s[0], 2) ^ turn(s[0], 13) ^ turn(s[0], 22)) + majority;
-        memmove(s + 1, s, 7 * sizeof *s);
-        s[4] += t;
-        s[0] = t + u;
+    for (int i = 0; i < 64; i += 8) {
+        round_of(s, 0, K[i] + w[i]);
+        round_of(s, 1, K[i + 1] + w[i + 1]);
+        round_of(s, 2, K[i + 2] + w[i + 2]);
+        round_of(s, 3, K[i + 3] + w[i + 3]);
+        round_of(s, 4, K[i + 4] + w[i + 4]);
+        round_of(s, 5, K[i + 5] + w[i + 5]);
+        round_of(s, 6, K[i + 6] + w[i + 6]);
+        round_of(s, 7, K[i + 7] + w[i + 7]);
     }
     for (int i = 0; i < 8; i++)
         state[i] += s[i];

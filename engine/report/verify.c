@@ -106,6 +106,7 @@ static const char *reason(int error)
 {
     return error == EINVAL   ? "it is not a regular file"
            : error == ELOOP  ? "symbolic links are not followed"
+           : error == EFBIG  ? "it is larger than any that a run writes"
            : error == ENOMEM ? "out of memory"
                              : strerror(error);
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # run.sh BUILD [RUNS] -- feed the readers from the kept corpus: RUNS scenarios, five times
-# as many that are only read and twenty times as many estimates, the same ones each time; without RUNS ever more, until stopped.
+# as many that are only read and twenty times as many estimates, the same ones each time;
+# without RUNS ever more, until stopped.
 # What is new is kept in BUILD/corpus; what is wrong lies in BUILD/found, and becomes a
 # file of tests/fuzz/corpus once it is mended.
 set -u
