@@ -454,6 +454,8 @@ spoilt earlier_roadcast in_run '/"layers"/d'
 spoilt not_json in_run '$d'
 spoilt somebody_elses_run eval 'echo "{ \"schema\": \"other\" }" >run.json'
 spoilt linked linked
+spoilt endless_scenario truncate -s 65M scenario.cfg
+spoilt endless_run truncate -s 17M run.json
 spoilt fifo eval 'rm run.json; mkfifo run.json'
 spoilt nothing_there eval 'rm run.json'
 if command -v gnuplot >/dev/null; then
